@@ -1,0 +1,90 @@
+"""One `PeerMachine` on one UDP socket."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import Self
+
+from harness.runtime.machines import Notify, PeerMachine
+from harness.runtime.timer import MachineTimer
+from harness.runtime.wire import Address, Transport, Wire
+
+_LARGEST_DATAGRAM = 65_535
+_DATAGRAMS_A_WAKE_UP = 32
+
+
+class UdpCarrier:
+    """Drains the socket in bursts, feeds the machine, sends its answers, keeps its timer."""
+
+    def __init__(
+        self, machine: PeerMachine, sock: socket.socket, *, wire: Wire, witness: str, notify: Notify
+    ) -> None:
+        self._machine = machine
+        self._socket = sock
+        self._wire = wire
+        self._witness = witness
+        self._notify = notify
+        self._loop = asyncio.get_running_loop()
+        self._timer = MachineTimer(self._loop, machine, self._turn)
+        self.local: Address = sock.getsockname()[:2]
+        self._loop.add_reader(sock, self._drain)
+
+    @classmethod
+    async def open(
+        cls,
+        machine: PeerMachine,
+        local: Address = ("127.0.0.1", 0),
+        *,
+        wire: Wire,
+        witness: str,
+        notify: Notify,
+    ) -> Self:
+        """Bind ``local`` (port 0 takes a free one) and begin to listen.
+
+        Raises:
+            OSError: the address cannot be bound.
+        """
+        sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            sock.setblocking(False)
+            sock.bind(local)
+        except OSError:
+            sock.close()
+            raise
+        return cls(machine, sock, wire=wire, witness=witness, notify=notify)
+
+    def _drain(self) -> None:
+        now = self._loop.time()
+        for _ in range(_DATAGRAMS_A_WAKE_UP):
+            try:
+                octets, source = self._socket.recvfrom(_LARGEST_DATAGRAM)
+            except (BlockingIOError, InterruptedError):
+                break
+            except ConnectionRefusedError:
+                continue  # an ICMP answer to something sent earlier; the machine's timers decide
+            peer: Address = source[:2]
+            self._wire.record(Transport.UDP, peer, self.local, octets, witness=self._witness)
+            self._machine.receive_data(octets, peer, now)
+        self._turn()
+
+    def _turn(self) -> None:
+        self._notify()
+        self.flush()
+
+    def flush(self) -> None:
+        """Send what the machine wants sent and arm its timer; call after giving it work."""
+        for octets, destination in self._machine.data_to_send():
+            self._wire.record(Transport.UDP, self.local, destination, octets, witness=self._witness)
+            try:
+                self._socket.sendto(octets, destination)
+            except OSError:
+                continue  # as good as lost on the way: retransmission is the machine's affair
+        self._timer.arm()
+
+    async def close(self) -> None:
+        """Stop listening and release the socket."""
+        self._timer.cancel()
+        if self._socket.fileno() >= 0:
+            self._loop.remove_reader(self._socket)
+            self._socket.close()
