@@ -4,7 +4,7 @@
 
     HarnessError
     ├── TopologyError            the bench's description is wrong: file, line, key, remedy
-    ├── BenchBroken              a rung of the bench's strategy gave way; every later plan is skipped
+    ├── BenchBroken              a rung of the bench's strategy gave way; later plans are skipped
     ├── ProvisioningError        the router refused a line of configuration, or is not as it was
     ├── RouterUnreachable        no way in: refused, no route, wrong credentials
     ├── DeadlineExceeded         something named did not come in time

@@ -57,6 +57,8 @@ class Entry:
     value: object = None
     text: str = ""
     """One line for people; empty where the name says all."""
+    octets: bytes = b""
+    """What was on the wire, where a reader may want to see it: a CSTA body, a frame."""
 
 
 @dataclass(slots=True)
@@ -73,12 +75,19 @@ class Journal:
         self._began = self.clock.now()
 
     def append(
-        self, witness: str, kind: Kind, name: str, value: object = None, *, text: str = ""
+        self,
+        witness: str,
+        kind: Kind,
+        name: str,
+        value: object = None,
+        *,
+        text: str = "",
+        octets: bytes = b"",
     ) -> Entry:
         """Add an entry and wake every waiting reader; subscribers are called in order."""
         with self._grew:
             at = self.clock.now() - self._began
-            entry = Entry(len(self._entries), at, witness, kind, name, value, text)
+            entry = Entry(len(self._entries), at, witness, kind, name, value, text, octets)
             self._entries.append(entry)
             for subscriber in self._subscribers:
                 subscriber(entry)
