@@ -1,0 +1,46 @@
+"""How a plan says what it awaits: everything a plan may import besides pytest.
+
+``patterns`` and ``csta`` name events, ``conditions`` what phones and the router show, ``judging``
+reads the journal against them, ``ladder`` waits, ``rendering`` explains, ``refusal`` expects a no.
+Nothing here knows how a bench is made; `lab` joins these words to phones, sessions and the router.
+"""
+
+from harness.expect.conditions import Condition, Shown
+from harness.expect.csta import (
+    ConnectionCleared,
+    Delivered,
+    Established,
+    Failed,
+    Held,
+    Originated,
+    Retrieved,
+    ServiceInitiated,
+)
+from harness.expect.judging import Strand
+from harness.expect.ladder import expect
+from harness.expect.patterns import Call, Maybe, maybe
+from harness.expect.refusal import Fault, refused
+from harness.protocols.csta.names import Cause, LocalConnectionState, SystemStatus
+
+__all__ = [
+    "Call",
+    "Cause",
+    "Condition",
+    "ConnectionCleared",
+    "Delivered",
+    "Established",
+    "Failed",
+    "Fault",
+    "Held",
+    "LocalConnectionState",
+    "Maybe",
+    "Originated",
+    "Retrieved",
+    "ServiceInitiated",
+    "Shown",
+    "Strand",
+    "SystemStatus",
+    "expect",
+    "maybe",
+    "refused",
+]

@@ -1,0 +1,190 @@
+"""Conditions: what must become true beside the events, on a phone's desk or at the router.
+
+A condition is a sentence and a question; the question is answered ``None`` when the condition
+holds, else with the reason why it does not yet. Decoration that no plan names (further lamps,
+prompts, tones) is the router's business and never fails a plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from harness.expect.patterns import HasNumber, number_of
+from harness.protocols.csta.device_ids import directory_number
+from harness.protocols.sccp.numbers import LampMode, PhoneCallState
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that must hold before a block ends."""
+
+    witness: str
+    sentence: str
+    unmet: Callable[[], str | None]
+    """Why it does not hold yet; ``None`` when it does."""
+    asks_router: bool = False
+    """Whether answering costs a round trip to the router's command line."""
+
+
+class LineView(Protocol):
+    """One line key as the eye sees it."""
+
+    @property
+    def instance(self) -> int:
+        """Which key."""
+        ...
+
+    @property
+    def lamp(self) -> LampMode:
+        """What its lamp does."""
+        ...
+
+
+class CallView(Protocol):
+    """One call on a display."""
+
+    @property
+    def line(self) -> int:
+        """The line key it is on."""
+        ...
+
+    @property
+    def state(self) -> PhoneCallState:
+        """What the display says of it."""
+        ...
+
+    @property
+    def calling_number(self) -> str:
+        """Who calls."""
+        ...
+
+    @property
+    def called_number(self) -> str:
+        """Who is called."""
+        ...
+
+
+class ScreenView(Protocol):
+    """As much of a phone's screen as a condition reads."""
+
+    @property
+    def lines(self) -> Sequence[LineView]:
+        """Its line keys."""
+        ...
+
+    @property
+    def calls(self) -> Sequence[CallView]:
+        """The calls on its display."""
+        ...
+
+    @property
+    def is_ringing(self) -> bool:
+        """Whether its ringer sounds."""
+        ...
+
+    @property
+    def speaker(self) -> bool:
+        """Whether its speaker or handset path is open."""
+        ...
+
+
+class Shown(Enum):
+    """What a display says of a call, and the lamp that goes with it."""
+
+    OFF_HOOK = (PhoneCallState.OFF_HOOK, LampMode.ON)
+    RING_OUT = (PhoneCallState.RING_OUT, LampMode.ON)
+    CONNECTED = (PhoneCallState.CONNECTED, LampMode.ON)
+    BUSY = (PhoneCallState.BUSY, LampMode.ON)
+    UNKNOWN_NUMBER = (PhoneCallState.INVALID_NUMBER, LampMode.ON)
+    HOLD = (PhoneCallState.HOLD, LampMode.WINK)
+
+    @property
+    def state(self) -> PhoneCallState:
+        """The call state on the display."""
+        return self.value[0]
+
+    @property
+    def lamp(self) -> LampMode:
+        """The lamp of its line key."""
+        return self.value[1]
+
+
+def ringing(screen: ScreenView, caller: HasNumber | str | None) -> str | None:
+    """Why the phone does not ring showing ``caller``; ``None`` when it does."""
+    calls = [call for call in screen.calls if call.state is PhoneCallState.RING_IN]
+    if not calls:
+        return f"no incoming call on the display, which shows {_calls(screen)}"
+    call = calls[-1]
+    if not screen.is_ringing:
+        return "the display shows an incoming call, but the ringer is off"
+    if caller is not None and directory_number(call.calling_number) != number_of(caller):
+        return f"the display shows {call.calling_number!r} as caller, not {_who(caller)}"
+    if _lamp(screen, call.line) is not LampMode.BLINK:
+        return f"the lamp of line {call.line} is {_lamp_word(screen, call.line)}, not blinking"
+    return None
+
+
+def showing(screen: ScreenView, shown: Shown, called: HasNumber | str | None) -> str | None:
+    """Why the display does not show that state (and called party); ``None`` when it does."""
+    calls = [call for call in screen.calls if call.state is shown.state]
+    if not calls:
+        return f"the display shows {_calls(screen)}, not {shown.state.name}"
+    call = calls[-1]
+    if called is not None and directory_number(call.called_number) != number_of(called):
+        return f"the display shows {call.called_number!r} as called, not {_who(called)}"
+    if _lamp(screen, call.line) is not shown.lamp:
+        lamp = _lamp_word(screen, call.line)
+        return f"the lamp of line {call.line} is {lamp}, not {shown.lamp.name}"
+    return None
+
+
+def talking(screen: ScreenView, other: HasNumber | str) -> str | None:
+    """Why the phone is not in conversation with ``other``; ``None`` when it is."""
+    unmet = showing(screen, Shown.CONNECTED, None)
+    if unmet is not None:
+        return unmet
+    if screen.is_ringing:
+        return "the phone still rings"
+    call = [call for call in screen.calls if call.state is PhoneCallState.CONNECTED][-1]
+    parties = {directory_number(call.calling_number), directory_number(call.called_number)}
+    if number_of(other) not in parties:
+        return f"the display shows {call.calling_number} and {call.called_number}, not {_who(other)}"
+    return None
+
+
+def idle(screen: ScreenView) -> str | None:
+    """Why the phone is not at rest; ``None`` when it is."""
+    if screen.calls:
+        return f"the display still shows {_calls(screen)}"
+    if screen.is_ringing:
+        return "the ringer still sounds"
+    lit = [line.instance for line in screen.lines if line.lamp is not LampMode.OFF]
+    if lit:
+        return f"the lamp of line {lit[0]} is {_lamp_word(screen, lit[0])}"
+    if screen.speaker:
+        return "the speaker is still on"
+    return None
+
+
+def _lamp(screen: ScreenView, instance: int) -> LampMode | None:
+    return next((line.lamp for line in screen.lines if line.instance == instance), None)
+
+
+def _lamp_word(screen: ScreenView, instance: int) -> str:
+    lamp = _lamp(screen, instance)
+    return "absent" if lamp is None else lamp.name
+
+
+def _calls(screen: ScreenView) -> str:
+    words = [
+        f"{call.state.name} ({call.calling_number or '?'} → {call.called_number or '?'})"
+        for call in screen.calls
+    ]
+    return ", ".join(words) or "no call"
+
+
+def _who(party: HasNumber | str) -> str:
+    return repr(party) if isinstance(party, str) else f"{party.name} ({party.number})"

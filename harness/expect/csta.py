@@ -1,0 +1,203 @@
+"""The events of ECMA-269 as a plan names them: ``Delivered(call, alerting=bob)``.
+
+One class and one row of the table each. ``Held`` is a pattern, ``HeldEvent`` (in
+``protocols.csta.events``) the value from the wire. What a plan leaves out is any; cause and
+localConnectionInfo are never any: without a word in the plan the table's must be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import KW_ONLY, dataclass
+from typing import ClassVar
+
+from harness.expect.patterns import Call, EventPattern, EventShape, Expected
+from harness.protocols.csta.names import Cause, LocalConnectionState
+
+_NULL = LocalConnectionState.NULL
+_INITIATED = LocalConnectionState.INITIATED
+_ALERTING = LocalConnectionState.ALERTING
+_CONNECTED = LocalConnectionState.CONNECTED
+_HOLD = LocalConnectionState.HOLD
+_FAIL = LocalConnectionState.FAIL
+
+# Products write any of these for an ordinary call; real traces show all three (reference: OpenScape,
+# Yealink). A cause that carries a meaning is named in the plan.
+_ORDINARY = frozenset({Cause.NEW_CALL, Cause.NORMAL, Cause.MAKE_CALL})
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceInitiated:
+    """A device went off hook, or a service took it there (ECMA-269 17.2.18)."""
+
+    call: Call
+    _: KW_ONLY
+    initiating: Expected = None
+    cause: Cause | None = None
+    local: LocalConnectionState | None = None
+    shape: ClassVar[EventShape] = EventShape(
+        "ServiceInitiatedEvent", "initiated_connection", "initiating_device",
+        at_subject=_INITIATED, elsewhere=_INITIATED, causes=_ORDINARY,
+    )  # fmt: skip
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "initiating_device", self.initiating
+
+
+@dataclass(frozen=True, slots=True)
+class Originated:
+    """A call is being attempted from a device (ECMA-269 17.2.14)."""
+
+    call: Call
+    _: KW_ONLY
+    calling: Expected = None
+    called: Expected = None
+    cause: Cause | None = None
+    local: LocalConnectionState | None = None
+    shape: ClassVar[EventShape] = EventShape(
+        "OriginatedEvent", "originated_connection", "calling_device",
+        at_subject=_CONNECTED, elsewhere=_CONNECTED, causes=_ORDINARY,
+    )  # fmt: skip
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "calling_device", self.calling
+        yield "called_device", self.called
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A device is being alerted (ECMA-269 17.2.5)."""
+
+    call: Call
+    _: KW_ONLY
+    alerting: Expected = None
+    calling: Expected = None
+    called: Expected = None
+    last_redirection: Expected = None
+    cause: Cause | None = None
+    local: LocalConnectionState | None = None
+    shape: ClassVar[EventShape] = EventShape(
+        "DeliveredEvent", "connection", "alerting_device",
+        at_subject=_ALERTING, elsewhere=_CONNECTED, causes=_ORDINARY,
+    )  # fmt: skip
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "alerting_device", self.alerting
+        yield "calling_device", self.calling
+        yield "called_device", self.called
+        yield "last_redirection_device", self.last_redirection
+
+
+@dataclass(frozen=True, slots=True)
+class Established:
+    """A device has answered (ECMA-269 17.2.9)."""
+
+    call: Call
+    _: KW_ONLY
+    answering: Expected = None
+    calling: Expected = None
+    called: Expected = None
+    cause: Cause | None = None
+    local: LocalConnectionState | None = None
+    shape: ClassVar[EventShape] = EventShape(
+        "EstablishedEvent", "established_connection", "answering_device",
+        at_subject=_CONNECTED, elsewhere=_CONNECTED, causes=_ORDINARY,
+    )  # fmt: skip
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "answering_device", self.answering
+        yield "calling_device", self.calling
+        yield "called_device", self.called
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A connection was put on hold (ECMA-269 17.2.10)."""
+
+    call: Call
+    _: KW_ONLY
+    holding: Expected = None
+    cause: Cause | None = None
+    local: LocalConnectionState | None = None
+    shape: ClassVar[EventShape] = EventShape(
+        "HeldEvent", "held_connection", "holding_device",
+        at_subject=_HOLD, elsewhere=_CONNECTED, causes=frozenset({Cause.NORMAL, Cause.NEW_CALL}),
+    )  # fmt: skip
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "holding_device", self.holding
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A held connection was taken back (ECMA-269 17.2.17)."""
+
+    call: Call
+    _: KW_ONLY
+    retrieving: Expected = None
+    cause: Cause | None = None
+    local: LocalConnectionState | None = None
+    shape: ClassVar[EventShape] = EventShape(
+        "RetrievedEvent", "retrieved_connection", "retrieving_device",
+        at_subject=_CONNECTED, elsewhere=_CONNECTED,
+        causes=frozenset({Cause.NORMAL, Cause.NEW_CALL}),
+    )  # fmt: skip
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "retrieving_device", self.retrieving
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionCleared:
+    """A device has left a call (ECMA-269 17.2.4)."""
+
+    call: Call
+    _: KW_ONLY
+    releasing: Expected = None
+    cause: Cause | None = None
+    local: LocalConnectionState | None = None
+    shape: ClassVar[EventShape] = EventShape(
+        "ConnectionClearedEvent", "dropped_connection", "releasing_device",
+        at_subject=_NULL, elsewhere=_CONNECTED,
+        causes=frozenset({Cause.NORMAL_CLEARING, Cause.NORMAL}),
+    )  # fmt: skip
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "releasing_device", self.releasing
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A call could not be completed at a device (ECMA-269 17.2.9); a plan names the cause."""
+
+    call: Call
+    _: KW_ONLY
+    failing: Expected = None
+    calling: Expected = None
+    called: Expected = None
+    cause: Cause | None = None
+    local: LocalConnectionState | None = None
+    shape: ClassVar[EventShape] = EventShape(
+        "FailedEvent", "failed_connection", "failing_device",
+        at_subject=_FAIL, elsewhere=_CONNECTED, causes=frozenset(),
+    )  # fmt: skip
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "failing_device", self.failing
+        yield "calling_device", self.calling
+        yield "called_device", self.called
+
+
+_PATTERNS: tuple[type[EventPattern], ...] = (
+    ServiceInitiated, Originated, Delivered, Established, Held, Retrieved, ConnectionCleared, Failed,
+)  # fmt: skip
+
+SHAPES = {pattern.shape.event: pattern.shape for pattern in _PATTERNS}  # type: ignore[attr-defined]

@@ -1,0 +1,130 @@
+"""Reads a stretch of the journal against strands: what was claimed, what is missing, what is wrong.
+
+Pure: given the same entries it gives the same verdict, so it can be asked again after every append.
+Strict: within a strand the order is fixed; a CSTA event that no strand claims is an objection at
+once, also on a monitor the block does not mention; so is any fault a witness reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from harness.expect.patterns import (
+    Call,
+    EventPattern,
+    Maybe,
+    call_id_of,
+    describe,
+    differences,
+)
+from harness.runtime.journal import Entry, Kind
+
+StrandTerm = EventPattern | Maybe
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """What one monitor sees, in order, and nothing else."""
+
+    witness: str
+    """The CTI session that holds the monitor: ``alice.cti``."""
+    monitored: str
+    """The directory number it monitors."""
+    terms: tuple[StrandTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """The first thing that is not as the plan says."""
+
+    entry: Entry
+    reasons: tuple[str, ...]
+    expected: str = ""
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What became of each entry and each term."""
+
+    claimed: dict[int, StrandTerm] = field(default_factory=dict)
+    missing: list[tuple[Strand, StrandTerm]] = field(default_factory=list)
+    objection: Objection | None = None
+    bindings: dict[tuple[Call, str], str] = field(default_factory=dict)
+
+    @property
+    def fulfilled(self) -> bool:
+        """Whether every term that is not optional has been seen and nothing else."""
+        return self.objection is None and not any(
+            not isinstance(term, Maybe) for _, term in self.missing
+        )
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether something optional could still come: only a fence tells that it will not."""
+        return any(isinstance(term, Maybe) for _, term in self.missing)
+
+    def commit(self) -> None:
+        """Fix what the calls were bound to; done once, when a block has succeeded."""
+        for (call, witness), call_id in self.bindings.items():
+            call.bind(witness, call_id)
+
+
+@dataclass(slots=True)
+class _Progress:
+    strand: Strand
+    position: int = 0
+
+    def candidates(self) -> Iterable[tuple[int, StrandTerm]]:
+        """The term that is next, and those behind it that a skipped optional term uncovers."""
+        for index in range(self.position, len(self.strand.terms)):
+            term = self.strand.terms[index]
+            yield index, term
+            if not isinstance(term, Maybe):
+                return
+
+
+def judge(entries: Sequence[Entry], strands: Iterable[Strand]) -> Verdict:
+    """Read ``entries`` in order against the strands."""
+    verdict = Verdict()
+    progress = {strand.witness: _Progress(strand) for strand in strands}
+    for entry in entries:
+        if entry.kind is Kind.FAULT:
+            verdict.objection = Objection(entry, (entry.text or entry.name,))
+        elif entry.kind is Kind.EVENT:
+            verdict.objection = _claim(entry, progress, verdict)
+        if verdict.objection is not None:
+            break
+    for state in progress.values():
+        verdict.missing += [(state.strand, term) for term in state.strand.terms[state.position :]]
+    return verdict
+
+
+def _claim(
+    entry: Entry, progress: Mapping[str, _Progress], verdict: Verdict
+) -> Objection | None:
+    state = progress.get(entry.witness)
+    if state is None:
+        return Objection(entry, ("no one expects an event on this monitor here",))
+    first: tuple[StrandTerm, list[str]] | None = None
+    for index, term in state.candidates():
+        pattern = term.pattern if isinstance(term, Maybe) else term
+        known = _known(pattern.call, entry.witness, verdict)
+        found = differences(
+            pattern, entry.value, monitored=state.strand.monitored, known_call_id=known
+        )
+        if not found:
+            state.position = index + 1
+            verdict.claimed[entry.number] = term
+            call_id = call_id_of(entry.value, pattern.shape)
+            verdict.bindings[pattern.call, entry.witness] = str(call_id)
+            return None
+        if first is None or not isinstance(term, Maybe):
+            first = (term, found)
+    if first is None:
+        return Objection(entry, ("nothing more is expected on this monitor",))
+    return Objection(entry, tuple(first[1]), describe(first[0]))
+
+
+def _known(call: Call, witness: str, verdict: Verdict) -> str | None:
+    return verdict.bindings.get((call, witness)) or call.id_at(witness)

@@ -1,0 +1,187 @@
+"""``with expect(…):`` arms strands and conditions, the block acts, its end waits and judges.
+
+Armed before the stimulus and judged after it, so there is no race, no polling and no sleep: the
+one blocking read is `Journal.wait`, woken by every append. Events between two blocks that nobody
+claimed fail the next block; what comes after the last one is the bench's leftovers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Protocol
+
+from harness.errors import DeadlineExceeded, LadderMismatch
+from harness.expect.conditions import Condition
+from harness.expect.judging import Objection, Strand, StrandTerm, Verdict, judge
+from harness.expect.patterns import describe
+from harness.expect.rendering import Report, render
+from harness.runtime.clock import Deadline
+from harness.runtime.journal import Journal
+
+
+class Bench(Protocol):
+    """What an expectation needs of the bench."""
+
+    @property
+    def journal(self) -> Journal:
+        """The bench's memory."""
+        ...
+
+    @property
+    def accounted(self) -> int:
+        """Number of the first journal entry that nobody has accounted for yet."""
+        ...
+
+    def account(self, until: int, verdict: Verdict) -> None:
+        """Note that all entries before ``until`` are accounted for, and by which terms."""
+        ...
+
+    def event_deadline(self, awaited: str) -> Deadline:
+        """The bench's patience for an effect."""
+        ...
+
+    def fence(self) -> None:
+        """Return when everything sent before has arrived on every ordered channel."""
+        ...
+
+    def describe_state(self) -> str:
+        """The phone screens and the clause at hand, for a failure."""
+        ...
+
+
+class BenchTerm(Protocol):
+    """A term and the bench it belongs to."""
+
+    @property
+    def bench(self) -> Bench:
+        """The bench."""
+        ...
+
+    @property
+    def term(self) -> Strand | Condition:
+        """What is expected."""
+        ...
+
+
+class expect:  # noqa: N801 - a plan reads it as a verb
+    """Everything a stimulus must bring about, in one block.
+
+    Args:
+        terms: strands (``alice.sees(…)``) and conditions (``bob.phone.rings(…)``).
+
+    Raises:
+        LadderMismatch: at the block's end, with the ladder and the first difference.
+    """
+
+    def __init__(self, *terms: BenchTerm) -> None:
+        if not terms:
+            raise TypeError("expect() needs at least one term: alice.sees(…), bob.phone.rings(…)")
+        self._bench = terms[0].bench
+        parts = [term.term for term in terms]
+        self._strands = [part for part in parts if isinstance(part, Strand)]
+        conditions = [part for part in parts if isinstance(part, Condition)]
+        self._local = [condition for condition in conditions if not condition.asks_router]
+        self._remote = [condition for condition in conditions if condition.asks_router]
+        self._start = 0
+
+    def __enter__(self) -> None:
+        self._start = self._bench.accounted
+        before = judge(self._bench.journal.entries(self._start), [])
+        if before.objection is not None:
+            self._bench.account(self._bench.journal.cursor, before)
+            raise self._mismatch(before, "before this step", [])
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is not None:
+            if isinstance(error, Exception):
+                verdict = self._judge()
+                error.add_note(self._report(verdict, str(error) or type(error).__name__, []))
+            return
+        verdict = self._await_events_and_screens()
+        if verdict.open_ended or any(not strand.terms for strand in self._strands):
+            self._bench.fence()
+            verdict = self._await_events_and_screens()
+        self._await_router(verdict)
+        verdict.commit()
+        self._bench.account(self._bench.journal.cursor, verdict)
+
+    def _judge(self) -> Verdict:
+        return judge(self._bench.journal.entries(self._start), self._strands)
+
+    def _await_events_and_screens(self) -> Verdict:
+        def look() -> Verdict | None:
+            verdict = self._judge()
+            if verdict.objection is not None:
+                return verdict
+            if verdict.fulfilled and not any(condition.unmet() for condition in self._local):
+                return verdict
+            return None
+
+        deadline = self._bench.event_deadline("what this step expects")
+        try:
+            verdict = self._bench.journal.wait(look, deadline)
+        except DeadlineExceeded:
+            verdict = self._judge()
+            unmet = _unmet(self._local)
+            raise self._mismatch(verdict, _first_missing(verdict, unmet), unmet) from None
+        if verdict.objection is not None:
+            raise self._mismatch(verdict, "the ladder differs", _unmet(self._local))
+        return verdict
+
+    def _await_router(self, verdict: Verdict) -> None:
+        deadline = self._bench.event_deadline("the router's own view")
+        for condition in self._remote:
+            while (reason := condition.unmet()) is not None:
+                if deadline.passed:
+                    unmet = [(condition, reason)]
+                    raise self._mismatch(verdict, _first_missing(verdict, unmet), unmet)
+
+    def _mismatch(
+        self, verdict: Verdict, problem: str, unmet: Sequence[tuple[Condition, str]]
+    ) -> LadderMismatch:
+        objection = verdict.objection
+        if objection is not None:
+            problem = f"{problem}: {_objection_sentence(objection)}"
+        text = self._report(verdict, problem, unmet)
+        self._bench.account(self._bench.journal.cursor, verdict)
+        return LadderMismatch(text)
+
+    def _report(
+        self, verdict: Verdict, problem: str, unmet: Sequence[tuple[Condition, str]]
+    ) -> str:
+        entries = self._bench.journal.entries(self._start)
+        return render(
+            Report(problem, entries, verdict, tuple(unmet), self._bench.describe_state())
+        )
+
+
+def _unmet(conditions: Sequence[Condition]) -> list[tuple[Condition, str]]:
+    asked = [(condition, condition.unmet()) for condition in conditions]
+    return [(condition, reason) for condition, reason in asked if reason is not None]
+
+
+def _first_missing(verdict: Verdict, unmet: Sequence[tuple[Condition, str]]) -> str:
+    required: list[tuple[Strand, StrandTerm]] = [
+        (strand, term) for strand, term in verdict.missing if term in _required(strand)
+    ]
+    if required:
+        strand, term = required[0]
+        return f"{strand.witness}: {describe(term)} never came"
+    if unmet:
+        condition, reason = unmet[0]
+        return f"{condition.witness}: {condition.sentence}: {reason}"
+    return "the ladder differs"
+
+
+def _required(strand: Strand) -> list[StrandTerm]:
+    return [term for term in strand.terms if not hasattr(term, "pattern")]
+
+
+def _objection_sentence(objection: Objection) -> str:
+    return f"{objection.entry.witness}: {'; '.join(objection.reasons)}"

@@ -1,0 +1,235 @@
+"""What a plan says of one event: some fields given, the rest any. Pure.
+
+A pattern explains its refusal (``cause is 'busy', expected 'newCall'``). `Call` is a name for a
+call that the switch has not numbered yet: it binds, per witness, on the first full match and must
+agree for ever after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from harness.protocols.csta.device_ids import directory_number
+from harness.protocols.csta.names import Cause, LocalConnectionState
+
+
+class HasNumber(Protocol):
+    """A party, as far as a pattern cares."""
+
+    @property
+    def name(self) -> str:
+        """What the plan calls the party."""
+        ...
+
+    @property
+    def number(self) -> str:
+        """The party's directory number."""
+        ...
+
+
+Expected = HasNumber | str | None
+
+
+@dataclass(eq=False, slots=True)
+class Call:
+    """A name for a call; each witness may know it under an identifier of its own."""
+
+    name: str = "call"
+    _ids: dict[str, str] = field(default_factory=dict)
+
+    def id_at(self, witness: str) -> str | None:
+        """The callID that this witness was told, if it was told one."""
+        return self._ids.get(witness)
+
+    def bind(self, witness: str, call_id: str) -> None:
+        """Fix the callID for this witness."""
+        self._ids[witness] = call_id
+
+    def __str__(self) -> str:
+        return next(iter(self._ids.values()), self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class EventShape:
+    """How one CSTA event is read: the row of a table (ECMA-269 clause 17.2; field names ECMA-323)."""
+
+    event: str
+    """The event's type as it stands on the wire."""
+    connection: str
+    """The field with the connection that the event is about."""
+    subject: str
+    """The field with the device at the end of that connection."""
+    at_subject: LocalConnectionState
+    """localConnectionInfo that the subject's own monitor is told."""
+    elsewhere: LocalConnectionState
+    """localConnectionInfo that the other parties' monitors are told."""
+    causes: frozenset[Cause]
+    """Causes that are ordinary for it and not worth a word in a plan."""
+
+
+class EventPattern(Protocol):
+    """A pattern for one event on one monitor."""
+
+    @property
+    def call(self) -> Call:
+        """The call it is about."""
+        ...
+
+    @property
+    def shape(self) -> EventShape:
+        """How its event is read."""
+        ...
+
+    @property
+    def cause(self) -> Cause | None:
+        """The cause the plan insists on; ``None`` leaves any ordinary one."""
+        ...
+
+    @property
+    def local(self) -> LocalConnectionState | None:
+        """The localConnectionInfo the plan insists on; ``None`` leaves the table's."""
+        ...
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """The device fields of the event and whom the plan expects there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """A pattern for an event that the standard leaves optional."""
+
+    pattern: EventPattern
+
+
+def maybe(pattern: EventPattern) -> Maybe:
+    """An event that may come at this place of a strand, or not at all."""
+    return Maybe(pattern)
+
+
+def number_of(party: HasNumber | str) -> str:
+    """The directory number of a party, or of a number given as text."""
+    return party if isinstance(party, str) else party.number
+
+
+def call_id_of(event: object, shape: EventShape) -> str | None:
+    """The callID in the connection that the event is about."""
+    connection = getattr(event, shape.connection, None)
+    return getattr(connection, "call_id", None)
+
+
+def differences(
+    pattern: EventPattern, event: object, *, monitored: str, known_call_id: str | None
+) -> list[str]:
+    """Why the event is not what the pattern says; empty when it is.
+
+    ``monitored`` is the directory number of the line whose monitor reported the event.
+    """
+    shape = pattern.shape
+    if type(event).__name__ != shape.event:
+        return [f"it is {_plain(type(event).__name__)}, expected {_plain(shape.event)}"]
+    return [
+        *_call_differences(event, shape, known_call_id),
+        *_device_differences(pattern, event),
+        *_cause_differences(pattern, event),
+        *_local_differences(pattern, event, monitored),
+    ]
+
+
+def _call_differences(event: object, shape: EventShape, known: str | None) -> list[str]:
+    call_id = call_id_of(event, shape)
+    if not call_id:
+        return [f"{shape.connection} has no callID"]
+    if known is not None and call_id != known:
+        return [f"callID is {call_id!r}, expected {known!r}"]
+    return []
+
+
+def _device_differences(pattern: EventPattern, event: object) -> list[str]:
+    shape = pattern.shape
+    found: list[str] = []
+    for name, expected in pattern.devices():
+        if expected is not None:
+            told = directory_number(getattr(event, name))
+            if told != number_of(expected):
+                found.append(f"{_xml(name)} is {told!r}, expected {_who(expected)}")
+    connection_device = directory_number(getattr(getattr(event, shape.connection), "device_id", ""))
+    subject = directory_number(getattr(event, shape.subject))
+    if not found and connection_device != subject:
+        found.append(
+            f"deviceID of {_xml(shape.connection)} is {connection_device!r},"
+            f" but {_xml(shape.subject)} is {subject!r}"
+        )
+    return found
+
+
+def _cause_differences(pattern: EventPattern, event: object) -> list[str]:
+    allowed = pattern.shape.causes if pattern.cause is None else {pattern.cause}
+    told = getattr(event, "cause", None)
+    if told in allowed:
+        return []
+    return [f"cause is {_value(told)}, expected {' or '.join(sorted(_value(c) for c in allowed))}"]
+
+
+def _local_differences(pattern: EventPattern, event: object, monitored: str) -> list[str]:
+    expected = pattern.local
+    if expected is None:
+        own = directory_number(getattr(event, pattern.shape.subject)) == monitored
+        expected = pattern.shape.at_subject if own else pattern.shape.elsewhere
+    told = getattr(event, "local_connection_info", None)
+    if told == expected:
+        return []
+    return [f"localConnectionInfo is {_value(told)}, expected {_value(expected)}"]
+
+
+def describe(pattern: EventPattern | Maybe) -> str:
+    """The pattern as a line of a ladder: ``Delivered(call, alerting=bob)``."""
+    if isinstance(pattern, Maybe):
+        return f"maybe {describe(pattern.pattern)}"
+    parts = [str(pattern.call)]
+    parts += [f"{_short(name)}={_who(who)}" for name, who in pattern.devices() if who is not None]
+    if pattern.cause is not None:
+        parts.append(f"cause={pattern.cause}")
+    if pattern.local is not None:
+        parts.append(f"local={pattern.local}")
+    return f"{_plain(pattern.shape.event)}({', '.join(parts)})"
+
+
+def describe_event(event: object, shapes: Mapping[str, EventShape]) -> str:
+    """An event as a line of a ladder: ``Delivered(78, alerting=202, cause=newCall, …)``."""
+    name = type(event).__name__
+    shape = shapes.get(name)
+    parts: list[str] = []
+    if shape is not None:
+        parts.append(str(call_id_of(event, shape)))
+        parts.append(f"{_short(shape.subject)}={directory_number(getattr(event, shape.subject))}")
+    for attribute, label in (("cause", "cause"), ("local_connection_info", "local")):
+        value = getattr(event, attribute, None)
+        if value is not None:
+            parts.append(f"{label}={value}")
+    return f"{_plain(name)}({', '.join(parts)})"
+
+
+def _plain(event_name: str) -> str:
+    return event_name.removesuffix("Event")
+
+
+def _short(field_name: str) -> str:
+    return field_name.removesuffix("_device")
+
+
+def _xml(field_name: str) -> str:
+    head, *rest = field_name.split("_")
+    return head + "".join("ID" if word == "id" else word.capitalize() for word in rest)
+
+
+def _value(value: object) -> str:
+    return "missing" if value is None else repr(str(value))
+
+
+def _who(party: HasNumber | str | None) -> str:
+    if party is None or isinstance(party, str):
+        return repr(party)
+    return f"{party.name} ({party.number})"

@@ -1,0 +1,67 @@
+"""The ladder as text: what each witness noticed, what was claimed, the first difference.
+
+One line an entry: mark, seconds, witness, what it was. ``✓`` claimed, ``✗`` wrong or claimed by
+nobody, ``…`` expected and never seen, ``·`` context (acts of hands and applications, refusals).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from textwrap import indent
+
+from harness.expect.conditions import Condition
+from harness.expect.csta import SHAPES
+from harness.expect.judging import Verdict
+from harness.expect.patterns import Maybe, describe, describe_event
+from harness.runtime.journal import Entry, Kind
+
+_CONTEXT = frozenset({Kind.ACT, Kind.STEP, Kind.FAULT})
+_LONGEST_OCTETS = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a failure shows."""
+
+    problem: str
+    entries: Sequence[Entry]
+    verdict: Verdict
+    unmet: tuple[tuple[Condition, str], ...] = ()
+    state: str = ""
+
+
+def render(report: Report) -> str:
+    """The failure as a colleague would put it: the difference first, then the evidence."""
+    objection = report.verdict.objection
+    parts = [report.problem, "", *ladder_lines(report)]
+    if objection is not None and objection.entry.octets:
+        body = objection.entry.octets[:_LONGEST_OCTETS].decode("utf-8", "backslashreplace")
+        parts += ["", f"the message ({objection.entry.witness}):", indent(body, "    ")]
+    if report.state:
+        parts += ["", report.state]
+    return "\n".join(parts)
+
+
+def ladder_lines(report: Report) -> Iterable[str]:
+    """The ladder, a line an entry, then what never came."""
+    began = report.entries[0].at if report.entries else 0.0
+    objection = report.verdict.objection
+    for entry in report.entries:
+        if entry.kind is Kind.EVENT:
+            wrong = objection is not None and objection.entry.number == entry.number
+            mark = "✓" if entry.number in report.verdict.claimed else "✗"
+            line = _line(mark, entry, began, describe_event(entry.value, SHAPES))
+            yield f"{line}   ← {'; '.join(objection.reasons)}" if wrong and objection else line
+        elif entry.kind in _CONTEXT:
+            mark = "✗" if entry.kind is Kind.FAULT else "·"
+            yield _line(mark, entry, began, entry.text or entry.name)
+    for strand, term in report.verdict.missing:
+        if not isinstance(term, Maybe):
+            yield f"  …          {strand.witness:<11} {describe(term)}   ← never came"
+    for condition, reason in report.unmet:
+        yield f"  …          {condition.witness:<11} {condition.sentence}   ← {reason}"
+
+
+def _line(mark: str, entry: Entry, began: float, what: str) -> str:
+    return f"  {mark} {entry.at - began:7.3f}  {entry.witness:<11} {what}"
