@@ -1,0 +1,144 @@
+"""Seeded defects: what a broken router would do, one name each.
+
+A test plan that cannot fail proves nothing. Each defect here is one plausible fault of a real
+switch, seeded in the module where that fault would sit, and changes nothing besides. None is
+reachable unless the stand-in is started with ``--defect NAME``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Defect(StrEnum):
+    """The names that ``--defect`` takes."""
+
+    EVENT_MISSING = "event-missing"
+    EVENT_TWICE = "event-twice"
+    WRONG_CAUSE = "wrong-cause"
+    WRONG_DEVICE = "wrong-device"
+    WRONG_ORDER = "wrong-order"
+    WRONG_LOCAL_CONNECTION_INFO = "wrong-local-connection-info"
+    EVENT_AFTER_MONITOR_STOP = "event-after-monitor-stop"
+    NO_RING = "no-ring"
+    WRONG_CALLER_ON_SCREEN = "wrong-caller-on-screen"
+    EMPTY_RESPONSE = "empty-response"
+    SESSION_LISTED_AFTER_BYE = "session-listed-after-bye"
+    CALL_NEVER_CLEARS = "call-never-clears"
+    BUSY_NOT_REPORTED = "busy-not-reported"
+    LAMP_STAYS_LIT = "lamp-stays-lit"
+    WATCH_IGNORED = "watch-ignored"
+    SHUTDOWN_IGNORED = "shutdown-ignored"
+    UNKNOWN_LINE_ACCEPTED = "unknown-line-accepted"
+    WRONG_FAULT = "wrong-fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a broken router would do, where that sits, and which rule it breaks."""
+
+    effect: str
+    seeded_in: str
+    breaks: str
+
+
+_TABLE_94 = "document, Supported Services and Events"
+_WATCH = "document, Configuring a Number or Device, step 6"
+
+DEFECTS: Mapping[Defect, Description] = MappingProxyType(
+    {
+        Defect.EVENT_MISSING: Description(
+            "the calling party's monitor is never told that the call was answered",
+            "calls/reports.py",
+            "ECMA-269 Established event",
+        ),
+        Defect.EVENT_TWICE: Description(
+            "the called party's monitor is told twice that the call alerts",
+            "calls/reports.py",
+            "ECMA-269 Delivered event",
+        ),
+        Defect.WRONG_CAUSE: Description(
+            "Delivered carries callForwardImmediate though nothing was forwarded",
+            "calls/reports.py",
+            "ECMA-269 event causes",
+        ),
+        Defect.WRONG_DEVICE: Description(
+            "Established names the calling device as the answering device",
+            "calls/reports.py",
+            "ECMA-269 Established event, answeringDevice",
+        ),
+        Defect.WRONG_ORDER: Description(
+            "the calling party is told that the call alerts before it is told of its origin",
+            "calls/progress.py",
+            "ECMA-269 Make Call, monitoring event sequence",
+        ),
+        Defect.WRONG_LOCAL_CONNECTION_INFO: Description(
+            "Delivered tells the alerting device that it is connected",
+            "calls/reports.py",
+            "ECMA-269 localConnectionInfo",
+        ),
+        Defect.EVENT_AFTER_MONITOR_STOP: Description(
+            "a stopped monitor goes on reporting",
+            "calls/services.py",
+            "ECMA-269 Monitor Stop",
+        ),
+        Defect.NO_RING: Description(
+            "the called phone shows the call but its ringer stays off",
+            "calls/screens.py",
+            "SCCP SetRinger at an incoming call",
+        ),
+        Defect.WRONG_CALLER_ON_SCREEN: Description(
+            "the called phone shows its own number as the caller",
+            "calls/screens.py",
+            "SCCP CallInfo, callingParty",
+        ),
+        Defect.EMPTY_RESPONSE: Description(
+            "the 200 to Make Call, Answer Call and Clear Connection has no body",
+            "cti.py",
+            "ECMA TR/87, the service response is the body of the 200",
+        ),
+        Defect.SESSION_LISTED_AFTER_BYE: Description(
+            "show cti session goes on listing a session that said BYE",
+            "cti.py",
+            "document, Clearing a Session",
+        ),
+        Defect.CALL_NEVER_CLEARS: Description(
+            "Clear Connection is answered positively and the call stands on",
+            "calls/services.py",
+            "ECMA-269 Clear Connection",
+        ),
+        Defect.BUSY_NOT_REPORTED: Description(
+            "a busy called party is heard at the phone but not reported to the monitor",
+            "calls/reports.py",
+            "ECMA-269 Failed event",
+        ),
+        Defect.LAMP_STAYS_LIT: Description(
+            "the line lamp stays lit when the call is over",
+            "calls/screens.py",
+            "SCCP SetLamp after a call",
+        ),
+        Defect.WATCH_IGNORED: Description(
+            "a directory number without cti watch can be monitored and controlled",
+            "router.py",
+            _WATCH,
+        ),
+        Defect.SHUTDOWN_IGNORED: Description(
+            "sessions open and stay open although CTI is shut",
+            "cti.py",
+            "document, Enabling CTI CSTA, step 7",
+        ),
+        Defect.UNKNOWN_LINE_ACCEPTED: Description(
+            "a session opens for a line that the router does not have",
+            "cti.py",
+            "document, CTI Session",
+        ),
+        Defect.WRONG_FAULT: Description(
+            "a service in a wrong state is refused as operation/generic",
+            "calls/services.py",
+            _TABLE_94,
+        ),
+    }
+)
