@@ -1,0 +1,122 @@
+"""The files that phones fetch before they register, made from the configuration.
+
+Names, structure and order follow the public copies of what CME generates for SCCP phones (System
+Administrator Guide, chapter on configuration files); the stand-in serves nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.sax.saxutils import escape
+
+from harness.standin.configuration import Ephone, RouterConfiguration, TelephonyService
+
+_PHONE_FILE = re.compile(r"SEP([0-9A-F]{12})\.cnf\.xml")
+
+DEFAULT_STAMP = "Jan 01 2002 00:00:00"
+
+MODEL_IDS = {
+    "7940": 8,
+    "7941": 115,
+    "7942": 434,
+    "7960": 7,
+    "7961": 30018,
+    "7962": 404,
+    "7970": 30006,
+}
+"""Device types as ``XMLDefault.cnf.xml`` numbers them (the SCCP device types)."""
+
+_URLS = (
+    ("authenticationURL", "authentication"),
+    ("directoryURL", "directories"),
+    ("idleURL", "idle"),
+    ("informationURL", "information"),
+    ("messagesURL", "messages"),
+    ("proxyServerURL", "proxy-server"),
+    ("servicesURL", "services"),
+)
+
+_BUILT_IN = {
+    "authentication": "http://{address}/CCMCIP/authenticate.asp",
+    "directories": "http://{address}/localdirectory",
+}
+
+
+def phone_files(configuration: RouterConfiguration) -> Callable[[str], bytes | None]:
+    """The files by name, as the configuration is when each is asked for.
+
+    They exist once ``create cnf-files`` was given, or as soon as telephony-service has a source
+    address (ASSUMED: CME creates them by itself then).
+    """
+
+    def read(name: str) -> bytes | None:
+        telephony = configuration.telephony
+        if telephony.source_address is None:
+            return None
+        if name == "XMLDefault.cnf.xml":
+            return _encode(_default(telephony))
+        found = _PHONE_FILE.fullmatch(name)
+        phone = configuration.ephone_by_mac(found[1]) if found else None
+        return _encode(_device(telephony, phone)) if phone else None
+
+    return read
+
+
+def _encode(lines: list[str]) -> bytes:
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8")
+
+
+def _managers(telephony: TelephonyService) -> list[str]:
+    return [
+        "<callManagerGroup>",
+        " <members>",
+        '  <member priority="0">',
+        "   <callManager>",
+        "    <ports>",
+        f"     <ethernetPhonePort>{telephony.source_port}</ethernetPhonePort>",
+        "    </ports>",
+        f"    <processNodeName>{telephony.source_address}</processNodeName>",
+        "   </callManager>",
+        "  </member>",
+        " </members>",
+        "</callManagerGroup>",
+    ]
+
+
+def _indented(lines: list[str], depth: int) -> list[str]:
+    return [f"{' ' * depth}{line}" for line in lines]
+
+
+def _device(telephony: TelephonyService, phone: Ephone) -> list[str]:
+    urls = {
+        **{kind: text.format(address=telephony.source_address) for kind, text in _BUILT_IN.items()},
+        **telephony.urls,
+    }
+    load = escape(telephony.loads.get(phone.type or "", ""))
+    return [
+        "<device>",
+        " <devicePool>",
+        *_indented(_managers(telephony), 2),
+        " </devicePool>",
+        f" <versionStamp>{{{telephony.cnf_files or DEFAULT_STAMP}}}</versionStamp>",
+        f" <loadInformation>{load}</loadInformation>",
+        " <userLocale>",
+        "  <name>English_United_States</name>",
+        "  <langCode>en</langCode>",
+        " </userLocale>",
+        " <networkLocale>United_States</networkLocale>",
+        " <idleTimeout>0</idleTimeout>",
+        *(f" <{element}>{escape(urls.get(kind, ''))}</{element}>" for element, kind in _URLS),
+        "</device>",
+    ]
+
+
+def _default(telephony: TelephonyService) -> list[str]:
+    loads = (
+        f' <loadInformation{MODEL_IDS[model]} model="IP Phone {model}">'
+        f"{escape(load)}</loadInformation{MODEL_IDS[model]}>"
+        for model, load in telephony.loads.items()
+        if model in MODEL_IDS
+    )
+    return ["<Default>", *_indented(_managers(telephony), 1), *loads, "</Default>"]
