@@ -239,11 +239,15 @@ class Ephone:
 
 
 @dataclass(slots=True)
-class Block:
-    """A part of the configuration that is stored and printed back, not obeyed."""
+class Section:
+    """A block that is stored and printed back, not obeyed."""
 
-    name: str = ""
+    row: str = ""
+    """The syntax of the command that opens it."""
+    head: str = ""
+    """The line that opens it."""
     shutdown: bool = False
+    sections: dict[str, Section] = field(default_factory=dict)
     kept: Kept = field(default_factory=dict)
 
 
@@ -256,24 +260,25 @@ class RouterConfiguration:
     enable_password: str | None = None
     ip_domain_lookup: bool = True
     users: dict[str, User] = field(default_factory=dict)
-    dhcp_pools: dict[str, Block] = field(default_factory=dict)
     interfaces: dict[str, Interface] = field(default_factory=dict)
     http_server: bool = False
-    xml_transport: Block = field(default_factory=lambda: Block("http", shutdown=True))
-    xml_application: Block = field(default_factory=lambda: Block("cme", shutdown=True))
+    xml_transport: Section = field(default_factory=lambda: Section(shutdown=True))
+    """``ixi transport http``."""
+    xml_application: Section = field(default_factory=lambda: Section(shutdown=True))
+    """``ixi application cme``."""
     voice_service: VoiceService = field(default_factory=VoiceService)
     voice_register_global: VoiceRegisterGlobal = field(default_factory=VoiceRegisterGlobal)
     session_servers: dict[int, SessionServer] = field(default_factory=dict)
     logout_profiles: dict[int, Profile] = field(default_factory=dict)
     user_profiles: dict[int, Profile] = field(default_factory=dict)
-    archive: Block = field(default_factory=Block)
-    archive_log: Block = field(default_factory=Block)
     telephony: TelephonyService = field(default_factory=TelephonyService)
     ephone_dn_templates: dict[int, EphoneDnTemplate] = field(default_factory=dict)
     ephone_dns: dict[int, EphoneDn] = field(default_factory=dict)
     ephones: dict[int, Ephone] = field(default_factory=dict)
-    lines: dict[str, Block] = field(default_factory=dict)
-    """``line con 0`` and its kin."""
+    file_prompt: str | None = None
+    """``file prompt``: ``quiet`` or ``noisy``; unset asks what IOS usually asks."""
+    sections: dict[str, Section] = field(default_factory=dict)
+    """Blocks by the line that opens them: ``line vty 0 4``, ``ip dhcp pool test``, …"""
     kept: Kept = field(default_factory=dict)
 
     def become(self, other: RouterConfiguration) -> None:
