@@ -8,6 +8,8 @@ skipped. ``extensions`` carries private data and is always last.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from harness.protocols.csta import names
 from harness.protocols.csta.elements import request, response
 from harness.protocols.csta.names import (
@@ -32,6 +34,25 @@ from harness.protocols.csta.types import (
     SnapshotDeviceData,
     SnapshotDeviceResponseInfo,
 )
+
+
+class Request(Protocol):
+    """What all service requests have in common."""
+
+    @property
+    def extensions(self) -> Extensions | None:
+        """Private data, if any."""
+        ...
+
+
+class Response(Protocol):
+    """What all positive answers have in common."""
+
+    @property
+    def extensions(self) -> Extensions | None:
+        """Private data, if any."""
+        ...
+
 
 # Session and capabilities ------------------------------------------------------------------------
 

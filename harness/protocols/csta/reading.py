@@ -1,0 +1,224 @@
+"""XML elements → values, leniently: local names only, any order, the unknown skipped.
+
+A reader is prepared once per class from its shapes. What cannot be read at all (a mandatory child
+that is not there, a number that is none) raises `Misfit`, which names the place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from harness.protocols.csta.names import EDITIONS, Unidentified
+from harness.protocols.csta.shapes import (
+    Child,
+    ListOf,
+    Number,
+    Open,
+    Private,
+    Record,
+    Shape,
+    Text,
+    Truth,
+    Word,
+    children_of,
+)
+from harness.protocols.csta.types import (
+    Catalogue,
+    Choice,
+    Content,
+    Extensions,
+    FeatureGroup,
+    Presence,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Node
+
+    Reader = Callable[[Node], Any]
+
+V = TypeVar("V")
+
+_TRUTHS = {"true": True, "1": True, "false": False, "0": False}
+_OWN_NAMESPACES = frozenset((*EDITIONS, ""))
+_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
+_DEEPEST = 64
+
+
+class Misfit(ValueError):
+    """An element that cannot be read; ``missing`` when it is not there at all."""
+
+    def __init__(self, element: str, problem: str, *, missing: bool = False) -> None:
+        self.element = element
+        self.missing = missing
+        super().__init__(f"{element} {problem}")
+
+
+class _ByTag(dict[str, V | None]):
+    """A table asked by ``{namespace}name`` and answering by local name, whatever the namespace."""
+
+    def __init__(self, rows: Iterable[tuple[str, V]]) -> None:
+        self._by_name = dict(rows)
+        super().__init__(
+            (f"{{{namespace}}}{name}", row)
+            for namespace in EDITIONS
+            for name, row in self._by_name.items()
+        )
+
+    def __missing__(self, tag: str) -> V | None:
+        return self._by_name.get(local_name(tag))
+
+
+def local_name(tag: str) -> str:
+    """``line`` of ``{http://…}line``."""
+    return tag[tag.rfind("}") + 1 :]
+
+
+def namespace_of(tag: str) -> str:
+    """``http://…`` of ``{http://…}line``; empty where there is none."""
+    return tag[1 : tag.rfind("}")] if tag.startswith("{") else ""
+
+
+@cache
+def reader_of(record: type) -> Reader:
+    """The reader of a class's children, prepared once."""
+    children = children_of(record)
+    rows = _ByTag((child.element, (child.field, _reader(child.shape))) for child in children)
+    required = frozenset(child.field for child in children if child.required)
+
+    def read(node: Node) -> Any:
+        found: dict[str, Any] = {}
+        for inner in node:
+            row = rows[inner.tag]
+            if row is not None:
+                found[row[0]] = row[1](inner)
+        if not required <= found.keys():
+            raise _missing(children, found, node)
+        return record(**found)
+
+    return read
+
+
+def _missing(children: tuple[Child, ...], found: dict[str, Any], node: Node) -> Misfit:
+    first = next(each.element for each in children if each.required and each.field not in found)
+    return Misfit(first, f"is missing in {local_name(node.tag)}", missing=True)
+
+
+def _text(node: Node) -> str:
+    return node.text or ""
+
+
+def _number(node: Node) -> int:
+    text = (node.text or "").strip()
+    if not _NUMBER.fullmatch(text):
+        raise Misfit(local_name(node.tag), f"is {text!r}, which is no number")
+    return int(text)
+
+
+def _truth(node: Node) -> bool:
+    text = (node.text or "").strip()
+    if text not in _TRUTHS:
+        raise Misfit(local_name(node.tag), f"is {text!r}, neither true nor false")
+    return _TRUTHS[text]
+
+
+def _presence(_: Node) -> bool:
+    return True
+
+
+def _open(node: Node, depth: int = 0) -> Content:
+    if depth > _DEEPEST:
+        raise Misfit(local_name(node.tag), "is nested too deep")
+    namespace = namespace_of(node.tag)
+    return Content(
+        local_name(node.tag),
+        namespace="" if namespace in _OWN_NAMESPACES else namespace,
+        text=(node.text or "") if not len(node) else (node.text or "").strip(),
+        attributes=tuple((str(name), str(value)) for name, value in node.attrib.items()),
+        children=tuple(_open(inner, depth + 1) for inner in node),
+    )
+
+
+def _private(node: Node) -> Extensions:
+    data = (inner for inner in node if local_name(inner.tag) == "privateData")
+    return Extensions(tuple(_open(piece) for each in data for piece in each))
+
+
+def _catalogue(node: Node) -> tuple[FeatureGroup, ...]:
+    """Groups as they stand; features that stand in no group gather in one without a name."""
+    groups = [
+        FeatureGroup(local_name(inner.tag), tuple(_features(inner))) for inner in node if len(inner)
+    ]
+    bare = tuple(local_name(inner.tag) for inner in node if not len(inner) and _offered(inner))
+    return (*groups, FeatureGroup("", bare)) if bare else tuple(groups)
+
+
+def _features(group: Node) -> Iterable[str]:
+    leaves = (inner for inner in group.iter() if not len(inner))
+    return (local_name(leaf.tag) for leaf in leaves if _offered(leaf))
+
+
+def _offered(leaf: Node) -> bool:
+    return _TRUTHS.get((leaf.text or "").strip(), True)
+
+
+def _word(shape: Word) -> Reader:
+    words: dict[str | None, Any] = {word.value: word for word in shape.words}
+
+    def read(node: Node) -> Any:
+        return words.get(node.text) or _unlisted(node)
+
+    def _unlisted(node: Node) -> Any:
+        text = (node.text or "").strip()
+        try:
+            return shape.words(text)
+        except ValueError:
+            problem = f"is {text!r}, which is none of {', '.join(shape.words)}"
+            raise Misfit(local_name(node.tag), problem) from None
+
+    return read
+
+
+def _choice(_: Choice) -> Reader:
+    reasons = _ByTag((reason.value, reason) for reason in Unidentified)
+
+    def read(node: Node) -> str | Unidentified:
+        for inner in node:
+            return reasons[inner.tag] or inner.text or ""
+        return node.text or ""
+
+    return read
+
+
+def _list(shape: ListOf) -> Reader:
+    item = _reader(shape.shape)
+
+    def read(node: Node) -> tuple[Any, ...]:
+        return tuple(item(inner) for inner in node if local_name(inner.tag) == shape.item)
+
+    return read
+
+
+def _record(shape: Record) -> Reader:
+    return reader_of(shape.type)
+
+
+_READERS: dict[type, Callable[[Any], Reader]] = {
+    Text: lambda _: _text,
+    Number: lambda _: _number,
+    Truth: lambda _: _truth,
+    Presence: lambda _: _presence,
+    Open: lambda _: _open,
+    Private: lambda _: _private,
+    Catalogue: lambda _: _catalogue,
+    Word: _word,
+    Choice: _choice,
+    ListOf: _list,
+    Record: _record,
+}
+
+
+def _reader(shape: Shape) -> Reader:
+    return _READERS[type(shape)](shape)
