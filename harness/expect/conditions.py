@@ -151,7 +151,9 @@ def talking(screen: ScreenView, other: HasNumber | str) -> str | None:
     call = [call for call in screen.calls if call.state is PhoneCallState.CONNECTED][-1]
     parties = {directory_number(call.calling_number), directory_number(call.called_number)}
     if number_of(other) not in parties:
-        return f"the display shows {call.calling_number} and {call.called_number}, not {_who(other)}"
+        return (
+            f"the display shows {call.calling_number} and {call.called_number}, not {_who(other)}"
+        )
     return None
 
 

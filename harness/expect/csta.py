@@ -21,8 +21,7 @@ _CONNECTED = LocalConnectionState.CONNECTED
 _HOLD = LocalConnectionState.HOLD
 _FAIL = LocalConnectionState.FAIL
 
-# Products write any of these for an ordinary call; real traces show all three (reference: OpenScape,
-# Yealink). A cause that carries a meaning is named in the plan.
+# Products write any of these for an ordinary call; a cause with a meaning is named in the plan.
 _ORDINARY = frozenset({Cause.NEW_CALL, Cause.NORMAL, Cause.MAKE_CALL})
 
 
@@ -197,7 +196,8 @@ class Failed:
 
 
 _PATTERNS: tuple[type[EventPattern], ...] = (
-    ServiceInitiated, Originated, Delivered, Established, Held, Retrieved, ConnectionCleared, Failed,
+    ServiceInitiated, Originated, Delivered, Established, Held, Retrieved, ConnectionCleared,
+    Failed,
 )  # fmt: skip
 
 SHAPES = {pattern.shape.event: pattern.shape for pattern in _PATTERNS}  # type: ignore[attr-defined]

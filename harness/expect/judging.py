@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from harness.expect.csta import SHAPES
 from harness.expect.patterns import (
     Call,
     EventPattern,
@@ -32,6 +33,13 @@ class Strand:
     monitored: str
     """The directory number it monitors."""
     terms: tuple[StrandTerm, ...]
+    anything_of: Call | None = None
+    """Instead of terms: any events, as long as they are of this one call."""
+
+    @property
+    def needs_fence(self) -> bool:
+        """Whether only a fence tells that nothing more comes."""
+        return not self.terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Objection:
 class Verdict:
     """What became of each entry and each term."""
 
-    claimed: dict[int, StrandTerm] = field(default_factory=dict)
+    claimed: dict[int, StrandTerm | Call] = field(default_factory=dict)
     missing: list[tuple[Strand, StrandTerm]] = field(default_factory=list)
     objection: Objection | None = None
     bindings: dict[tuple[Call, str], str] = field(default_factory=dict)
@@ -100,12 +108,12 @@ def judge(entries: Sequence[Entry], strands: Iterable[Strand]) -> Verdict:
     return verdict
 
 
-def _claim(
-    entry: Entry, progress: Mapping[str, _Progress], verdict: Verdict
-) -> Objection | None:
+def _claim(entry: Entry, progress: Mapping[str, _Progress], verdict: Verdict) -> Objection | None:
     state = progress.get(entry.witness)
     if state is None:
         return Objection(entry, ("no one expects an event on this monitor here",))
+    if state.strand.anything_of is not None:
+        return _claim_anything(entry, state.strand.anything_of, verdict)
     first: tuple[StrandTerm, list[str]] | None = None
     for index, term in state.candidates():
         pattern = term.pattern if isinstance(term, Maybe) else term
@@ -124,6 +132,17 @@ def _claim(
     if first is None:
         return Objection(entry, ("nothing more is expected on this monitor",))
     return Objection(entry, tuple(first[1]), describe(first[0]))
+
+
+def _claim_anything(entry: Entry, call: Call, verdict: Verdict) -> Objection | None:
+    shape = SHAPES.get(type(entry.value).__name__)
+    call_id = call_id_of(entry.value, shape) if shape is not None else None
+    known = _known(call, entry.witness, verdict)
+    if call_id is None or known not in {None, call_id}:
+        return Objection(entry, (f"it is not an event of {call}",))
+    verdict.claimed[entry.number] = call
+    verdict.bindings[call, entry.witness] = call_id
+    return None
 
 
 def _known(call: Call, witness: str, verdict: Verdict) -> str | None:

@@ -104,7 +104,7 @@ class expect:  # noqa: N801 - a plan reads it as a verb
                 error.add_note(self._report(verdict, str(error) or type(error).__name__, []))
             return
         verdict = self._await_events_and_screens()
-        if verdict.open_ended or any(not strand.terms for strand in self._strands):
+        if verdict.open_ended or any(s.needs_fence for s in self._strands):
             self._bench.fence()
             verdict = self._await_events_and_screens()
         self._await_router(verdict)
@@ -156,9 +156,7 @@ class expect:  # noqa: N801 - a plan reads it as a verb
         self, verdict: Verdict, problem: str, unmet: Sequence[tuple[Condition, str]]
     ) -> str:
         entries = self._bench.journal.entries(self._start)
-        return render(
-            Report(problem, entries, verdict, tuple(unmet), self._bench.describe_state())
-        )
+        return render(Report(problem, entries, verdict, tuple(unmet), self._bench.describe_state()))
 
 
 def _unmet(conditions: Sequence[Condition]) -> list[tuple[Condition, str]]:

@@ -53,7 +53,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class EventShape:
-    """How one CSTA event is read: the row of a table (ECMA-269 clause 17.2; field names ECMA-323)."""
+    """How one CSTA event is read: a table's row (ECMA-269 clause 17.2; fields as in ECMA-323)."""
 
     event: str
     """The event's type as it stands on the wire."""
@@ -184,8 +184,10 @@ def _local_differences(pattern: EventPattern, event: object, monitored: str) -> 
     return [f"localConnectionInfo is {_value(told)}, expected {_value(expected)}"]
 
 
-def describe(pattern: EventPattern | Maybe) -> str:
+def describe(pattern: EventPattern | Maybe | Call) -> str:
     """The pattern as a line of a ladder: ``Delivered(call, alerting=bob)``."""
+    if isinstance(pattern, Call):
+        return f"anything of {pattern}"
     if isinstance(pattern, Maybe):
         return f"maybe {describe(pattern.pattern)}"
     parts = [str(pattern.call)]

@@ -1,0 +1,180 @@
+"""A CSTA application as a plan meets it: opens a session on a line, monitors it, asks for services.
+
+Calls are named by `Call`, parties by themselves; identifiers, cross-references and deadlines stay
+inside. A service returns when its response has come and raises `ServiceRefused` when it is a no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from harness.application.session import CtiSession
+from harness.errors import LocalProtocolError
+from harness.expect.conditions import Condition
+from harness.expect.judging import Strand, StrandTerm
+from harness.expect.ladder import Bench
+from harness.expect.patterns import Call, HasNumber, number_of
+from harness.lab.terms import Term
+from harness.protocols.csta.names import SystemStatus
+from harness.protocols.csta.types import ConnectionID
+from harness.runtime.clock import Deadline
+
+
+class SessionMaker(Protocol):
+    """Makes a session that is not open yet."""
+
+    def __call__(self, *, name: str, line: str, transport: str) -> CtiSession:
+        """A session of that name for that line over UDP or TCP."""
+        ...
+
+
+class Application:
+    """One application, its session and its monitor on one line."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        bench: Bench,
+        make_session: SessionMaker,
+        deadline: Callable[[str], Deadline],
+        transport: str,
+    ) -> None:
+        self.name = name
+        self._bench = bench
+        self._make_session = make_session
+        self._deadline = deadline
+        self._transport = transport
+        self._session: CtiSession | None = None
+        self._line = ""
+        self._cross_reference: str | None = None
+
+    # -- sessions ---------------------------------------------------------------------------
+
+    def open(self, *, line: HasNumber | str, over: str | None = None) -> None:
+        """Open a session: INVITE with a System Status request, From a user, To the line.
+
+        Args:
+            line: whose line, or any number.
+            over: ``UDP`` or ``TCP``; the bench's transport when left out.
+
+        Raises:
+            ServiceRefused: the router refused, by SIP status or CSTA error.
+        """
+        self._line = number_of(line)
+        self._session = self._make_session(
+            name=self.name, line=self._line, transport=over or self._transport
+        )
+        self._session.open(self._deadline(f"the answer to {self.name}'s INVITE"))
+
+    def monitor(self) -> None:
+        """Start a monitor on the session's line."""
+        self._cross_reference = self.session.monitor_start()
+
+    def stop_monitor(self) -> None:
+        """Stop that monitor."""
+        cross_reference, self._cross_reference = self._cross_reference, None
+        if cross_reference is None:
+            raise LocalProtocolError(f"{self.name} has no monitor to stop")
+        self.session.monitor_stop(cross_reference)
+
+    def close(self) -> None:
+        """Stop the monitor, end the session with BYE and release the socket; harmless twice."""
+        session, self._session = self._session, None
+        self._cross_reference = None
+        if session is not None:
+            session.close()
+
+    @property
+    def session(self) -> CtiSession:
+        """The session underneath.
+
+        Raises:
+            LocalProtocolError: none was opened.
+        """
+        if self._session is None:
+            raise LocalProtocolError(f"{self.name} has no session; open one first")
+        return self._session
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the session stands."""
+        return self._session is not None and self._session.is_open
+
+    @property
+    def line(self) -> str:
+        """The line of its session."""
+        return self._line
+
+    @property
+    def system_status(self) -> SystemStatus | None:
+        """What the router said of itself when the session was opened."""
+        return self.session.system_status
+
+    @property
+    def features(self) -> frozenset[str]:
+        """The services that the router lists in its answer to Get CSTA Features."""
+        return self.session.get_features()
+
+    # -- expectations -----------------------------------------------------------------------
+
+    def sees(self, *terms: StrandTerm) -> Term:
+        """Exactly these events, in this order, on the monitor."""
+        return Term(self._bench, Strand(self.witness, self._line, terms))
+
+    def sees_nothing(self) -> Term:
+        """No event at all on the monitor."""
+        return self.sees()
+
+    def sees_anything_of(self, call: Call) -> Term:
+        """Whatever events of that one call."""
+        return Term(self._bench, Strand(self.witness, self._line, (), anything_of=call))
+
+    def loses_its_session(self) -> Term:
+        """The router ends the session."""
+        return Term(
+            self._bench,
+            Condition(
+                self.witness,
+                "loses its session",
+                lambda: "the session still stands" if self.is_open else None,
+            ),
+        )
+
+    @property
+    def witness(self) -> str:
+        """Its name in the journal."""
+        return f"{self.name}.cti"
+
+    # -- services ---------------------------------------------------------------------------
+
+    def make_call(self, *, to: HasNumber | str) -> None:
+        """Make Call from the session's line, without a prompt."""
+        self.session.make_call(number_of(to))
+
+    def answer_call(self, call: Call) -> None:
+        """Answer Call at the session's line."""
+        self.session.answer_call(self._connection(call))
+
+    def clear_connection(self, call: Call) -> None:
+        """Clear Connection of the session's line in that call."""
+        self.session.clear_connection(self._connection(call))
+
+    def hold_call(self, call: Call) -> None:
+        """Hold Call at the session's line."""
+        self.session.hold_call(self._connection(call))
+
+    def retrieve_call(self, call: Call) -> None:
+        """Retrieve Call at the session's line."""
+        self.session.retrieve_call(self._connection(call))
+
+    def _connection(self, call: Call) -> ConnectionID:
+        return ConnectionID(call_id=call.id_at(self.witness) or str(call), device_id=self._line)
+
+    # -- fences -----------------------------------------------------------------------------
+
+    def fence(self) -> None:
+        """Return when what the router sent on this session before has arrived."""
+        if self.is_open:
+            self.session.fence()

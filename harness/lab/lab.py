@@ -1,0 +1,323 @@
+"""The bench: climbs its strategy once, holds what stands on it, settles after each plan.
+
+unknown → router reachable → router provisioned → phones in service → CTI sessions open. If a rung
+gives way, that first cause is kept and raised to everyone who asks for the bench afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from harness.application.session import CtiSession
+from harness.errors import BenchBroken, HarnessError
+from harness.expect.judging import Verdict, judge
+from harness.expect.patterns import describe
+from harness.expect.rendering import Report, render
+from harness.lab.applications import Application
+from harness.lab.desk import Desk
+from harness.lab.given import Given
+from harness.lab.party import Party
+from harness.lab.router_desk import RouterDesk
+from harness.lab.standin_process import StandinProcess
+from harness.phone.phone import Phone
+from harness.phone.screen import text as screen_text
+from harness.router.router import Router
+from harness.runtime.clock import Deadline
+from harness.runtime.journal import Journal, Kind
+from harness.runtime.loop import BackgroundLoop
+from harness.runtime.wire import Wire
+from harness.topology import Topology
+
+
+@dataclass(slots=True)
+class Plan:
+    """The plan that runs now, as far as a failure text wants to know it."""
+
+    sentence: str
+    reference: str
+    began: int
+    """Number of its first journal entry."""
+
+
+@dataclass(slots=True)
+class Lab:
+    """Everything that stands on one bench.
+
+    Use as a context manager, or `climb` and `close`.
+    """
+
+    topology: Topology
+    report: Path
+    """Folder for what the run leaves behind: the router's backup, its command-line log."""
+    patience: float = 1.0
+    defects: Sequence[str] = ()
+    progress: Callable[[str], None] = lambda _: None
+    journal: Journal = field(init=False, default_factory=Journal)
+    wire: Wire = field(init=False, default_factory=Wire)
+    loop: BackgroundLoop = field(init=False, default_factory=BackgroundLoop)
+    parties: dict[str, Party] = field(init=False, default_factory=dict)
+    claims: dict[int, str] = field(init=False, default_factory=dict)
+    """What each claimed journal entry was claimed as, for the report."""
+    given: Given = field(init=False, default_factory=Given)
+    _phones: dict[str, Phone] = field(init=False, default_factory=dict)
+    _guests: list[Application] = field(init=False, default_factory=list)
+    _router: Router | None = field(init=False, default=None)
+    _accounted: int = field(init=False, default=0)
+    _sessions_doubtful: bool = field(init=False, default=False)
+    _plan: Plan | None = field(init=False, default=None)
+    _broken: BenchBroken | None = field(init=False, default=None)
+    _standing: ExitStack = field(init=False, default_factory=ExitStack)
+
+    # -- the strategy ------------------------------------------------------------------------
+
+    def climb(self) -> Self:
+        """Bring the bench into service, rung by rung.
+
+        Raises:
+            BenchBroken: a rung gave way; the same error on every later call.
+        """
+        self.raise_if_broken()
+        rungs: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("starting the stand-in", self._start_standin),
+            ("reaching the router's command line", self._reach_router),
+            ("provisioning the router", self._provision_router),
+            ("registering the phones", self._register_phones),
+            ("opening CTI sessions and monitors", self._open_sessions),
+        )
+        for sentence, rung in rungs:
+            self._step(sentence)
+            try:
+                rung()
+            except HarnessError as cause:
+                self._broken = BenchBroken(f"{sentence}: {cause}")
+                raise self._broken from cause
+        self._accounted = self.journal.cursor
+        return self
+
+    def raise_if_broken(self) -> None:
+        """Raise the first cause if the bench has given way before."""
+        if self._broken is not None:
+            raise BenchBroken(str(self._broken))
+
+    def _step(self, sentence: str) -> None:
+        self.journal.append("bench", Kind.STEP, "step", text=sentence)
+        self.progress(sentence)
+
+    def _start_standin(self) -> None:
+        self._standing.callback(self.loop.close)
+        self.loop.start()
+        if self.topology.router.is_standin:
+            standin = StandinProcess.start(defects=self.defects)
+            self._standing.callback(standin.close)
+            self.topology = self.topology.with_ports(**standin.ports)
+        elif self.defects:
+            raise BenchBroken("a defect can be seeded in the stand-in only, not in hardware")
+
+    def _reach_router(self) -> None:
+        self._router = Router(
+            self.topology, journal=self.journal, folder=self.report / "router",
+            environment=os.environ,
+        )  # fmt: skip
+        self._standing.callback(self._router.close)
+        self._router.connect()
+
+    def _provision_router(self) -> None:
+        router = self.router_access
+        router.provision()
+        self._standing.callback(router.restore)
+
+    def _register_phones(self) -> None:
+        seconds = self.topology.deadlines.registration * self.patience
+        for name, spec in self.topology.parties.items():
+            phone = Phone(
+                name, model=spec.phone.model, mac=spec.phone.mac,
+                tftp=(self.topology.router.address, self.topology.router.ports.tftp),
+                loop=self.loop, journal=self.journal, wire=self.wire,
+            )  # fmt: skip
+            self._standing.callback(phone.close)
+            phone.boot_and_register(Deadline.after(seconds, f"{name}'s phone in service"))
+            self._phones[name] = phone
+
+    def _open_sessions(self) -> None:
+        for name, spec in self.topology.parties.items():
+            application = self._application(name)
+            self._standing.callback(application.close)
+            self.parties[name] = Party(
+                name, spec.number, spec.dn, spec.ephone,
+                Desk(self, self._phones[name]), application,
+            )  # fmt: skip
+            self._open_session(self.parties[name])
+
+    def _open_session(self, party: Party) -> None:
+        party.cti.open(line=party.number)
+        party.cti.monitor()
+
+    def _application(self, name: str) -> Application:
+        return Application(
+            name, bench=self, make_session=self._make_session, deadline=self._response_deadline,
+            transport=self.topology.cti.transport,
+        )  # fmt: skip
+
+    def _make_session(self, *, name: str, line: str, transport: str) -> CtiSession:
+        return CtiSession(
+            name, line=line, user=name,
+            remote=(self.topology.router.address, self.topology.router.ports.sip),
+            transport=transport, loop=self.loop, journal=self.journal, wire=self.wire,
+            response_seconds=self.topology.deadlines.response * self.patience,
+            client=self.topology.cti.client,
+        )  # fmt: skip
+
+    # -- what stands on it -------------------------------------------------------------------
+
+    @property
+    def router_access(self) -> Router:
+        """The way to the router's command line.
+
+        Raises:
+            BenchBroken: it was never reached.
+        """
+        if self._router is None:
+            raise BenchBroken("the router's command line was never reached")
+        return self._router
+
+    @property
+    def router(self) -> RouterDesk:
+        """The router as plans meet it."""
+        return RouterDesk(self, self.router_access, reconfigured=self._doubt_sessions)
+
+    def guest_application(self, name: str = "application") -> Application:
+        """A further application without a session; it leaves when the plan ends."""
+        guest = self._application(name)
+        self._guests.append(guest)
+        return guest
+
+    # -- what expectations need --------------------------------------------------------------
+
+    @property
+    def accounted(self) -> int:
+        """Number of the first journal entry that nobody has accounted for yet."""
+        return self._accounted
+
+    def account(self, until: int, verdict: Verdict) -> None:
+        """Note that all entries before ``until`` are accounted for, and by which terms."""
+        self._accounted = until
+        self.claims |= {number: describe(term) for number, term in verdict.claimed.items()}
+
+    def event_deadline(self, awaited: str) -> Deadline:
+        """The bench's patience for an effect."""
+        return Deadline.after(self.topology.deadlines.event * self.patience, awaited)
+
+    def _response_deadline(self, awaited: str) -> Deadline:
+        return Deadline.after(self.topology.deadlines.response * self.patience, awaited)
+
+    def fence(self) -> None:
+        """Return when everything the router sent before has arrived, on every channel."""
+        for party in self.parties.values():
+            party.cti.fence()
+        for guest in self._guests:
+            guest.fence()
+        for name, phone in self._phones.items():
+            phone.fence(self._response_deadline(f"{name}'s keep-alive answer"))
+
+    def describe_state(self) -> str:
+        """The phone screens and the clause at hand, for a failure."""
+        parts = [
+            f"{name}'s phone:\n{screen_text(phone.screen)}" for name, phone in self._phones.items()
+        ]
+        if self._plan is not None:
+            parts.append(f"plan: {self._plan.sentence}\nclause: {self._plan.reference}")
+        return "\n\n".join(parts)
+
+    def describe_router(self) -> str:
+        """What the bench's router is, for the report's head."""
+        spec = self.topology.router
+        kind = "stand-in" if spec.is_standin else f"hardware at {spec.address}"
+        version = self._router.version if self._router is not None else ""
+        return f"{kind}, {version}" if version else kind
+
+    def screens(self) -> Mapping[str, Phone]:
+        """The phones by party name, for pictures."""
+        return self._phones
+
+    # -- one plan after the other -------------------------------------------------------------
+
+    def begin(self, sentence: str, reference: str) -> None:
+        """A plan begins: everything from here on is its evidence."""
+        self._accounted = self.journal.cursor
+        self._plan = Plan(sentence, reference, self.journal.cursor)
+        self._step(sentence)
+
+    def settle(self) -> str:
+        """A plan has ended: return its leftovers as a failure text, and bring all to rest.
+
+        Raises:
+            BenchBroken: the bench did not come to rest; later plans cannot run on it.
+        """
+        try:
+            leftovers = self._leftovers()
+            self._leave()
+            self._come_to_rest()
+        except HarnessError as cause:
+            self._broken = BenchBroken(f"the bench did not come to rest after a plan: {cause}")
+            raise self._broken from cause
+        self._accounted = self.journal.cursor
+        return leftovers
+
+    def _leftovers(self) -> str:
+        self.fence()
+        entries = self.journal.entries(self._accounted)
+        verdict = judge(entries, [])
+        self.account(self.journal.cursor, verdict)
+        if verdict.objection is None:
+            return ""
+        objection = verdict.objection
+        problem = f"left over after the plan: {objection.entry.witness}: {objection.reasons[0]}"
+        return render(Report(problem, entries, verdict, (), self.describe_state()))
+
+    def _doubt_sessions(self) -> None:
+        """A changed configuration may have taken sessions or monitors away: open them anew."""
+        self._sessions_doubtful = True
+
+    def _leave(self) -> None:
+        while self._guests:
+            self._guests.pop().close()
+
+    def _come_to_rest(self) -> None:
+        for party in self.parties.values():
+            if not party.phone.is_idle:
+                party.phone.hang_up()
+        deadline = self.event_deadline("every phone idle after the plan")
+        self.journal.wait(self._all_idle, deadline)
+        for party in self.parties.values():
+            if self._sessions_doubtful or not party.cti.is_open:
+                party.cti.close()
+                self._open_session(party)
+        self._sessions_doubtful = False
+        self.fence()
+
+    def _all_idle(self) -> bool | None:
+        return all(party.phone.is_idle for party in self.parties.values()) or None
+
+    # -- the end ------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Take everything down again, last rung first; the router comes back to what it was."""
+        self._leave()
+        self._standing.close()
+
+    def __enter__(self) -> Self:
+        return self.climb()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

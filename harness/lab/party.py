@@ -1,0 +1,78 @@
+"""One person on the bench: a directory number, a phone on the desk, a CTI session for its line.
+
+Most plans act through ``alice.phone`` or ``alice.cti``. Where a plan is about the act and not about
+who does it, the party does it ``by`` one of the ways in the tables below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from harness.errors import LocalProtocolError
+from harness.expect.judging import StrandTerm
+from harness.expect.patterns import Call, HasNumber
+from harness.lab.applications import Application
+from harness.lab.desk import Desk
+from harness.lab.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A name in a plan: ``alice``."""
+
+    name: str
+    number: str
+    dn: int
+    """Tag of the line's ``ephone-dn``."""
+    ephone: int
+    """Tag of the phone's ``ephone``."""
+    phone: Desk
+    cti: Application
+
+    def sees(self, *terms: StrandTerm) -> Term:
+        """Exactly these CSTA events, in this order, on the monitor of the party's line."""
+        return self.cti.sees(*terms)
+
+    def sees_nothing(self) -> Term:
+        """No CSTA event on the monitor of the party's line."""
+        return self.cti.sees_nothing()
+
+    def sees_anything_of(self, call: Call) -> Term:
+        """Whatever CSTA events of that one call, where a plan is about another witness."""
+        return self.cti.sees_anything_of(call)
+
+    def call(self, whom: HasNumber | str, *, by: str) -> None:
+        """Call somebody, by ``application`` or ``hand``."""
+        ways = {
+            "application": lambda: self.cti.make_call(to=whom),
+            "hand": lambda: self.phone.call(whom),
+        }
+        _do(ways, by)
+
+    def answer(self, call: Call, *, by: str) -> None:
+        """Answer a ringing call, by ``application``, ``handset`` or ``soft key``."""
+        ways = {
+            "application": lambda: self.cti.answer_call(call),
+            "handset": self.phone.answer,
+            "soft key": lambda: self.phone.press("Answer"),
+        }
+        _do(ways, by)
+
+    def clear(self, call: Call, *, by: str) -> None:
+        """Leave a call, by ``application``, ``handset`` or ``soft key``."""
+        ways = {
+            "application": lambda: self.cti.clear_connection(call),
+            "handset": self.phone.hang_up,
+            "soft key": lambda: self.phone.press("EndCall"),
+        }
+        _do(ways, by)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.number})"
+
+
+def _do(ways: Mapping[str, Callable[[], None]], by: str) -> None:
+    if by not in ways:
+        raise LocalProtocolError(f"nothing is done by {by!r}; the ways are {', '.join(ways)}")
+    ways[by]()

@@ -1,0 +1,125 @@
+"""The router as a plan meets it: its own ``show`` commands as the third witness, and a hand on it.
+
+Third person expects (``router.shows_call(alice, bob)``), imperatives act
+(``router.clear_session(of=application)``). Answering a condition costs a round trip to the
+router's command line; a condition is asked again until it holds or the bench's patience ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from harness.errors import HarnessError
+from harness.expect.conditions import Condition
+from harness.expect.ladder import Bench
+from harness.expect.patterns import HasNumber, number_of
+from harness.lab.terms import Term
+from harness.router.router import Router
+
+
+class HasLine(Protocol):
+    """Whoever holds a CTI session: an application."""
+
+    @property
+    def name(self) -> str:
+        """Its user name, in the From header."""
+        ...
+
+    @property
+    def line(self) -> str:
+        """The line of its session."""
+        ...
+
+
+class RouterDesk:
+    """What plans may say of and do to the router."""
+
+    def __init__(self, bench: Bench, router: Router, *, reconfigured: Callable[[], None]) -> None:
+        self._bench = bench
+        self._router = router
+        self._reconfigured = reconfigured
+
+    # -- what it shows ----------------------------------------------------------------------
+
+    def shows_session(self, *, of: HasLine) -> Term:
+        """``show cti session`` lists the application's session on its line."""
+
+        def unmet() -> str | None:
+            if self._session_number(of) is not None:
+                return None
+            listed = [session.line for session in self._router.show_cti_sessions()]
+            return f"no session of {of.name} on line {of.line}; listed lines: {listed or 'none'}"
+
+        return self._condition(f"lists the session of {of.name}", unmet)
+
+    def shows_no_session(self, *, of: HasLine) -> Term:
+        """``show cti session`` no longer lists it."""
+
+        def unmet() -> str | None:
+            return None if self._session_number(of) is None else "it is still listed"
+
+        return self._condition(f"no longer lists the session of {of.name}", unmet)
+
+    def shows_call(self, calling: HasNumber, called: HasNumber) -> Term:
+        """``show cti call`` lists an active call between the two."""
+
+        def unmet() -> str | None:
+            calls = self._router.show_cti_calls()
+            pairs = {(call.calling, call.called) for call in calls if call.state}
+            if (number_of(calling), number_of(called)) in pairs:
+                return None
+            return f"it lists {sorted(pairs) or 'no call'}"
+
+        return self._condition(f"lists the call {calling.name} → {called.name}", unmet)
+
+    def shows_no_call(self) -> Term:
+        """``show cti call`` lists no active call."""
+
+        def unmet() -> str | None:
+            calls = [call for call in self._router.show_cti_calls() if call.state]
+            return f"it still lists {len(calls)} call legs" if calls else None
+
+        return self._condition("lists no call", unmet)
+
+    def shows_line(self, party: HasNumber, state: str) -> Term:
+        """``show ephone`` says that of the party's line: ``IDLE``, ``RINGING``, ``CONNECTED``."""
+
+        def unmet() -> str | None:
+            found = {
+                line.number: line.state
+                for phone in self._router.show_ephones()
+                for line in phone.lines
+            }
+            told = found.get(party.number)
+            return None if told == state else f"show ephone says {told}"
+
+        return self._condition(f"shows {party.name}'s line {state}", unmet)
+
+    def _condition(self, sentence: str, unmet: Callable[[], str | None]) -> Term:
+        return Term(self._bench, Condition("router", sentence, unmet, asks_router=True))
+
+    # -- what a hand does to it --------------------------------------------------------------
+
+    def configured(self, *lines: str) -> AbstractContextManager[None]:
+        """These configuration lines while the block runs; undone after it."""
+        self._reconfigured()
+        return self._router.configured(*lines)
+
+    def clear_session(self, *, of: HasLine) -> None:
+        """``clear cti session id`` of the application's session.
+
+        Raises:
+            HarnessError: the router lists no such session.
+        """
+        number = self._session_number(of)
+        if number is None:
+            raise HarnessError(f"the router lists no session of {of.name} to clear")
+        self._router.clear_cti_session(number)
+
+    def _session_number(self, holder: HasLine) -> int | None:
+        for session in self._router.show_cti_sessions():
+            if session.line == holder.line and holder.name in session.application:
+                return session.number
+        return None

@@ -1,0 +1,87 @@
+"""The words a plan may use as arguments: people, the router, an application, a given state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.errors import BenchBroken
+from harness.plugin.bench import bench_of
+from harness.plugin.plans import PlanMark
+
+if TYPE_CHECKING:
+    from harness.lab.applications import Application
+    from harness.lab.given import Given
+    from harness.lab.lab import Lab
+    from harness.lab.party import Party
+    from harness.lab.router_desk import RouterDesk
+    from harness.probe.driver import CstaProbe
+
+
+@pytest.fixture
+def lab(request: pytest.FixtureRequest) -> Lab:
+    """The bench, in service and at rest, its evidence for this plan begun."""
+    bench = bench_of(request.config)
+    broken_before = bench.is_broken
+    try:
+        standing = bench.lab()
+    except BenchBroken as cause:
+        if broken_before:
+            pytest.skip(f"the bench is broken: {cause}")
+        raise
+    mark = PlanMark.of(request.node)
+    if mark is None:
+        pytest.fail(f"{request.node.name} uses the bench but has no plan marker")
+    bench.begin(mark)
+    return standing
+
+
+def _party(lab: Lab, name: str) -> Party:
+    if name not in lab.parties:
+        pytest.skip(f"this bench has no {name}; its topology names {', '.join(lab.parties)}")
+    return lab.parties[name]
+
+
+@pytest.fixture
+def alice(lab: Lab) -> Party:
+    """Alice: idle phone, open session, running monitor."""
+    return _party(lab, "alice")
+
+
+@pytest.fixture
+def bob(lab: Lab) -> Party:
+    """Bob: idle phone, open session, running monitor."""
+    return _party(lab, "bob")
+
+
+@pytest.fixture
+def carol(lab: Lab) -> Party:
+    """Carol: idle phone, open session, running monitor."""
+    return _party(lab, "carol")
+
+
+@pytest.fixture
+def given(lab: Lab) -> Given:
+    """Builds the state a plan begins with, by hand at the phones."""
+    return lab.given
+
+
+@pytest.fixture
+def router(lab: Lab) -> RouterDesk:
+    """The router's own view, and a hand on its configuration."""
+    return lab.router
+
+
+@pytest.fixture
+def application(lab: Lab) -> Application:
+    """A CSTA application that has not opened a session yet."""
+    return lab.guest_application()
+
+
+@pytest.fixture
+def probe(lab: Lab) -> CstaProbe:
+    """A second CSTA client, built of scapy layers, that shares no code with the first."""
+    from harness.probe.driver import CstaProbe
+
+    return CstaProbe((lab.topology.router.address, lab.topology.router.ports.sip), wire=lab.wire)

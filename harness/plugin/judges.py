@@ -1,0 +1,62 @@
+"""Those who read our octets and never saw our codecs: tshark and a separately written schema.
+
+A judge that is not installed is absent, and the summary says so; in CI (``CI=true``) an absent
+judge breaks the bench, for there nobody reads summaries.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from harness.capture.pcap import Packet
+from harness.capture.record import read_packets
+from harness.errors import BenchBroken
+from harness.oracle.agreement import disagreements
+from harness.oracle.schema import SchemaJudge
+from harness.oracle.tshark import Tshark
+from harness.topology import Topology
+
+
+@dataclass(slots=True)
+class Judges:
+    """The judges of one run."""
+
+    roll: dict[str, str] = field(default_factory=dict)
+    """Judge → ``present``, or why it is absent."""
+    _tshark: Tshark | None = None
+    _schema: SchemaJudge = field(default_factory=SchemaJudge)
+
+    @classmethod
+    def convene(cls, topology: Topology, environment: Mapping[str, str] = os.environ) -> Self:
+        """Call the judges that this machine has.
+
+        Raises:
+            BenchBroken: one is absent although ``CI`` is set.
+        """
+        ports = topology.router.ports
+        tshark = Tshark.find(sccp_port=ports.sccp, sip_port=ports.sip)
+        if tshark is None and environment.get("CI") == "true":
+            raise BenchBroken("tshark is not installed; in CI every judge must be present")
+        roll = {
+            "tshark": "present" if tshark else "absent (install Wireshark's tshark to have it)",
+            "CSTA schema": "present",
+        }
+        return cls(roll, tshark)
+
+    def objections(self, packets: Sequence[Packet]) -> list[str]:
+        """What the judges say against one plan's packets."""
+        ours = read_packets(packets)
+        said = [f"CSTA schema: {text}" for text in self._schema_objections(ours)]
+        if self._tshark is not None:
+            theirs = self._tshark.read(packets)
+            said += [f"tshark: {text}" for text in theirs.objections]
+            said += [f"tshark: {text}" for text in disagreements(ours, theirs.records)]
+        return said
+
+    def close(self) -> None:
+        """Let them go."""
+        if self._tshark is not None:
+            self._tshark.close()

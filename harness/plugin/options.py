@@ -1,0 +1,31 @@
+"""The plugin's command line; every option also stands in ``pytest --help``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+DEFAULT_TOPOLOGY = Path("topologies/standin.yaml")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the group ``cme-cti-harness``."""
+    group = parser.getgroup("cme-cti-harness", "Cisco CME CTI CSTA test bench")
+    group.addoption(
+        "--topology", type=Path, default=DEFAULT_TOPOLOGY, metavar="FILE",
+        help="the bench to run plans on (default: %(default)s, the bundled stand-in)",
+    )  # fmt: skip
+    group.addoption(
+        "--patience", type=float, default=1.0, metavar="FACTOR",
+        help="multiplies every deadline of the topology, for a slow bench (default: 1)",
+    )  # fmt: skip
+    group.addoption(
+        "--defect", action="append", default=[], metavar="NAME",
+        help="seed a defect in the stand-in and watch the plans catch it; may be repeated "
+        "(`harness defects` lists them)",
+    )  # fmt: skip
+    group.addoption(
+        "--report", type=Path, default=None, metavar="FOLDER",
+        help="where evidence goes (default: a new folder under reports/)",
+    )  # fmt: skip

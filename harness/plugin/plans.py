@@ -1,0 +1,44 @@
+"""The plan marker: ``@pytest.mark.plan("MC-01", ref="…", clauses=["T94.make-call"])``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import pytest
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMark:
+    """What a plan says of itself."""
+
+    number: str
+    reference: str
+    clauses: tuple[str, ...]
+    chapter: str
+    title: str
+
+    @classmethod
+    def of(cls, item: pytest.Item) -> Self | None:
+        """The item's mark; ``None`` for a test that is no plan."""
+        marker = item.get_closest_marker("plan")
+        if marker is None or not isinstance(item, pytest.Function):
+            return None
+        title = _first_line(item.function.__doc__) or item.name
+        return cls(
+            number=str(marker.args[0]) if marker.args else item.name,
+            reference=str(marker.kwargs.get("ref", "")),
+            clauses=tuple(marker.kwargs.get("clauses", ())),
+            chapter=_first_line(item.module.__doc__),
+            title=f"{title} [{item.callspec.id}]" if hasattr(item, "callspec") else title,
+        )
+
+
+def expect_known_deviation(item: pytest.Item, reason: str) -> None:
+    """A plan that this bench is known to fail: it must, and a surprising pass is a failure."""
+    item.add_marker(pytest.mark.xfail(reason=reason, strict=True))
+
+
+def _first_line(docstring: str | None) -> str:
+    lines = (docstring or "").strip().splitlines()
+    return lines[0].strip() if lines else ""

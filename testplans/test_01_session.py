@@ -1,0 +1,165 @@
+"""Chapter 1. Opening and closing a CTI session.
+
+An application opens a session with a SIP INVITE that carries a System Status request, From its
+user, To a line; it goes on only after the expected answer (document: CTI Session).
+"""
+
+import pytest
+
+from harness.expect import (
+    Call,
+    Delivered,
+    Established,
+    Fault,
+    SystemStatus,
+    expect,
+    refused,
+)
+
+TABLE_94 = {
+    "MakeCall",
+    "AnswerCall",
+    "ClearConnection",
+    "ReconnectCall",
+    "HoldCall",
+    "RetrieveCall",
+    "DeflectCall",
+    "SingleStepTransferCall",
+    "ConsultationCall",
+    "TransferCall",
+    "AlternateCall",
+    "GenerateDigits",
+    "GetDoNotDisturb",
+    "SetDoNotDisturb",
+    "GetForwarding",
+    "SetForwarding",
+    "SetMessageWaitingIndicator",
+    "SnapshotDevice",
+}
+
+
+@pytest.mark.plan("CS-01", ref="Document, CTI Session", clauses=["session.system-status"])
+@pytest.mark.parametrize("transport", ["UDP", "TCP"])
+def test_session_opens_on_a_watched_line(application, alice, router, transport):
+    """An application opens a session on a watched line and is told the system works normally."""
+    with expect(router.shows_session(of=application)):
+        application.open(line=alice, over=transport)
+
+    assert application.system_status is SystemStatus.NORMAL
+
+
+@pytest.mark.plan("CS-02", ref="Document, Table 94", clauses=["session.capabilities", "T94"])
+def test_capability_exchange_lists_table_94(application, alice):
+    """Asked for its features, the router lists every service of Table 94."""
+    application.open(line=alice)
+
+    assert application.features >= TABLE_94
+
+
+@pytest.mark.plan("CS-03", ref="Document, CTI Session", clauses=["session.monitor-start"])
+def test_monitor_start_brings_the_first_event(application, alice, bob):
+    """Events come once a monitor was started, and not before."""
+    call = Call("call")
+    application.open(line=alice)
+
+    with expect(
+        application.sees_nothing(),
+        bob.sees_anything_of(call),
+        alice.sees(Delivered(call, alerting=alice, calling=bob)),
+        alice.phone.rings(showing=bob),
+    ):
+        bob.phone.call(alice)
+
+    application.monitor()
+
+    with expect(
+        application.sees(Established(call, answering=alice)),
+        alice.sees(Established(call, answering=alice)),
+        bob.sees(Established(call, answering=alice)),
+        alice.phone.talks_to(bob),
+    ):
+        alice.phone.answer()
+
+
+@pytest.mark.plan("CS-04", ref="ECMA-269 Monitor Stop", clauses=["session.monitor-stop"])
+def test_no_event_after_monitor_stop(application, alice, bob):
+    """A monitor that was stopped is told nothing more; others on the line are."""
+    call = Call("call")
+    application.open(line=alice)
+    application.monitor()
+    application.stop_monitor()
+
+    with expect(
+        application.sees_nothing(),
+        bob.sees_anything_of(call),
+        alice.sees(Delivered(call, alerting=alice, calling=bob)),
+        alice.phone.rings(showing=bob),
+    ):
+        bob.phone.call(alice)
+
+
+@pytest.mark.plan("CS-05", ref="Document, CTI Session", clauses=["session.unknown-line"])
+def test_no_session_on_an_unknown_line(application):
+    """A line that the router does not know opens no session."""
+    with refused(Fault.UNKNOWN_LINE):
+        application.open(line="999")
+
+
+@pytest.mark.plan("CS-06", ref="Document, Configuring a Number, step 6", clauses=["dn.cti-watch"])
+def test_no_session_on_a_line_without_cti_watch(application, bob, router):
+    """A directory number without `cti watch` can be neither monitored nor controlled."""
+    with (
+        router.configured(f"ephone-dn {bob.dn}", "no cti watch"),
+        refused(Fault.LINE_NOT_WATCHED),
+    ):
+        application.open(line=bob)
+
+
+@pytest.mark.plan("CS-07", ref="Document, Enabling CTI CSTA, step 7", clauses=["cti.shutdown"])
+def test_no_session_while_cti_is_shut(application, alice, router):
+    """With CTI integration shut down no session opens."""
+    with (
+        router.configured("voice service voip", "cti shutdown"),
+        refused(Fault.CTI_SHUT_DOWN),
+    ):
+        application.open(line=alice)
+
+
+@pytest.mark.plan("CS-08", ref="RFC 3261 §15", clauses=["session.close"])
+def test_session_ends_with_bye(application, alice, bob, router):
+    """A closed session is listed no longer, and the line's other session goes on."""
+    with expect(router.shows_session(of=application)):
+        application.open(line=alice)
+    application.monitor()
+
+    with expect(router.shows_no_session(of=application)):
+        application.close()
+
+    call = Call("call")
+    with expect(
+        bob.sees_anything_of(call),
+        alice.sees(Delivered(call, alerting=alice, calling=bob)),
+    ):
+        bob.phone.call(alice)
+
+
+@pytest.mark.plan("CS-09", ref="Document, Clearing a Session", clauses=["session.clear"])
+def test_router_clears_a_session(application, alice, router):
+    """`clear cti session id` tears a session down gracefully: the application is told with BYE."""
+    application.open(line=alice)
+
+    with expect(application.loses_its_session(), router.shows_no_session(of=application)):
+        router.clear_session(of=application)
+
+
+@pytest.mark.plan("CS-10", ref="Document, CTI Session", clauses=["session.second-client"])
+def test_a_foreign_client_makes_a_call(probe, alice, bob):
+    """A client that shares no code with ours opens a session, makes a call and clears it."""
+    call = Call("call")
+    with expect(
+        alice.sees_anything_of(call),
+        bob.sees_anything_of(call),
+        bob.phone.falls_idle(),
+        alice.phone.falls_idle(),
+    ):
+        probe.run(line=alice.number, called=bob.number)

@@ -1,0 +1,81 @@
+from dataclasses import dataclass, replace
+
+import pytest
+
+from harness.expect.conditions import Shown, idle, ringing, showing, talking
+from harness.protocols.sccp.numbers import LampMode, PhoneCallState
+
+
+@dataclass(frozen=True)
+class Line:
+    instance: int = 1
+    lamp: LampMode = LampMode.OFF
+
+
+@dataclass(frozen=True)
+class CallShown:
+    line: int = 1
+    state: PhoneCallState = PhoneCallState.RING_IN
+    calling_number: str = "201"
+    called_number: str = "202"
+
+
+@dataclass(frozen=True)
+class Screen:
+    lines: tuple = (Line(),)
+    calls: tuple = ()
+    is_ringing: bool = False
+    speaker: bool = False
+
+
+RINGING = Screen(lines=(Line(lamp=LampMode.BLINK),), calls=(CallShown(),), is_ringing=True)
+TALKING = Screen(
+    lines=(Line(lamp=LampMode.ON),),
+    calls=(CallShown(state=PhoneCallState.CONNECTED),),
+    speaker=True,
+)
+
+
+def test_a_ringing_phone_rings():
+    assert ringing(RINGING, "201") is None
+
+
+@pytest.mark.parametrize(
+    ("screen", "reason"),
+    [
+        (Screen(), "no incoming call on the display, which shows no call"),
+        (replace(RINGING, is_ringing=False), "the ringer is off"),
+        (replace(RINGING, lines=(Line(lamp=LampMode.ON),)), "line 1 is ON, not blinking"),
+        (replace(RINGING, calls=(CallShown(calling_number="299"),)), "shows '299' as caller"),
+    ],
+)
+def test_a_phone_that_does_not_ring_says_why(screen, reason):
+    assert reason in (ringing(screen, "201") or "")
+
+
+def test_a_conversation_names_the_other_party():
+    assert talking(TALKING, "201") is None
+    assert "not '203'" in (talking(TALKING, "203") or "")
+    assert "still rings" in (talking(replace(TALKING, is_ringing=True), "201") or "")
+    assert "RING_IN" in (talking(RINGING, "201") or "")
+
+
+def test_a_state_is_shown_with_its_lamp():
+    assert showing(TALKING, Shown.CONNECTED, "202") is None
+    dark = replace(TALKING, lines=(Line(),))
+    assert showing(dark, Shown.CONNECTED, None) == "the lamp of line 1 is OFF, not ON"
+    assert "as called, not '203'" in (showing(TALKING, Shown.CONNECTED, "203") or "")
+
+
+@pytest.mark.parametrize(
+    ("screen", "reason"),
+    [
+        (TALKING, "still shows CONNECTED (201 → 202)"),
+        (Screen(is_ringing=True), "ringer"),
+        (Screen(lines=(Line(lamp=LampMode.WINK),)), "lamp of line 1 is WINK"),
+        (Screen(speaker=True), "speaker"),
+    ],
+)
+def test_a_phone_at_rest_is_silent_dark_and_empty(screen, reason):
+    assert idle(Screen()) is None
+    assert reason in (idle(screen) or "")
