@@ -1,0 +1,187 @@
+"""The voice ports of a phone: opened when told, counted, reported.
+
+A real phone takes an even UDP port between 16384 and 32767 and counts the twelve octets of the
+RTP header (RFC 3550 §5.1) among the octets of its statistics: 172 for 20 ms of G.711. What is
+sent is silence, and only a few packets of it: enough to prove the path.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from harness.protocols.sccp.numbers import Codec
+from harness.runtime.udp import UdpCarrier
+from harness.runtime.wire import Address, Wire
+
+FIRST_PORT = 16_384
+LAST_PORT = 32_766
+RTP_HEADER = struct.Struct("!BBHII")
+_VERSION_2 = 0x80
+_ULAW_PAYLOAD = 0
+_ULAW_SILENCE = b"\xff"
+_SAMPLES_A_SECOND = 8_000
+
+
+@dataclass(slots=True)
+class Counters:
+    """What `ConnectionStatisticsRes` reports of one call; octets include RTP headers."""
+
+    packets_sent: int = 0
+    octets_sent: int = 0
+    packets_received: int = 0
+    octets_received: int = 0
+    packets_lost: int = 0
+
+
+class VoicePort:
+    """One RTP port as a machine for one socket (``runtime.machines.PeerMachine``)."""
+
+    def __init__(self, *, source: int, packets: int) -> None:
+        self.counters = Counters()
+        self._source = source
+        """The SSRC (RFC 3550 §3)."""
+        self._packets_left = packets
+        self._sequence = 0
+        self._expected: int | None = None
+        self._remote: Address | None = None
+        self._interval = 0.020
+        self._due: float | None = None
+        self._outbox: list[tuple[bytes, Address]] = []
+
+    def speak_to(self, remote: Address, *, milliseconds: int, now: float) -> None:
+        """Send silence there, one packet every ``milliseconds``, until the ration is used up."""
+        self._remote = remote
+        self._interval = milliseconds / 1000
+        self._due = now
+
+    def fall_silent(self) -> None:
+        """Send no more."""
+        self._due = None
+
+    def receive_data(self, octets: bytes, source: Address, now: float) -> None:
+        """Count one packet; what is no RTP version 2 is not counted."""
+        del source, now
+        if len(octets) < RTP_HEADER.size or octets[0] & 0xC0 != _VERSION_2:
+            return
+        sequence = int.from_bytes(octets[2:4])
+        if self._expected is not None:
+            missing = (sequence - self._expected) & 0xFFFF
+            self.counters.packets_lost += missing if missing < 0x8000 else 0
+        self._expected = (sequence + 1) & 0xFFFF
+        self.counters.packets_received += 1
+        self.counters.octets_received += len(octets)
+
+    def connection_lost(self, source: Address, now: float) -> None:
+        """Nothing is connected over UDP."""
+
+    def get_timer(self) -> float | None:
+        """When the next packet goes."""
+        return self._due
+
+    def handle_timer(self, now: float) -> None:
+        """Send the packet that is due."""
+        if self._due is None or now < self._due or self._remote is None:
+            return
+        self._outbox.append((self._packet(), self._remote))
+        self._packets_left -= 1
+        self._due = self._due + self._interval if self._packets_left > 0 else None
+
+    def data_to_send(self) -> list[tuple[bytes, Address]]:
+        """Everything to be sent now."""
+        outbox, self._outbox = self._outbox, []
+        return outbox
+
+    def _packet(self) -> bytes:
+        samples = round(self._interval * _SAMPLES_A_SECOND)
+        header = RTP_HEADER.pack(
+            _VERSION_2, _ULAW_PAYLOAD, self._sequence, self._sequence * samples, self._source
+        )
+        packet = header + _ULAW_SILENCE * samples
+        self._sequence = (self._sequence + 1) & 0xFFFF
+        self.counters.packets_sent += 1
+        self.counters.octets_sent += len(packet)
+        return packet
+
+
+class Media:
+    """The voice ports of one phone, by call."""
+
+    def __init__(self, local_ip: str, *, seed: int, packets: int, wire: Wire, witness: str) -> None:
+        self._local_ip = local_ip
+        self._seed = seed
+        """Where in the range this phone begins to look for a port; also its SSRC."""
+        self._packets = packets
+        self._wire = wire
+        self._witness = witness
+        self._open: dict[int, tuple[VoicePort, UdpCarrier]] = {}
+        self._counters: dict[int, Counters] = {}
+
+    async def open(self, call: int) -> Address:
+        """Open the port on which this call is heard; a port that is open is kept.
+
+        Raises:
+            OSError: no port of the range is free.
+        """
+        if call not in self._open:
+            port = VoicePort(source=self._seed, packets=self._packets)
+            carrier = await self._bind(port)
+            self._open[call] = port, carrier
+            self._counters[call] = port.counters
+        return self._open[call][1].local
+
+    async def _bind(self, port: VoicePort) -> UdpCarrier:
+        for number in self._ports():
+            try:
+                return await UdpCarrier.open(
+                    port,
+                    (self._local_ip, number),
+                    wire=self._wire,
+                    witness=self._witness,
+                    notify=_nothing,
+                )
+            except OSError:
+                continue
+        raise OSError(f"no even UDP port between {FIRST_PORT} and {LAST_PORT} is free")
+
+    def _ports(self) -> Iterator[int]:
+        count = (LAST_PORT - FIRST_PORT) // 2 + 1
+        for step in range(count):
+            yield FIRST_PORT + 2 * ((self._seed + step) % count)
+
+    def speak(self, call: int, remote: Address, *, codec: int, milliseconds: int) -> None:
+        """Send to the other party, if this call has a port and its codec is one we speak."""
+        if call in self._open and codec == Codec.G711_ULAW_64K:
+            port, carrier = self._open[call]
+            now = asyncio.get_running_loop().time()
+            port.speak_to(remote, milliseconds=milliseconds or 20, now=now)
+            carrier.flush()
+
+    def fall_silent(self, call: int) -> None:
+        """Send no more on this call."""
+        if call in self._open:
+            self._open[call][0].fall_silent()
+
+    async def close(self, call: int) -> None:
+        """Release the call's port; its counters stay until they are asked for and cleared."""
+        if call in self._open:
+            _, carrier = self._open.pop(call)
+            await carrier.close()
+
+    async def close_all(self) -> None:
+        """Release every port."""
+        for call in list(self._open):
+            await self.close(call)
+
+    def counters(self, call: int, *, clear: bool) -> Counters:
+        """What was counted on this call; all zero for a call without voice."""
+        counters = self._counters.get(call, Counters())
+        if clear and call not in self._open:
+            self._counters.pop(call, None)
+        return counters
+
+
+def _nothing() -> None:
+    """Nobody waits for a packet."""

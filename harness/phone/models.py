@@ -1,0 +1,120 @@
+"""The one table of what differs between a 7960 and a 7961.
+
+Numbers come from register bodies and traces of real phones (reference of the SCCP messages:
+"Register bodies of real phones", "What differs during calls"): a 7960 with firmware 8.1(2), a
+7941 with 8.5(3) whose shape the 7961 shares. What no trace shows is marked ASSUMED.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from harness.protocols.sccp.numbers import Codec, DeviceType
+
+LINE_KEYS = 6
+SOFT_KEY_SLOTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneModel:
+    """What one model is and how it behaves on the wire."""
+
+    name: str
+    device_type: DeviceType
+    protocol_version: int
+    features: bytes
+    """The three octets after the version in `Register`."""
+    register_size: int
+    instance: int
+    max_streams: int
+    max_conferences: int
+    max_lines: int
+    names_its_mac: bool
+    """Whether `Register` carries the MAC a second time, as octets."""
+    load: str
+    """As `Register` and the configuration file name the firmware."""
+    spoken_load: str
+    """As alarms name it."""
+    capabilities: tuple[tuple[Codec, int], ...]
+    """Codec and frames per packet, in the order of the phone's list."""
+    header_carries_version: bool
+    """Whether the header's version word follows the negotiated version."""
+    available_lines: int
+    """What `RegisterAvailableLines` says."""
+    reports_headset: bool
+    """Sends `HeadsetStatus` while it registers."""
+    reports_media_path: bool
+    """Sends `MediaPathEvent` when the handset or the speaker changes."""
+    trust_lists: tuple[str, ...]
+    """What it asks TFTP for before its configuration; ``{mac}`` stands for its MAC."""
+    lit_keys: bool
+    """Whether the line keys themselves shine; on the 7960 an icon beside them changes."""
+
+
+_CODECS_7960 = (
+    (Codec.WIDEBAND_256K, 120),
+    (Codec.G711_ULAW_64K, 40),
+    (Codec.G711_ALAW_64K, 40),
+    (Codec.G729_ANNEX_B, 60),
+    (Codec.G729_ANNEX_A_ANNEX_B, 60),
+    (Codec.G729, 60),
+    (Codec.G729_ANNEX_A, 60),
+    (Codec.RFC2833_DYNAMIC_PAYLOAD, 1),
+)
+_CODECS_7961 = (
+    (Codec.WIDEBAND_256K, 120),
+    (Codec.G711_ULAW_64K, 40),
+    (Codec.G711_ALAW_64K, 40),
+    (Codec.G729_ANNEX_B, 60),
+    (Codec.G729_ANNEX_A_ANNEX_B, 60),
+    (Codec.G729, 60),
+    (Codec.G729_ANNEX_A, 60),
+    (Codec.RFC2833_DYNAMIC_PAYLOAD, 1),
+)
+"""ASSUMED: frames per packet as on the 7960; a live 7961G confirms the order."""
+
+MODELS: Mapping[str, PhoneModel] = {
+    "7960": PhoneModel(
+        name="7960",
+        device_type=DeviceType.CISCO_7960,
+        protocol_version=11,
+        features=bytes.fromhex("00 60 85"),
+        register_size=64,
+        instance=1,
+        max_streams=0,
+        max_conferences=0,
+        max_lines=LINE_KEYS,
+        names_its_mac=False,
+        load="P00308010200",
+        spoken_load="8.1(2.0)",
+        capabilities=_CODECS_7960,
+        header_carries_version=False,
+        available_lines=0,
+        reports_headset=True,
+        reports_media_path=False,
+        trust_lists=("CTLSEP{mac}.tlv",),
+        lit_keys=False,
+    ),
+    "7961": PhoneModel(
+        name="7961",
+        device_type=DeviceType.CISCO_7961,
+        protocol_version=17,
+        features=bytes.fromhex("00 72 85"),
+        register_size=124,
+        instance=0,
+        max_streams=5,
+        max_conferences=1,
+        max_lines=LINE_KEYS,
+        names_its_mac=True,
+        load="SCCP41.8-5-3S",
+        spoken_load="SCCP41.8-5-3S",
+        capabilities=_CODECS_7961,
+        header_carries_version=True,
+        available_lines=2,
+        reports_headset=False,
+        reports_media_path=True,
+        trust_lists=("CTLSEP{mac}.tlv",),
+        lit_keys=True,
+    ),
+}

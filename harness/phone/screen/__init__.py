@@ -1,0 +1,26 @@
+"""What the router's messages make an eye see and an ear hear. Pure.
+
+``values`` says what a screen is, ``folding`` how each message changes it, ``wording`` how it
+prints in a failure. A screen is a function of the messages alone: nothing here guesses what the
+router should have said.
+"""
+
+from harness.phone.screen.folding import elapse, fold, fold_press
+from harness.phone.screen.values import (
+    CallOnScreen,
+    KeyOnScreen,
+    LineOnScreen,
+    Screen,
+)
+from harness.phone.screen.wording import text
+
+__all__ = [
+    "CallOnScreen",
+    "KeyOnScreen",
+    "LineOnScreen",
+    "Screen",
+    "elapse",
+    "fold",
+    "fold_press",
+    "text",
+]
