@@ -1,0 +1,149 @@
+"""The switch's one door: an event in, the commands it causes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from harness.protocols.csta.names import LocalConnectionState
+from harness.standin.calls import hands, progress, services
+from harness.standin.calls.commands import Command, Monitor, Withdraw
+from harness.standin.calls.events import (
+    ChannelOpened,
+    Configured,
+    DigitPressed,
+    Event,
+    KeyPressed,
+    LinePressed,
+    LinesAssigned,
+    NumberDialled,
+    OffHook,
+    OnHook,
+    ServiceRequested,
+    SessionEnded,
+    StationGone,
+    StationRegistered,
+    TimePassed,
+)
+from harness.standin.calls.model import Call, Connection, Exchange, Station
+from harness.standin.defects import Defect
+
+_S = LocalConnectionState
+
+
+class CallEngine:
+    """The calls of one router.
+
+    ``first_reference`` seeds the call references of the phones: a 7960's call history wants them
+    to grow over the life of the phone, not only of the router.
+    """
+
+    def __init__(
+        self, *, first_reference: int = 1, defects: frozenset[Defect] = frozenset()
+    ) -> None:
+        self._exchange = Exchange(defects=defects, last_reference=first_reference - 1)
+
+    def handle(self, event: Event, now: float) -> list[Command]:
+        """Take one event and return what is to be done about it, in order."""
+        exchange = self._exchange
+        exchange.now = now
+        exchange.commands = []
+        station = getattr(event, "station", None)
+        if station is None or station in exchange.stations or type(event) is StationRegistered:
+            _HANDLERS[type(event)](exchange, event)
+        return exchange.commands
+
+    def get_timer(self) -> float | None:
+        """When `TimePassed` is due; ``None`` when nothing is waited for."""
+        return min(self._exchange.timers.values(), default=None)
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """The calls that stand, oldest first; to be read, never to be changed."""
+        return tuple(self._exchange.calls.values())
+
+    def monitors_of(self, session: int) -> tuple[Monitor, ...]:
+        """The running monitors of one CSTA session, oldest first."""
+        monitors = self._exchange.monitors.values()
+        return tuple(each for each in monitors if each.session == session)
+
+    def connections_of(self, number: str) -> list[Connection]:
+        """The connections at one directory number, oldest first."""
+        return self._exchange.connections_of(number)
+
+    def is_up(self, number: str) -> bool:
+        """Whether calls to ``number`` get anywhere."""
+        return number in self._exchange.numbers and self._exchange.is_up(number)
+
+
+def _configured(exchange: Exchange, event: Configured) -> None:
+    exchange.numbers = {each.number: each for each in event.numbers}
+    exchange.timeouts = event.timeouts
+    for call in list(exchange.calls.values()):
+        gone = [each for number, each in call.connections.items() if number not in exchange.numbers]
+        if gone:
+            progress.hang_up(exchange, gone[0])
+    for monitor in list(exchange.monitors.values()):
+        number = exchange.numbers.get(monitor.device)
+        if number is None or not number.watched:
+            del exchange.monitors[monitor.cross_ref]
+            exchange.commands.append(Withdraw(monitor))
+
+
+def _station_registered(exchange: Exchange, event: StationRegistered) -> None:
+    if event.station in exchange.stations:
+        _station_gone(exchange, StationGone(event.station))
+    exchange.stations[event.station] = Station(event.station, dict(event.lines))
+
+
+def _lines_assigned(exchange: Exchange, event: LinesAssigned) -> None:
+    station = exchange.stations[event.station]
+    station.lines = dict(event.lines)
+    for connection in exchange.connections_at(event.station):
+        if station.lines.get(connection.line) != connection.device:
+            progress.hang_up(exchange, connection)
+
+
+def _station_gone(exchange: Exchange, event: StationGone) -> None:
+    rang = exchange.ringing_at(event.station)
+    had = exchange.connections_at(event.station)
+    del exchange.stations[event.station]
+    for connection in had:
+        progress.hang_up(exchange, connection)
+    for connection in rang:
+        if connection.state is _S.ALERTING and not exchange.is_up(connection.device):
+            progress.hang_up(exchange, connection)
+
+
+def _session_ended(exchange: Exchange, event: SessionEnded) -> None:
+    exchange.monitors = {
+        cross_ref: monitor
+        for cross_ref, monitor in exchange.monitors.items()
+        if monitor.session != event.session
+    }
+
+
+def _time_passed(exchange: Exchange, event: TimePassed) -> None:
+    del event
+    due = sorted((at, key) for key, at in exchange.timers.items() if at <= exchange.now)
+    for _, (timer, number) in due:
+        if exchange.timers.pop((timer, number), None) is not None:
+            progress.time_out(exchange, timer, exchange.calls[number])
+
+
+_HANDLERS: Mapping[type, Callable[[Exchange, Any], None]] = {
+    Configured: _configured,
+    StationRegistered: _station_registered,
+    LinesAssigned: _lines_assigned,
+    StationGone: _station_gone,
+    OffHook: hands.off_hook,
+    OnHook: hands.on_hook,
+    LinePressed: hands.line_pressed,
+    KeyPressed: hands.key_pressed,
+    DigitPressed: hands.digit_pressed,
+    NumberDialled: hands.number_dialled,
+    ChannelOpened: hands.channel_opened,
+    ServiceRequested: services.requested,
+    SessionEnded: _session_ended,
+    TimePassed: _time_passed,
+}

@@ -1,0 +1,178 @@
+"""What happens to the switch: the engine's input."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from harness.protocols.sccp.numbers import SoftKey
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryNumber:
+    """One number that the router knows, as the configuration has it."""
+
+    number: str
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    """Further numbers that reach it (``number … secondary``)."""
+    channels: int = 1
+    """How many calls fit on it."""
+    watched: bool = False
+    """``cti watch``: an application may monitor and control it."""
+    notified: bool = False
+    """``cti notify``: it is up even without a phone."""
+    carried: bool = False
+    """Whether some configured phone has it on a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long the switch waits, in seconds (``telephony-service``, ``timeouts …``)."""
+
+    interdigit: float = 10.0
+    ringing: float = 180.0
+    busy: float = 10.0
+    make_call_prompt: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """The numbers and timeouts from now on; replaces what was known."""
+
+    numbers: tuple[DirectoryNumber, ...]
+    timeouts: Timeouts = Timeouts()
+
+
+@dataclass(frozen=True, slots=True)
+class StationRegistered:
+    """A phone is in service; ``lines`` are pairs of line instance and directory number."""
+
+    station: str
+    lines: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinesAssigned:
+    """A phone in service has other numbers on its buttons now."""
+
+    station: str
+    lines: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StationGone:
+    """A phone is out of service."""
+
+    station: str
+
+
+@dataclass(frozen=True, slots=True)
+class OffHook:
+    """A hand lifted the handset or pressed the speaker key."""
+
+    station: str
+    line: int = 0
+    reference: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OnHook:
+    """A hand replaced the handset."""
+
+    station: str
+    line: int = 0
+    reference: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LinePressed:
+    """A hand pressed a line button."""
+
+    station: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """A hand pressed a soft key (or the fixed key of the same meaning)."""
+
+    station: str
+    key: SoftKey
+    line: int = 0
+    reference: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DigitPressed:
+    """A hand pressed one key of the dial pad: ``0`` to ``9``, ``*`` or ``#``."""
+
+    station: str
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberDialled:
+    """A phone sent a whole number at once (en bloc)."""
+
+    station: str
+    number: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelOpened:
+    """A phone listens for a call's media at this address."""
+
+    station: str
+    reference: int
+    """The pass-through party id of the request, which is our call reference."""
+    address: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """Who asked: a CSTA session and the token by which it knows the request."""
+
+    session: int
+    token: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRequested:
+    """An application asks for a CSTA service; device identifiers are directory numbers."""
+
+    requester: Requester
+    service: object
+    """A request of ``protocols.csta.services``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    """A CSTA session is over, and with it its monitors."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed:
+    """What `CallEngine.get_timer` announced is due."""
+
+
+Event = (
+    Configured
+    | StationRegistered
+    | LinesAssigned
+    | StationGone
+    | OffHook
+    | OnHook
+    | LinePressed
+    | KeyPressed
+    | DigitPressed
+    | NumberDialled
+    | ChannelOpened
+    | ServiceRequested
+    | SessionEnded
+    | TimePassed
+)

@@ -1,0 +1,226 @@
+"""What people do at their phones: hook, keys and digits become steps of a call.
+
+A phone says which call a key is about by its call reference; it may also say nothing (0), then
+the call in focus is meant. What makes no sense at the moment is shown as such or ignored, as a
+phone system does: a hand cannot be refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from harness.protocols.csta.names import Cause, LocalConnectionState
+from harness.protocols.sccp.numbers import SoftKey
+from harness.standin.calls import progress, screens
+from harness.standin.calls.dialplan import Match, match
+from harness.standin.calls.events import (
+    ChannelOpened,
+    DigitPressed,
+    KeyPressed,
+    LinePressed,
+    NumberDialled,
+    OffHook,
+    OnHook,
+)
+from harness.standin.calls.model import Connection, Exchange, Timer
+
+_S = LocalConnectionState
+_END_OF_DIALLING = "#"
+
+
+def off_hook(exchange: Exchange, event: OffHook) -> None:
+    """Answer what rings, follow a prompt, or begin to dial."""
+    if _pick_up(exchange, event.station, event.line, event.reference):
+        return
+    prompted = _prompted(exchange, event.station)
+    if prompted is not None:
+        progress.accept_prompt(exchange, prompted)
+    elif _active(exchange, event.station) is None:
+        _begin(exchange, event.station, event.line)
+
+
+def on_hook(exchange: Exchange, event: OnHook) -> None:
+    """End the call in focus; calls on hold and calls that ring stay.
+
+    A handset that is replaced after the switch ended the call names a reference that is gone, or
+    none; neither may touch another call.
+    """
+    active = _active(exchange, event.station)
+    if active is None or active.call.prompted is not None:
+        return
+    if event.reference in (0, active.reference):
+        progress.hang_up(exchange, active)
+
+
+def line_pressed(exchange: Exchange, event: LinePressed) -> None:
+    """Answer, take back or begin on one line."""
+    if _pick_up(exchange, event.station, event.line, 0):
+        return
+    held = [
+        each
+        for each in exchange.connections_at(event.station)
+        if each.line == event.line and each.state is _S.HOLD
+    ]
+    if held:
+        progress.retrieve(exchange, held[0])
+    elif _active(exchange, event.station) is None:
+        _begin(exchange, event.station, event.line)
+
+
+def digit_pressed(exchange: Exchange, event: DigitPressed) -> None:
+    """Collect a digit; dial when the number is whole. Digits in a call are the far end's affair."""
+    connection = _dialling(exchange, event.station)
+    if connection is None:
+        return
+    if event.digit == _END_OF_DIALLING and connection.digits:
+        progress.dialled(exchange, connection, connection.digits)
+        return
+    if not connection.digits:
+        screens.first_digit(exchange, connection)
+    connection.digits += event.digit
+    found = match(connection.digits, exchange.reachable_numbers())
+    if found in (Match.COMPLETE, Match.NONE):
+        progress.dialled(exchange, connection, connection.digits)
+    else:
+        exchange.start(Timer.INTERDIGIT, connection.call, exchange.timeouts.interdigit)
+
+
+def number_dialled(exchange: Exchange, event: NumberDialled) -> None:
+    """Dial a whole number at once, going off hook for it if need be."""
+    connection = _dialling(exchange, event.station) or _begin(exchange, event.station, event.line)
+    if connection is not None:
+        progress.dialled(exchange, connection, event.number)
+
+
+def channel_opened(exchange: Exchange, event: ChannelOpened) -> None:
+    """Media can flow to this phone."""
+    for connection in exchange.connections_at(event.station):
+        if connection.reference == event.reference and connection.state is _S.CONNECTED:
+            progress.media_ready(exchange, connection, (event.address, event.port))
+
+
+def key_pressed(exchange: Exchange, event: KeyPressed) -> None:
+    """Do what a soft key says, or show that it does nothing now."""
+    act = SOFT_KEYS.get(event.key)
+    if act is None or not act(exchange, event):
+        screens.key_not_active(exchange, event.station, event.line, event.reference)
+
+
+def _new_call(exchange: Exchange, event: KeyPressed) -> bool:
+    if _dialling(exchange, event.station) is not None:
+        return True
+    return _begin(exchange, event.station, event.line) is not None
+
+
+def _end_call(exchange: Exchange, event: KeyPressed) -> bool:
+    connection = _meant(exchange, event) or _active(exchange, event.station)
+    if connection is None or connection.state is _S.ALERTING:
+        return False
+    progress.hang_up(exchange, connection)
+    return True
+
+
+def _answer(exchange: Exchange, event: KeyPressed) -> bool:
+    return _pick_up(exchange, event.station, event.line, event.reference)
+
+
+def _hold(exchange: Exchange, event: KeyPressed) -> bool:
+    connection = _meant(exchange, event) or _active(exchange, event.station)
+    if connection is None or connection.state is not _S.CONNECTED or not connection.call.answered:
+        return False
+    progress.hold(exchange, connection)
+    return True
+
+
+def _resume(exchange: Exchange, event: KeyPressed) -> bool:
+    at = exchange.connections_at(event.station)
+    held = [each for each in at if each.state is _S.HOLD]
+    meant = [each for each in held if each.reference == event.reference] or held
+    if not meant:
+        return False
+    progress.retrieve(exchange, meant[0])
+    return True
+
+
+def _redial(exchange: Exchange, event: KeyPressed) -> bool:
+    number = exchange.stations[event.station].last_dialled
+    if not number:
+        return False
+    connection = _dialling(exchange, event.station) or _begin(exchange, event.station, event.line)
+    if connection is None:
+        return False
+    progress.dialled(exchange, connection, number)
+    return True
+
+
+def _back_space(exchange: Exchange, event: KeyPressed) -> bool:
+    connection = _dialling(exchange, event.station)
+    if connection is None or not connection.digits:
+        return False
+    connection.digits = connection.digits[:-1]
+    screens.digit_erased(exchange, connection)
+    exchange.start(Timer.INTERDIGIT, connection.call, exchange.timeouts.interdigit)
+    return True
+
+
+SOFT_KEYS: Mapping[SoftKey, Callable[[Exchange, KeyPressed], bool]] = {
+    SoftKey.NEW_CALL: _new_call,
+    SoftKey.END_CALL: _end_call,
+    SoftKey.ANSWER: _answer,
+    SoftKey.HOLD: _hold,
+    SoftKey.RESUME: _resume,
+    SoftKey.REDIAL: _redial,
+    SoftKey.BACK_SPACE: _back_space,
+}
+"""What each soft key does; a key that is missing here, or answers false, is not active."""
+
+
+def _meant(exchange: Exchange, event: KeyPressed) -> Connection | None:
+    at = exchange.connections_at(event.station) + exchange.ringing_at(event.station)
+    return next((each for each in at if each.reference == event.reference), None)
+
+
+def _active(exchange: Exchange, station: str) -> Connection | None:
+    at = exchange.connections_at(station)
+    return next((each for each in at if each.state is not _S.HOLD), None)
+
+
+def _dialling(exchange: Exchange, station: str) -> Connection | None:
+    active = _active(exchange, station)
+    if active is None or active.state is not _S.INITIATED or active.call.prompted is not None:
+        return None
+    return active
+
+
+def _prompted(exchange: Exchange, station: str) -> Connection | None:
+    at = exchange.connections_at(station)
+    return next((each for each in at if each.call.prompted is not None), None)
+
+
+def _pick_up(exchange: Exchange, station: str, line: int, reference: int) -> bool:
+    """Answer the ringing call that is meant; false when none is."""
+    ringing = exchange.ringing_at(station)
+    lines = exchange.stations[station].lines
+    if reference:
+        ringing = [each for each in ringing if each.reference == reference]
+    elif line:
+        ringing = [each for each in ringing if each.device == lines.get(line)]
+    if not ringing:
+        return False
+    connection = ringing[0]
+    at = [each for each, number in lines.items() if number == connection.device]
+    progress.answer(exchange, connection, station, line if line in at else at[0])
+    return True
+
+
+def _begin(exchange: Exchange, station: str, line: int) -> Connection | None:
+    """Go off hook on a line (the first with room when 0); ``None`` when none has room."""
+    lines = exchange.stations[station].lines
+    wanted = [line] if line in lines else sorted(lines)
+    free = [each for each in wanted if exchange.has_free_channel(lines[each])]
+    if not free:
+        return None
+    progress.make_room(exchange, station)
+    connection = progress.seize(exchange, lines[free[0]], station, free[0])
+    progress.initiate(exchange, connection, Cause.NEW_CALL)
+    return connection

@@ -1,0 +1,242 @@
+"""Calls as ECMA-269 sees them: devices, connections and their states, monitors, timers.
+
+`Exchange` holds all there is and can answer questions about it; it decides nothing. What happens
+to a call stands in ``progress``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from harness.errors import LocalProtocolError
+from harness.protocols.csta.names import Cause, LocalConnectionState
+from harness.protocols.sccp.messages import Message
+from harness.standin.calls.commands import Command, Monitor, ToStation
+from harness.standin.calls.events import DirectoryNumber, Timeouts
+from harness.standin.defects import Defect
+
+_S = LocalConnectionState
+
+MOVES: frozenset[tuple[LocalConnectionState, LocalConnectionState]] = frozenset(
+    {
+        (_S.NULL, _S.INITIATED),
+        (_S.NULL, _S.ALERTING),
+        (_S.INITIATED, _S.CONNECTED),
+        (_S.INITIATED, _S.FAIL),
+        (_S.INITIATED, _S.NULL),
+        (_S.ALERTING, _S.CONNECTED),
+        (_S.ALERTING, _S.NULL),
+        (_S.CONNECTED, _S.HOLD),
+        (_S.CONNECTED, _S.FAIL),
+        (_S.CONNECTED, _S.NULL),
+        (_S.HOLD, _S.CONNECTED),
+        (_S.HOLD, _S.NULL),
+        (_S.FAIL, _S.NULL),
+    }
+)
+"""Which connection state may follow which (ECMA-269 clause 6.1.5); a missing pair is an error."""
+
+
+class Timer(Enum):
+    """What the switch may be waiting for in a call."""
+
+    INTERDIGIT = auto()
+    RINGING = auto()
+    BUSY = auto()
+    PROMPT = auto()
+
+
+@dataclass(slots=True, eq=False)
+class Connection:
+    """One call at one device."""
+
+    call: Call = field(repr=False)
+    device: str
+    """The directory number."""
+    reference: int
+    """The call reference that the device's phone knows; each party has its own."""
+    state: LocalConnectionState = LocalConnectionState.NULL
+    station: str | None = None
+    """The phone that has the call; ``None`` while it alerts wherever the number is."""
+    line: int = 0
+    digits: str = ""
+    """What was dialled so far."""
+    channel_open: bool = False
+    """Whether its phone was asked to listen for media."""
+    listens_at: tuple[str, int] | None = None
+    """Where its phone takes media, once it has said so."""
+    sends: bool = False
+    """Whether its phone was told where to send media."""
+
+    def move(self, state: LocalConnectionState) -> None:
+        """Go over to ``state``.
+
+        Raises:
+            LocalProtocolError: a connection never goes there from where it is.
+        """
+        if (self.state, state) not in MOVES:
+            raise LocalProtocolError(
+                f"connection {self.call.id}.{self.device} cannot go from {self.state} to {state}"
+            )
+        self.state = state
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a call got no further, and at which device."""
+
+    device: str
+    cause: Cause
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    """One call: its number, its two ends as they were at the beginning, its connections now."""
+
+    id: int
+    calling: str
+    called: str = ""
+    connections: dict[str, Connection] = field(default_factory=dict)
+    failure: Failure | None = None
+    prompted: str | None = None
+    """The number to call once the prompted party lifts the handset."""
+
+    def others(self, than: Connection) -> list[Connection]:
+        """Every connection but this one."""
+        return [each for each in self.connections.values() if each is not than]
+
+    @property
+    def answered(self) -> bool:
+        """Whether two parties have been put through."""
+        states = {each.state for each in self.connections.values()}
+        return len(self.connections) > 1 and states <= {_S.CONNECTED, _S.HOLD}
+
+
+@dataclass(slots=True)
+class Station:
+    """A phone in service."""
+
+    name: str
+    lines: dict[int, str]
+    last_dialled: str = ""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """Everything the switch knows, and what it wants done about the event in hand."""
+
+    defects: frozenset[Defect] = frozenset()
+    numbers: dict[str, DirectoryNumber] = field(default_factory=dict)
+    timeouts: Timeouts = field(default_factory=Timeouts)
+    stations: dict[str, Station] = field(default_factory=dict)
+    calls: dict[int, Call] = field(default_factory=dict)
+    monitors: dict[str, Monitor] = field(default_factory=dict)
+    timers: dict[tuple[Timer, int], float] = field(default_factory=dict)
+    commands: list[Command] = field(default_factory=list)
+    now: float = 0.0
+    last_call: int = 0
+    last_reference: int = 0
+    last_cross_ref: int = 0
+
+    def find(self, number: str) -> DirectoryNumber | None:
+        """The directory number that ``number`` reaches."""
+        known = self.numbers.get(number)
+        if known is not None:
+            return known
+        return next((each for each in self.numbers.values() if number in each.aliases), None)
+
+    def reachable_numbers(self) -> Iterator[str]:
+        """Everything that can be dialled."""
+        for each in self.numbers.values():
+            yield each.number
+            yield from each.aliases
+
+    def appearances(self, number: str) -> list[tuple[str, int]]:
+        """Where a number is on a phone in service: pairs of station and line instance."""
+        return [
+            (station.name, line)
+            for station in self.stations.values()
+            for line, each in station.lines.items()
+            if each == number
+        ]
+
+    def is_up(self, number: str) -> bool:
+        """Whether calls to a known number get anywhere."""
+        return self.numbers[number].notified or bool(self.appearances(number))
+
+    def connections_of(self, number: str) -> list[Connection]:
+        """Every connection at a directory number, oldest first."""
+        return [
+            call.connections[number] for call in self.calls.values() if number in call.connections
+        ]
+
+    def connections_at(self, station: str) -> list[Connection]:
+        """Every connection that one phone has, oldest first; not those that merely ring there."""
+        return [
+            connection
+            for call in self.calls.values()
+            for connection in call.connections.values()
+            if connection.station == station
+        ]
+
+    def ringing_at(self, station: str) -> list[Connection]:
+        """Every connection that rings at a phone, oldest first."""
+        numbers = set(self.stations[station].lines.values())
+        return [
+            connection
+            for call in self.calls.values()
+            for connection in call.connections.values()
+            if connection.state is _S.ALERTING
+            and connection.station is None
+            and connection.device in numbers
+        ]
+
+    def has_free_channel(self, number: str) -> bool:
+        """Whether one more call fits on a known number."""
+        return len(self.connections_of(number)) < self.numbers[number].channels
+
+    def shown_at(self, connection: Connection) -> list[tuple[str, int]]:
+        """Where a connection is shown: its phone, or every phone with the number while it rings."""
+        if connection.station is None:
+            return self.appearances(connection.device)
+        if connection.station in self.stations:
+            return [(connection.station, connection.line)]
+        return []
+
+    def open_call(self, calling: str) -> Call:
+        """A new call with the next number."""
+        self.last_call += 1
+        call = self.calls[self.last_call] = Call(self.last_call, calling)
+        return call
+
+    def connect(self, call: Call, device: str) -> Connection:
+        """A new connection of ``call`` at ``device``, with the next call reference."""
+        self.last_reference += 1
+        connection = call.connections[device] = Connection(call, device, self.last_reference)
+        return connection
+
+    def show(self, connection: Connection, *messages: Message) -> None:
+        """Send messages to the one phone that has a connection."""
+        if connection.station in self.stations:
+            assert connection.station is not None  # noqa: S101
+            self.tell(connection.station, *messages)
+
+    def tell(self, station: str, *messages: Message) -> None:
+        """Send messages to a phone."""
+        self.commands.extend(ToStation(station, message) for message in messages)
+
+    def start(self, timer: Timer, call: Call, seconds: float) -> None:
+        """Wait for something in a call, from now on."""
+        self.timers[timer, call.id] = self.now + seconds
+
+    def stop(self, timer: Timer, call: Call) -> None:
+        """Wait no longer."""
+        self.timers.pop((timer, call.id), None)
+
+    def forget(self, call: Call) -> None:
+        """Drop a call that is over, and its timers."""
+        self.calls.pop(call.id, None)
+        for timer in Timer:
+            self.stop(timer, call)

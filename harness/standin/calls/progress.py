@@ -1,0 +1,205 @@
+"""What happens to a call, step by step: each function moves connections, shows and reports it.
+
+No function here asks whether the step is allowed; the guards stand with those who ask for it, in
+``services`` for applications and in ``hands`` for people.
+"""
+
+from __future__ import annotations
+
+from harness.protocols.csta.names import Cause, LocalConnectionState
+from harness.standin.calls import reports, screens
+from harness.standin.calls.events import DirectoryNumber
+from harness.standin.calls.model import Call, Connection, Exchange, Failure, Timer
+from harness.standin.defects import Defect
+
+_S = LocalConnectionState
+
+
+def seize(exchange: Exchange, number: str, station: str, line: int) -> Connection:
+    """Open a call for a line of a phone; nobody has been told yet."""
+    connection = exchange.connect(exchange.open_call(number), number)
+    connection.station, connection.line = station, line
+    return connection
+
+
+def initiate(exchange: Exchange, connection: Connection, cause: Cause) -> None:
+    """Dial tone: the device went off hook and may dial."""
+    connection.move(_S.INITIATED)
+    screens.dial_tone(exchange, connection)
+    reports.service_initiated(exchange, connection, cause)
+    exchange.start(Timer.INTERDIGIT, connection.call, exchange.timeouts.interdigit)
+
+
+def prompt(exchange: Exchange, connection: Connection, number: str) -> None:
+    """Ask the party to lift the handset before ``number`` is called for it."""
+    connection.move(_S.INITIATED)
+    connection.call.prompted = number
+    screens.prompted(exchange, connection, number)
+    reports.service_initiated(exchange, connection, Cause.MAKE_CALL)
+    exchange.start(Timer.PROMPT, connection.call, exchange.timeouts.make_call_prompt)
+
+
+def accept_prompt(exchange: Exchange, connection: Connection) -> None:
+    """The prompted party lifted the handset."""
+    number = connection.call.prompted or ""
+    connection.call.prompted = None
+    exchange.stop(Timer.PROMPT, connection.call)
+    screens.dial_tone(exchange, connection)
+    dialled(exchange, connection, number)
+
+
+def dialled(exchange: Exchange, connection: Connection, number: str) -> None:
+    """A whole number was dialled: the call has an origin, and goes where it can."""
+    call = connection.call
+    exchange.stop(Timer.INTERDIGIT, call)
+    connection.digits = number
+    target = exchange.find(number)
+    call.called = target.number if target else number
+    if connection.station in exchange.stations:
+        exchange.stations[connection.station].last_dialled = number
+    screens.number_complete(exchange, connection, number)
+    connection.move(_S.CONNECTED)
+    if Defect.WRONG_ORDER in exchange.defects:
+        _route(exchange, connection, target)
+        reports.originated(exchange, connection)
+    else:
+        reports.originated(exchange, connection)
+        _route(exchange, connection, target)
+
+
+def _route(exchange: Exchange, caller: Connection, target: DirectoryNumber | None) -> None:
+    call = caller.call
+    if target is None:
+        fail(exchange, caller, Failure(caller.device, Cause.NUMBER_UNALLOCATED))
+    elif not exchange.is_up(target.number):
+        fail(exchange, caller, Failure(target.number, Cause.DEST_OUT_OF_ORDER))
+    elif target.number in call.connections or not exchange.has_free_channel(target.number):
+        fail(exchange, caller, Failure(target.number, Cause.BUSY))
+    else:
+        deliver(exchange, caller, target.number)
+
+
+def deliver(exchange: Exchange, caller: Connection, number: str) -> None:
+    """The call alerts at a number."""
+    waiting = bool(exchange.connections_of(number))
+    callee = exchange.connect(caller.call, number)
+    callee.move(_S.ALERTING)
+    screens.ringing_out(exchange, caller)
+    screens.ringing_in(exchange, callee, waiting=waiting)
+    reports.delivered(exchange, callee)
+    exchange.start(Timer.RINGING, caller.call, exchange.timeouts.ringing)
+
+
+def fail(exchange: Exchange, caller: Connection, failure: Failure) -> None:
+    """The call gets no further; the caller hears why until he hangs up or the timer ends it."""
+    call = caller.call
+    call.failure = failure
+    exchange.stop(Timer.INTERDIGIT, call)
+    if failure.device == caller.device and failure.cause is not Cause.BUSY:
+        caller.move(_S.FAIL)
+    screens.failed(exchange, caller, failure.cause)
+    reports.failed(exchange, call, failure)
+    exchange.start(Timer.BUSY, call, exchange.timeouts.busy)
+
+
+def answer(exchange: Exchange, connection: Connection, station: str, line: int) -> None:
+    """An alerting call is answered at a phone; what that phone was doing makes room for it."""
+    make_room(exchange, station)
+    ringing = exchange.shown_at(connection)
+    connection.station, connection.line = station, line
+    connection.move(_S.CONNECTED)
+    exchange.stop(Timer.RINGING, connection.call)
+    screens.answered(exchange, connection)
+    for place in ringing:
+        if place != (station, line):
+            screens.answered_elsewhere(exchange, connection, *place)
+    for other in connection.call.others(connection):
+        screens.put_through(exchange, other)
+    reports.established(exchange, connection)
+
+
+def make_room(exchange: Exchange, station: str) -> None:
+    """Hold what a phone is talking in, give up what it was only beginning."""
+    for connection in exchange.connections_at(station):
+        if connection.state is _S.CONNECTED and connection.call.answered:
+            hold(exchange, connection)
+        elif connection.state is not _S.HOLD:
+            hang_up(exchange, connection)
+
+
+def hold(exchange: Exchange, connection: Connection) -> None:
+    """A party puts its answered call on hold."""
+    connection.move(_S.HOLD)
+    screens.holding(exchange, connection)
+    for other in connection.call.others(connection):
+        screens.held(exchange, other)
+    reports.held(exchange, connection)
+
+
+def retrieve(exchange: Exchange, connection: Connection) -> None:
+    """A party takes its held call back."""
+    if connection.station is not None:
+        make_room(exchange, connection.station)
+    connection.move(_S.CONNECTED)
+    screens.retrieved(exchange, connection)
+    for other in connection.call.others(connection):
+        screens.taken_back(exchange, other)
+    reports.retrieved(exchange, connection)
+
+
+def hang_up(
+    exchange: Exchange, connection: Connection, cause: Cause = Cause.NORMAL_CLEARING
+) -> None:
+    """A party leaves a call of two, and so ends it for the other, too."""
+    call = connection.call
+    others = call.others(connection)
+    talking = [each for each in others if each.state is not _S.ALERTING]
+    _drop(exchange, connection, [connection, *talking], cause)
+    for other in others:
+        abandoned = other.state is _S.ALERTING
+        _drop(exchange, other, [other], Cause.CALL_CANCELLED if abandoned else cause)
+    exchange.forget(call)
+
+
+def _drop(exchange: Exchange, connection: Connection, told: list[Connection], cause: Cause) -> None:
+    ringing = connection.state is _S.ALERTING
+    places = exchange.shown_at(connection)
+    connection.move(_S.NULL)
+    for place in places:
+        screens.on_hook(exchange, connection, *place, ringing=ringing)
+    reports.connection_cleared(exchange, connection, told, cause)
+    del connection.call.connections[connection.device]
+
+
+def media_ready(exchange: Exchange, connection: Connection, address: tuple[str, int]) -> None:
+    """A phone listens: whoever talks with it is told where to send."""
+    connection.listens_at = address
+    parties = [each for each in connection.call.connections.values() if each.state is _S.CONNECTED]
+    for party in parties:
+        peers = [each for each in parties if each is not party and each.listens_at is not None]
+        if peers and not party.sends:
+            party.sends = True
+            screens.send_media(exchange, party, peers[0])
+
+
+def time_out(exchange: Exchange, timer: Timer, call: Call) -> None:
+    """A timer of a call ran out."""
+    caller = call.connections[call.calling]
+    if timer is Timer.INTERDIGIT:
+        if caller.digits:
+            dialled(exchange, caller, caller.digits)
+        else:
+            fail(exchange, caller, Failure(caller.device, Cause.INTER_DIGIT_TIMEOUT))
+    elif timer is Timer.RINGING:
+        callee = call.others(caller)[0]
+        no_answer(exchange, caller, callee)
+    else:
+        cause = Cause.CALL_NOT_ANSWERED if timer is Timer.PROMPT else Cause.NORMAL_CLEARING
+        hang_up(exchange, caller, cause)
+
+
+def no_answer(exchange: Exchange, caller: Connection, callee: Connection) -> None:
+    """The call rang too long. ASSUMED: it is released from the called end."""
+    _drop(exchange, callee, [callee, caller], Cause.CALL_NOT_ANSWERED)
+    _drop(exchange, caller, [caller], Cause.CALL_NOT_ANSWERED)
+    exchange.forget(caller.call)

@@ -1,0 +1,85 @@
+"""How far each behaviour of the stand-in is to be trusted, and where it comes from.
+
+No capture of a real CME with CTI was found, so nothing is ``RECORDED`` yet; the first task on
+hardware is to run the plans there and turn ``ASSUMED`` into that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Grade(StrEnum):
+    """How we know."""
+
+    RECORDED = "recorded"
+    """Seen on a real router."""
+    DOCUMENTED = "documented"
+    """Written by Cisco, ECMA or the IETF."""
+    ASSUMED = "assumed"
+    """Ours, after the standard's model or other products; to be measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """One thing the stand-in does."""
+
+    name: str
+    grade: Grade
+    source: str
+    does: str
+
+
+_D, _A = Grade.DOCUMENTED, Grade.ASSUMED
+_DOCUMENT = "CTI CSTA module"
+
+BEHAVIOURS: tuple[Behaviour, ...] = (
+    Behaviour("session.open", _D, f"{_DOCUMENT}, CTI Session", "INVITE with system status, 200"),
+    Behaviour("session.refresh", _D, f"{_DOCUMENT}, CTI Session; RFC 4028", "re-INVITE keeps it"),
+    Behaviour("session.expiry", _D, f"{_DOCUMENT}, CTI Session", "the dialog goes after expiry"),
+    Behaviour("session.unknown-line", _A, "reference/csta.md §1.4", "INVITE is answered 404"),
+    Behaviour("session.unwatched-line", _A, "reference/csta.md §1.4", "INVITE is answered 403"),
+    Behaviour("session.cti-shut", _A, "reference/csta.md §1.4", "INVITE is answered 503"),
+    Behaviour("session.closed-by-router", _A, "reference/csta.md §1.2 row 12", "BYE"),
+    Behaviour("session.no-timer-support", _A, "RFC 4028 §9", "no Session-Expires, no expiry"),
+    Behaviour("monitor.watch", _D, f"{_DOCUMENT}, cti watch", "only watched numbers"),
+    Behaviour("monitor.notify", _D, f"{_DOCUMENT}, cti notify", "a number without a phone is up"),
+    Behaviour("monitor.withdrawn", _A, "ECMA-269 Monitor Stop", "MonitorStop when watch goes"),
+    Behaviour("features.list", _D, f"{_DOCUMENT}, Table 94", "exactly the services of Table 94"),
+    Behaviour("features.layout", _A, "reference/csta.md §2.2", "ECMA-285 group names"),
+    Behaviour("ids.call", _A, "reference/csta.md §5.4 item 5", "decimal, one for both parties"),
+    Behaviour("ids.device", _A, "reference/csta.md §5.3", "as the application wrote them"),
+    Behaviour("order.response-first", _A, "reference/csta.md §1.7", "200 before the events"),
+    Behaviour("order.one-info", _A, "reference/csta.md §1.7", "next INFO after the last one's 200"),
+    Behaviour("events.service-initiated", _A, "reference/csta.md §3.3 row 1", "sent"),
+    Behaviour("events.cause", _A, "reference/csta.md §3.2", "newCall up to Established"),
+    Behaviour("events.both-cleared", _A, "reference/csta.md §3.3 rows 1, 2", "two per call"),
+    Behaviour("events.releasing-device", _A, "ECMA-269 Connection Cleared", "the dropped one's"),
+    Behaviour(
+        "events.abandoned", _A, "reference/csta.md §3.3 row 3", "callCancelled at the callee"
+    ),
+    Behaviour("events.busy", _A, "reference/csta.md §3.3 row 7", "Failed at the called party"),
+    Behaviour("events.unallocated", _A, "reference/csta.md §3.3 row 8", "Failed at the caller"),
+    Behaviour("events.no-answer", _A, "reference/csta.md §3.3 row 9", "cleared, callNotAnswered"),
+    Behaviour("faults", _A, "reference/csta.md §4.1", "the first column"),
+    Behaviour("clear.alerting", _A, "C4B restriction list: no reject", "refused, wrong state"),
+    Behaviour("make-call.prompt", _D, "ECMA-269 Make Call, autoOriginate", "the default prompts"),
+    Behaviour("make-call.prompt-timeout", _A, "cti timeout make-call-prompt", "15 s, then cleared"),
+    Behaviour(
+        "timeouts", _D, "CME command reference, timeouts", "10 s digits, 180 s ring, 10 s busy"
+    ),
+    Behaviour("sccp.versions", _D, "CME command reference, show ephone", "9, 12 or 17 by phone"),
+    Behaviour("sccp.unknown-phone", _D, "CME troubleshooting", "auto-reg-ephone decides"),
+    Behaviour("sccp.wrong-type", _A, "none", "rejected"),
+    Behaviour("sccp.reject-text", _A, "none", "plain English"),
+    Behaviour("sccp.soft-keys", _A, "CallManager 4.1 capture; CME soft key chapter", "template"),
+    Behaviour("sccp.call-screens", _A, "reference/sccp.md §5", "order as CallManager's"),
+    Behaviour("sccp.lines-at-once", _A, "none", "a button change is felt without a restart"),
+)
+
+
+def of_grade(grade: Grade) -> Iterator[Behaviour]:
+    """Every behaviour known that well, or that badly."""
+    return (each for each in BEHAVIOURS if each.grade is grade)

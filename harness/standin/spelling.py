@@ -1,0 +1,102 @@
+"""Device identifiers as an application writes them, and as the switch thinks of them.
+
+The switch knows directory numbers only. An application that says ``tel:201`` is answered in its
+own spelling: clients look for exactly the text they sent (reference/csta.md §5.3; ASSUMED of CME).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from harness.protocols.csta.device_ids import directory_number
+from harness.protocols.csta.names import Unidentified
+
+DEVICE_FIELDS = frozenset(
+    {
+        "alerting_device",
+        "answering_device",
+        "called_device",
+        "called_directory_number",
+        "calling_device",
+        "consulted_device",
+        "device",
+        "device_for_message",
+        "device_id",
+        "device_object",
+        "device_on_call",
+        "diverting_device",
+        "endpoint",
+        "endpoint_device",
+        "failing_device",
+        "forward_dn",
+        "forward_to",
+        "holding_device",
+        "initiating_device",
+        "last_redirection_device",
+        "new_destination",
+        "releasing_device",
+        "retrieving_device",
+        "snapshot_object",
+        "target_device",
+        "transferred_to",
+        "transferred_to_device",
+        "transferring_device",
+    }
+)
+"""Every field of a CSTA message, at any depth, whose text is a device identifier."""
+
+_AROUND_THE_NUMBER = re.compile(r"(?i)(?P<before>tel:|sips?:)?(?P<number>[^@;<>]+)(?P<after>@.*)?")
+
+
+def respelled(value: Any, spell: Callable[[str], str]) -> Any:
+    """``value`` with each device identifier in it put through ``spell``."""
+    if isinstance(value, tuple):
+        return tuple(respelled(each, spell) for each in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changes: dict[str, Any] = {}
+    for each in fields(value):
+        old = getattr(value, each.name)
+        if isinstance(old, str):
+            named = each.name in DEVICE_FIELDS and old and not isinstance(old, Unidentified)
+            new = spell(old) if named else old
+        else:
+            new = respelled(old, spell)
+        if new is not old:
+            changes[each.name] = new
+    return replace(value, **changes) if changes else value
+
+
+def plain(value: Any) -> Any:
+    """``value`` with directory numbers for device identifiers."""
+    return respelled(value, directory_number)
+
+
+class Spelling:
+    """How one application writes device identifiers, learnt from what it monitors."""
+
+    def __init__(self) -> None:
+        self._before = self._after = ""
+        self._known: dict[str, str] = {}
+
+    def learn(self, device_id: str) -> None:
+        """Write that device just so from now on, and others in the same style."""
+        style = _AROUND_THE_NUMBER.fullmatch(device_id.strip())
+        if style is not None:
+            self._before, self._after = style["before"] or "", style["after"] or ""
+        number = directory_number(device_id)
+        if number != device_id:
+            self._known[number] = device_id
+
+    def __call__(self, number: str) -> str:
+        """The application's spelling of a directory number."""
+        return self._known.get(number) or f"{self._before}{number}{self._after}"
+
+    def of(self, value: Any) -> Any:
+        """``value`` in the application's spelling."""
+        if not (self._before or self._after or self._known):
+            return value
+        return respelled(value, self)
