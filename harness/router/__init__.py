@@ -1,0 +1,30 @@
+"""The router as everyone may reach it: over its command line, hardware and stand-in alike.
+
+* ``router``: `Router`, the one door: connect, provision, configure for a while, restore, show.
+* ``strategy``: the rungs a bench climbs, and what happens when one breaks.
+* ``cli``: netmiko over SSH, Telnet or a serial console; nobody else imports it or pyserial.
+* ``backup``: the copy in the router's flash that everything is put back from.
+* Pure: ``provisioning`` (topology → IOS lines), ``running`` (running configuration as data, its
+  differences, their undoing), ``shows`` (outputs → values), ``dialogue`` (prompts, questions and
+  refusals in what a router prints), ``secrets`` (what never leaves this package readable).
+
+Three promises to whoever shares the router: nothing is pushed before a backup is in flash;
+nothing is ever written to the startup configuration, so a reload undoes everything too; and
+what other people configured is never overwritten. Deliberately absent: waiting for phones or
+sessions (``lab`` does), and every knowledge of the stand-in.
+"""
+
+from harness.router.router import Router
+from harness.router.shows import CtiCall, CtiSession, EphoneLine, EphoneShown, VersionShown
+from harness.router.strategy import Rung, Strategy
+
+__all__ = [
+    "CtiCall",
+    "CtiSession",
+    "EphoneLine",
+    "EphoneShown",
+    "Router",
+    "Rung",
+    "Strategy",
+    "VersionShown",
+]

@@ -1,0 +1,258 @@
+"""`Router`: the one door to the router's command line.
+
+Use it as a context manager: whatever happens inside the block, Ctrl-C included, the router is
+put back as it was when the block is left.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from harness.errors import HarnessError, ProvisioningError
+from harness.router import provisioning, shows
+from harness.router.backup import NAME, Backup
+from harness.router.cli import WITNESS, CommandLine, open_command_line
+from harness.router.running import Statement, statements
+from harness.router.secrets import redact
+from harness.router.shows import CtiCall, CtiSession, EphoneShown, VersionShown
+from harness.runtime.journal import Journal, Kind
+from harness.topology import Topology, credentials_for
+
+
+class Router:
+    """The router of a topology, hardware or stand-in.
+
+    Args:
+        topology: the bench; a stand-in's ports must be filled in (`Topology.with_ports`).
+        journal: gets every command and its output, secrets hidden, as witness ``router``.
+        folder: where the configuration found and the lines pushed are kept, secrets hidden.
+        environment: where credentials are looked up.
+    """
+
+    def __init__(
+        self,
+        topology: Topology,
+        journal: Journal,
+        *,
+        folder: Path | None = None,
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
+        self._topology = topology
+        self._journal = journal
+        self._folder = folder
+        self._credentials = credentials_for(topology.router, environment)
+        self._backup = Backup(journal, seconds=topology.deadlines.push)
+        self._line: CommandLine | None = None
+        self._before: tuple[Statement, ...] | None = None
+        self.version: VersionShown | None = None
+        """What `connect` found."""
+
+    def connect(self) -> None:
+        """Open the command line, read the version, and clear up after a run that was killed.
+
+        Raises:
+            RouterUnreachable: there is no way in.
+            ProvisioningError: a killed run's configuration could not be put back.
+        """
+        line = self._open_line()
+        self.version = shows.version(line.run("show version"))
+        declared = self._topology.router.ios
+        if declared and declared != self.version.version:
+            self._note("version", f"runs {self.version.version}; the topology says {declared}")
+        self._clear_up(line)
+
+    def _open_line(self) -> CommandLine:
+        """The command line, opened anew when it is lost or in the middle of something."""
+        if self._line is not None and self._line.in_step:
+            return self._line
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+        self._line = open_command_line(
+            self._topology.router,
+            self._credentials,
+            deadlines=self._topology.deadlines,
+            journal=self._journal,
+        )
+        return self._line
+
+    def _clear_up(self, line: CommandLine) -> None:
+        if not self._backup.is_there(line):
+            return
+        before = self._backup.read(line)
+        if before is None:
+            self._note("leftover", f"removed the beginning of a backup, flash:{NAME}")
+            self._backup.remove(line)
+            return
+        self._keep("router-found.cfg", self._backup.running(line))
+        self._note(
+            "leftover",
+            f"a run that was killed left flash:{NAME}; its configuration is put back first",
+        )
+        self._backup.put_back(line, before)
+
+    def provision(self) -> tuple[str, ...]:
+        """Bring the router to the document's configuration for this bench; returns what it took.
+
+        Only what is missing is pushed, so a second call pushes nothing. When anything fails, or
+        Ctrl-C is pressed, the router is put back before the error goes on.
+
+        Raises:
+            ProvisioningError: the image has no CTI, the bench would overwrite what others
+                configured, a line was refused, or the router does not hold what it took.
+            TopologyError: the topology lacks something that only a running stand-in knows.
+        """
+        line = self._open_line()
+        self._require_cti(line)
+        running = self._backup.running(line)
+        held = statements(running)
+        clashes = provisioning.conflicts(self._topology, held)
+        if clashes:
+            raise ProvisioningError(f"nothing was pushed: {'; '.join(clashes)}")
+        lines = provisioning.plan(self._topology, held)
+        if not lines:
+            self._note("provisioned", "the router holds the whole configuration already")
+            return ()
+        with self._put_back_on_failure():
+            self._make_backup(line, running)
+            self._keep("router-pushed.cfg", "\n".join(lines) + "\n")
+            line.push(lines)
+            self._require_held(line)
+        self._note("provisioned", f"{len(lines)} lines")
+        return lines
+
+    def _require_cti(self, line: CommandLine) -> None:
+        try:
+            line.run("show cti session")
+        except ProvisioningError:
+            version = self.version.version if self.version else "this IOS"
+            raise ProvisioningError(
+                f"{version} has no CTI CSTA commands; Cisco Unified CME 8.0, which is IOS "
+                "15.0(1)XA or 15.1(1)T, or later is needed"
+            ) from None
+
+    def _require_held(self, line: CommandLine) -> None:
+        running = statements(self._backup.running(line))
+        lacking = provisioning.unheld(self._topology, running)
+        if lacking:
+            told = "; ".join(redact(": ".join(statement)) for statement in lacking[:4])
+            raise ProvisioningError(
+                f"the router took every line but its running configuration lacks {told}"
+            )
+
+    def _make_backup(self, line: CommandLine, running: str) -> None:
+        if self._before is None:
+            self._keep("router-before.cfg", running)
+            before = statements(running)
+            self._before = before
+            self._backup.make(line, before)
+
+    @contextmanager
+    def _put_back_on_failure(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as error:
+            try:
+                self.restore()
+            except HarnessError as second:
+                error.add_note(f"and the router could not be put back: {second}")
+                self._journal.append(WITNESS, Kind.FAULT, "not put back", text=str(second))
+            raise
+
+    def restore(self) -> None:
+        """Put the router back as it was before the first push; nothing happens without one.
+
+        Raises:
+            ProvisioningError: it still differs; its backup stays in flash.
+            RouterUnreachable: it cannot be reached any more; the next connect puts it back.
+        """
+        if self._before is None:
+            return
+        self._backup.put_back(self._open_line(), self._before)
+        self._before = None
+        self._note("restored", "the running configuration is what it was")
+
+    @contextmanager
+    def configured(self, *lines: str) -> Iterator[None]:
+        """Push lines for the length of a block, then undo exactly what they changed.
+
+        ``with router.configured("ephone-dn 2", "no cti watch"):``. What they changed is taken
+        from the running configuration before and after, not from the lines.
+
+        Raises:
+            ProvisioningError: a line was refused, in which case those before it are undone and
+                the block is not entered; or the undoing left a difference.
+        """
+        line = self._open_line()
+        running = self._backup.running(line)
+        self._make_backup(line, running)
+        try:
+            line.push(lines)
+            yield
+        finally:
+            self._backup.undo_to(self._open_line(), statements(running))
+
+    def show_cti_sessions(self) -> tuple[CtiSession, ...]:
+        """``show cti session``."""
+        return shows.cti_sessions(self._shown("show cti session"))
+
+    def show_cti_calls(self) -> tuple[CtiCall, ...]:
+        """``show cti call``: a leg each; numbers without a call are left out."""
+        return shows.cti_calls(self._shown("show cti call"))
+
+    def show_ephones(self) -> tuple[EphoneShown, ...]:
+        """``show ephone``: every configured phone, registered or not."""
+        return shows.ephones(self._shown("show ephone"))
+
+    def show(self, what: str) -> str:
+        """``show …``, as the router prints it."""
+        return self._shown(f"show {what}")
+
+    def clear_cti_session(self, number: int) -> None:
+        """``clear cti session id``: the router ends that application's session with BYE."""
+        self._open_line().run(f"clear cti session id {number}")
+
+    def _shown(self, command: str) -> str:
+        return self._open_line().run(command)
+
+    def close(self) -> None:
+        """Put the router back, if that was not done, and log out.
+
+        Raises:
+            ProvisioningError: as `restore`; the session is closed all the same.
+        """
+        try:
+            self.restore()
+        finally:
+            if self._line is not None:
+                self._line.close()
+                self._line = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            self.close()
+        except HarnessError as second:
+            if error is None:
+                raise
+            error.add_note(f"and the router could not be put back: {second}")
+
+    def _keep(self, name: str, text: str) -> None:
+        if self._folder is not None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            (self._folder / name).write_text(redact(text), encoding="utf-8")
+
+    def _note(self, name: str, text: str) -> None:
+        self._journal.append(WITNESS, Kind.NOTE, name, text=text)
