@@ -1,0 +1,224 @@
+"""tshark as a judge: one process per run, asked again and again.
+
+Starting tshark costs more than reading a plan's capture (0.25 s against some 10 ms), so it is
+started once and fed through its standard input as if one capture never ended: packets go in, PDML
+comes out packet by packet (``-l``). After each plan a sentinel packet follows; when its own
+reading has come out, the plan's is complete. Reading a pipe needs no capture rights.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import shutil
+import struct
+import subprocess
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Protocol, Self
+
+from harness.errors import HarnessError
+from harness.oracle import dissection
+from harness.oracle.dissection import Expected, Reading
+from harness.runtime.clock import Deadline
+
+_PCAP_HEAD = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262_144, 1)
+_PACKET_HEAD = struct.Struct("<IIII")
+_SENTINEL_PORT = 65_535
+_CHUNK = 1 << 20
+_END_OF_PACKET = b"</packet>"
+_TO_END_SECONDS = 5.0
+
+
+class Captured(Protocol):
+    """A packet of a capture: Ethernet, and when it was seen (seconds since the epoch)."""
+
+    @property
+    def at(self) -> float:
+        """When it was seen."""
+        ...
+
+    @property
+    def octets(self) -> bytes:
+        """The packet from its Ethernet header on."""
+        ...
+
+
+class TsharkFailed(HarnessError):
+    """The judge died or fell silent; its verdict on this capture is missing."""
+
+
+def _decode_as(sccp_port: int, sip_port: int) -> list[str]:
+    rules = [
+        f"tcp.port=={sccp_port},skinny",
+        f"tcp.port=={sip_port},sip",
+        f"udp.port=={sip_port},sip",
+        "media_type==application/csta+xml,xml",
+    ]
+    return [word for rule in rules for word in ("-d", rule)]
+
+
+def _sentinel(mark: bytes) -> bytes:
+    udp = struct.pack("!HHHH", _SENTINEL_PORT, _SENTINEL_PORT, 8 + len(mark), 0) + mark
+    local = bytes((127, 0, 0, 1))
+    ip = struct.pack("!BBHIBBH", 0x45, 0, 20 + len(udp), 0, 64, 17, 0) + local + local
+    return bytes(12) + b"\x08\x00" + ip + udp
+
+
+def _record(at: float, octets: bytes) -> bytes:
+    seconds, micro = divmod(round(at * 1_000_000), 1_000_000)
+    return _PACKET_HEAD.pack(seconds, micro, len(octets), len(octets)) + octets
+
+
+class Tshark:
+    """A running tshark. `find` makes one, `close` ends it; also a context manager."""
+
+    def __init__(
+        self, program: str, *, sccp_port: int, sip_port: int, seconds: float = 10.0
+    ) -> None:
+        """Start the program; ``seconds`` bounds each reading."""
+        self.seconds = seconds
+        self.version = ""
+        """Filled by the first reading: ``wireshark/4.0.17``."""
+        self._expected = Expected(sccp_port, sip_port)
+        self._command = [
+            program,
+            *("-n", "-l", "-r", "-", "-T", "pdml", "-J", "skinny sip xml data _ws.malformed"),
+            *_decode_as(sccp_port, sip_port),
+        ]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._plans = 0
+        self._start()
+
+    @classmethod
+    def find(cls, sccp_port: int, sip_port: int, *, seconds: float = 10.0) -> Self | None:
+        """Start tshark when it is installed; ``None`` when it is not."""
+        program = shutil.which("tshark")
+        if program is None:
+            return None
+        return cls(program, sccp_port=sccp_port, sip_port=sip_port, seconds=seconds)
+
+    def _start(self) -> None:
+        environment = {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "LC_ALL": "C.UTF-8",
+            # Nobody's own preferences may change a verdict.
+            "WIRESHARK_CONFIG_DIR": os.path.join(os.sep, "nonexistent"),  # noqa: PTH118
+        }
+        self._process = subprocess.Popen(  # noqa: S603
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            bufsize=0,
+        )
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            assert stream is not None  # noqa: S101
+            os.set_blocking(stream.fileno(), False)
+        self._head = _PCAP_HEAD
+
+    def read(self, packets: Iterable[Captured]) -> Reading:
+        """What tshark says about one capture; streams of earlier captures do not reach into it.
+
+        Raises:
+            TsharkFailed: it ended, or its answer did not come in time. The next call starts anew.
+        """
+        captured = [(packet.at, packet.octets) for packet in packets]
+        self._plans += 1
+        mark = f"end of capture {self._plans}".encode()
+        at = captured[-1][0] if captured else 0.0
+        octets = b"".join(_record(*each) for each in [*captured, (at, _sentinel(mark))])
+        if self._process is None:
+            self._start()
+        deadline = Deadline.after(self.seconds, "tshark's reading of a capture")
+        try:
+            pdml = self._exchange(self._head + octets, mark.hex().encode(), deadline)
+        except TsharkFailed:
+            self._end(kill=True)
+            raise
+        self._head = b""
+        expected = [self._expected.protocol(octets) for _, octets in captured]
+        reading = dissection.read(self._between(pdml), expected)
+        if reading is None:
+            self._end(kill=True)
+            raise TsharkFailed(f"tshark did not read all of {len(captured)} packets")
+        return reading
+
+    def _between(self, pdml: bytes) -> bytes:
+        """The packets between PDML's head, which only the first answer has, and the sentinel."""
+        begin = pdml.index(b"<packet>")
+        creator = pdml[:begin].partition(b'creator="')[2].partition(b'"')[0]
+        self.version = creator.decode() or self.version
+        return pdml[begin : pdml.rindex(b"<packet>")]
+
+    def _exchange(self, octets: bytes, mark: bytes, deadline: Deadline) -> bytes:
+        process = self._process
+        assert process is not None and process.stdin and process.stdout  # noqa: PT018, S101
+        to_write, answer, marked = memoryview(octets), bytearray(), -1
+        with selectors.DefaultSelector() as selector:
+            selector.register(process.stdout, selectors.EVENT_READ)
+            selector.register(process.stdin, selectors.EVENT_WRITE)
+            while marked < 0 or answer.find(_END_OF_PACKET, marked) < 0:
+                ready = selector.select(deadline.remaining)
+                if not ready:
+                    raise TsharkFailed(f"{deadline.exceeded()}")
+                for key, _ in ready:
+                    if key.fileobj is process.stdout:
+                        begin = max(0, len(answer) - len(mark))
+                        answer += self._take(process.stdout.fileno())
+                        marked = answer.find(mark, begin) if marked < 0 else marked
+                    else:
+                        to_write = to_write[self._give(process.stdin.fileno(), to_write) :]
+                        if not to_write:
+                            selector.unregister(process.stdin)
+        return bytes(answer)
+
+    def _take(self, descriptor: int) -> bytes:
+        octets = os.read(descriptor, _CHUNK)
+        if not octets:
+            raise TsharkFailed(f"tshark ended: {self._complaint()}")
+        return octets
+
+    def _give(self, descriptor: int, octets: memoryview) -> int:
+        try:
+            return os.write(descriptor, octets)
+        except BrokenPipeError:
+            raise TsharkFailed(f"tshark ended: {self._complaint()}") from None
+
+    def _complaint(self) -> str:
+        assert self._process is not None and self._process.stderr  # noqa: PT018, S101
+        text = (self._process.stderr.read() or b"").decode(errors="replace")
+        lines = [line for line in text.splitlines() if "Running as user" not in line]
+        return lines[-1] if lines else "it gave no reason"
+
+    def close(self) -> None:
+        """End the process; a second call does nothing."""
+        self._end(kill=False)
+
+    def _end(self, *, kill: bool) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        assert process.stdin and process.stdout and process.stderr  # noqa: PT018, S101
+        process.stdin.close()
+        process.stdout.close()
+        process.stderr.close()
+        if kill:
+            process.kill()
+        try:
+            process.wait(_TO_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
