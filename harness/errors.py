@@ -7,6 +7,7 @@
     ├── BenchBroken              a rung of the bench's strategy gave way; later plans are skipped
     ├── ProvisioningError        the router refused a line of configuration, or is not as it was
     ├── RouterUnreachable        no way in: refused, no route, wrong credentials
+    ├── PhoneRejected            the router would not register a phone, with the text it showed
     ├── DeadlineExceeded         something named did not come in time
     ├── ProtocolError
     │   ├── LocalProtocolError   the harness spoke nonsense (a defect of ours)
@@ -57,6 +58,18 @@ class ProvisioningError(HarnessError):
 
 class RouterUnreachable(HarnessError):
     """The router's command line could not be opened."""
+
+
+class PhoneRejected(HarnessError):
+    """The router would not register a phone; ``text`` is what it put on the phone's display."""
+
+    def __init__(self, device: str, text: str) -> None:
+        self.device = device
+        self.text = text
+        super().__init__(
+            f"{device} was rejected by the router, which showed {text!r}: check that an ephone has"
+            " this mac-address and type, and that max-ephones is not reached"
+        )
 
 
 class DeadlineExceeded(HarnessError):
