@@ -49,8 +49,8 @@ class Router:
         self._backup = Backup(journal, seconds=topology.deadlines.push)
         self._line: CommandLine | None = None
         self._before: tuple[Statement, ...] | None = None
-        self.version: VersionShown | None = None
-        """What `connect` found."""
+        self.version = ""
+        """The IOS version that `connect` found."""
 
     def connect(self) -> None:
         """Open the command line, read the version, and clear up after a run that was killed.
@@ -60,10 +60,10 @@ class Router:
             ProvisioningError: a killed run's configuration could not be put back.
         """
         line = self._open_line()
-        self.version = shows.version(line.run("show version"))
+        self.version = shows.version(line.run("show version")).version
         declared = self._topology.router.ios
-        if declared and declared != self.version.version:
-            self._note("version", f"runs {self.version.version}; the topology says {declared}")
+        if declared and declared != self.version:
+            self._note("version", f"runs {self.version}; the topology says {declared}")
         self._clear_up(line)
 
     def _open_line(self) -> CommandLine:
@@ -130,9 +130,8 @@ class Router:
         try:
             line.run("show cti session")
         except ProvisioningError:
-            version = self.version.version if self.version else "this IOS"
             raise ProvisioningError(
-                f"{version} has no CTI CSTA commands; Cisco Unified CME 8.0, which is IOS "
+                f"IOS {self.version} has no CTI CSTA commands; Cisco Unified CME 8.0, which is IOS "
                 "15.0(1)XA or 15.1(1)T, or later is needed"
             ) from None
 
@@ -208,6 +207,10 @@ class Router:
     def show_ephones(self) -> tuple[EphoneShown, ...]:
         """``show ephone``: every configured phone, registered or not."""
         return shows.ephones(self._shown("show ephone"))
+
+    def show_version(self) -> VersionShown:
+        """``show version``."""
+        return shows.version(self._shown("show version"))
 
     def show(self, what: str) -> str:
         """``show …``, as the router prints it."""

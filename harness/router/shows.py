@@ -18,8 +18,8 @@ _NO_SESSIONS = ("no active CTI session", "CTI is shut down", "")
 class CtiSession:
     """One row of ``show cti session``."""
 
-    id: int
-    """What ``clear cti session id`` takes."""
+    number: int
+    """The session id: what ``clear cti session id`` takes."""
     application: str
     line: str
     remote: str
@@ -49,6 +49,11 @@ class EphoneLine:
     dn: int
     number: str
     channels: tuple[str, ...]
+
+    @property
+    def state(self) -> str:
+        """The first channel's state that is not ``IDLE``; ``IDLE`` when all are."""
+        return next((channel for channel in self.channels if channel != "IDLE"), "IDLE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ def _cti_session(row: str) -> CtiSession:
     if since is None or not cells[0].isdecimal():
         raise RemoteProtocolError(f"`show cti session` has a row of another layout: {row!r}")
     return CtiSession(
-        id=int(cells[0]),
+        number=int(cells[0]),
         application=cells[1],
         line=cells[2],
         remote=cells[3],
