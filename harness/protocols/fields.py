@@ -371,3 +371,6 @@ PackedNumber: TypeAlias = Annotated[str, Characters(24, long=25)]
 """A directory number, unaligned from version 18 on."""
 AlignedNumber: TypeAlias = Annotated[str, Characters(24, long=25, padding=3)]
 """A directory number, padded to whole words from version 18 on."""
+
+words = struct.Struct("<3I").unpack_from
+"""Three words at an offset: an SCCP header."""
