@@ -8,7 +8,7 @@ that exists is one that can be provisioned. How a mistake is reported to people 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address
 from typing import Annotated, Any, Literal, Self
 
@@ -19,9 +19,12 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
+    ValidationError,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+
+from harness.errors import TopologyError
 
 _UNITS = {"": 1.0, "s": 1.0, "ms": 0.001, "min": 60.0, "h": 3600.0}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]*)")
@@ -350,8 +353,13 @@ class Topology(_Value):
     def with_ports(self, **ports: int) -> Topology:
         """The same bench at other ports: what a stand-in announced.
 
-        Names that are no port, such as ``address`` of the announcement, are the caller's to drop.
+        Raises:
+            TopologyError: a name is no port's, or a number cannot be one.
         """
-        known: Mapping[str, int] = self.router.ports.model_dump()
-        router = self.router.model_copy(update={"ports": Ports(**{**known, **ports})})
-        return self.model_copy(update={"router": router})
+        try:
+            moved = Ports(**{**self.router.ports.model_dump(), **ports})
+        except ValidationError as error:
+            told = error.errors()[0]
+            key = ".".join(str(part) for part in ("router", "ports", *told["loc"]))
+            raise TopologyError(told["msg"], key=key) from None
+        return self.model_copy(update={"router": self.router.model_copy(update={"ports": moved})})
