@@ -6,7 +6,6 @@ gives way, that first cause is kept and raised to everyone who asks for the benc
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -120,10 +119,7 @@ class Lab:
             raise BenchBroken("a defect can be seeded in the stand-in only, not in hardware")
 
     def _reach_router(self) -> None:
-        self._router = Router(
-            self.topology, journal=self.journal, folder=self.report / "router",
-            environment=os.environ,
-        )  # fmt: skip
+        self._router = Router(self.topology, self.journal, folder=self.report / "router")
         self._standing.callback(self._router.close)
         self._router.connect()
 
@@ -238,8 +234,8 @@ class Lab:
         """What the bench's router is, for the report's head."""
         spec = self.topology.router
         kind = "stand-in" if spec.is_standin else f"hardware at {spec.address}"
-        version = self._router.version if self._router is not None else ""
-        return f"{kind}, {version}" if version else kind
+        version = self._router.version if self._router is not None else None
+        return f"{kind}, IOS {version.version}" if version is not None else kind
 
     def screens(self) -> Mapping[str, Phone]:
         """The phones by party name, for pictures."""

@@ -6,28 +6,23 @@ to the reporter.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.capture import Recorder
 from harness.errors import BenchBroken
+from harness.lab.lab import Lab
+from harness.plugin.access import ALLURE_FOLDER, report_folder
+from harness.plugin.judges import Judges
 from harness.plugin.plans import PlanMark
-
-if TYPE_CHECKING:
-    from harness.capture.recorder import Recorder
-    from harness.lab.lab import Lab
-    from harness.plugin.judges import Judges
-    from harness.reporting.record import PlanRecord
-    from harness.reporting.reporter import Reporter
-    from harness.topology import Topology
-
-_KEY = pytest.StashKey["BenchSession"]()
+from harness.reporting import allure_results
+from harness.reporting.record import Outcome, PhonePicture, PlanRecord, RunRecord
+from harness.reporting.reporter import Reporter
+from harness.topology import Topology
 
 
 @dataclass(slots=True)
@@ -39,7 +34,8 @@ class PlanInProgress:
     """Number of its first journal entry."""
     started: float
     recorder: Recorder
-    objections: tuple[str, ...] = ()
+    record: PlanRecord | None = None
+    """Its evidence, once it has ended."""
 
 
 class BenchSession:
@@ -48,7 +44,7 @@ class BenchSession:
     def __init__(self, config: pytest.Config, topology: Topology) -> None:
         self._config = config
         self.topology = topology
-        self.folder: Path = config.option.report or _new_folder()
+        self.folder = report_folder(config)
         self.progress: Callable[[str], None] = lambda _: None
         self.plan: PlanInProgress | None = None
         self._lab: Lab | None = None
@@ -103,8 +99,6 @@ class BenchSession:
         return self._roll
 
     def _make_lab(self) -> Lab:
-        from harness.lab.lab import Lab
-
         option = self._config.option
         return Lab(
             self.topology, report=self.folder, patience=option.patience,
@@ -115,8 +109,6 @@ class BenchSession:
     def judges(self) -> Judges:
         """Those that read what we sent and never saw our codecs."""
         if self._judges is None:
-            from harness.plugin.judges import Judges
-
             self._judges = Judges.convene(self.lab_as_it_is.topology)
             self._roll = self._judges.roll
         return self._judges
@@ -125,8 +117,6 @@ class BenchSession:
     def reporter(self) -> Reporter:
         """Writes the evidence."""
         if self._reporter is None:
-            from harness.reporting.reporter import Reporter
-
             self._reporter = Reporter(self.folder)
         return self._reporter
 
@@ -134,10 +124,10 @@ class BenchSession:
 
     def begin(self, mark: PlanMark) -> None:
         """Frame a plan's evidence: its capture and its stretch of the journal begin."""
-        from harness.capture.recorder import Recorder
-
         lab = self.lab()
-        recorder = Recorder(lab.wire, self.folder / "captures" / f"{_file_name(mark)}.pcapng")
+        ports = lab.topology.router.ports
+        path = self.folder / "captures" / f"{_file_name(mark)}.pcapng"
+        recorder = Recorder(lab.wire, path, servers={ports.sccp, ports.sip})
         recorder.start()
         recorder.comment(f"{mark.number}: {mark.title}")
         self.plan = PlanInProgress(mark, lab.journal.cursor, time.monotonic(), recorder)
@@ -153,15 +143,35 @@ class BenchSession:
         except BenchBroken as cause:
             self._cause = cause
             leftovers = str(cause)
-        packets = plan.recorder.stop()
-        said = self.judges.objections(packets)
-        plan.objections = tuple(said)
+        plan.recorder.stop()
+        said = tuple(self.judges.objections(plan.recorder.packets))
+        plan.record = self._evidence(plan, said)
+        allure_results.describe(plan.record, bench=self.topology.name)
         return tuple(filter(None, (leftovers, *said)))
 
-    def record(self, record: PlanRecord) -> None:
-        """Hand a plan's evidence to the reporter."""
-        self.plan = None
-        self.reporter.plan_ended(record)
+    def _evidence(self, plan: PlanInProgress, objections: tuple[str, ...]) -> PlanRecord:
+        from harness.phone.picture import svg
+        from harness.phone.screen import text
+
+        lab = self.lab_as_it_is
+        return replace(
+            blank_record(plan.mark),
+            seconds=time.monotonic() - plan.started,
+            entries=lab.journal.entries(plan.began),
+            claims=dict(lab.claims),
+            phones=tuple(
+                PhonePicture(name, svg(phone.model, phone.screen), text(phone.screen))
+                for name, phone in lab.screens().items()
+            ),
+            capture=plan.recorder.path,
+            objections=objections,
+        )
+
+    def conclude(self, mark: PlanMark, outcome: Outcome, failure: str) -> None:
+        """A plan's outcome is known: hand its evidence to the reporter."""
+        plan, self.plan = self.plan, None
+        record = plan.record if plan is not None and plan.record else blank_record(mark)
+        self.reporter.plan_ended(replace(record, outcome=outcome, failure=failure))
 
     # -- the end ------------------------------------------------------------------------------
 
@@ -178,47 +188,24 @@ class BenchSession:
                 lab.close()
 
     def _finish(self, lab: Lab) -> None:
-        from harness.reporting.record import RunRecord
-
-        self.reporter.finish(
-            RunRecord(
-                topology=self.topology.name,
-                router=lab.describe_router(),
-                began=self._began.isoformat(timespec="seconds"),
-                seconds=time.monotonic() - self._started,
-                judges=self._roll,
-                defects=tuple(self._config.option.defect),
-            )
+        run = RunRecord(
+            topology=self.topology.name,
+            router=lab.describe_router(),
+            began=self._began.isoformat(timespec="seconds"),
+            seconds=time.monotonic() - self._started,
+            judges=self._roll,
+            defects=tuple(self._config.option.defect),
         )
+        self.reporter.finish(run)
+        allure_results.write_environment(self.folder / ALLURE_FOLDER, run)
 
 
-def bench_of(config: pytest.Config) -> BenchSession:
-    """The session's bench.
-
-    Raises:
-        pytest.UsageError: the topology cannot be read; the sentence names file, line and key.
-    """
-    if _KEY not in config.stash:
-        from harness.errors import TopologyError
-        from harness.topology import load
-
-        try:
-            topology = load(config.option.topology)
-        except TopologyError as error:
-            raise pytest.UsageError(str(error)) from None
-        config.stash[_KEY] = BenchSession(config, topology)
-    return config.stash[_KEY]
-
-
-def bench_if_any(config: pytest.Config) -> BenchSession | None:
-    """The session's bench, if any plan was collected."""
-    return config.stash.get(_KEY, None)
-
-
-def _new_folder() -> Path:
-    """A folder of this run's own: two runs at a time never share one."""
-    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    return Path("reports") / f"{stamp}-{os.getpid()}"
+def blank_record(mark: PlanMark) -> PlanRecord:
+    """A plan's record before it has left anything."""
+    return PlanRecord(
+        node=mark.node, number=mark.number, chapter=mark.chapter, title=mark.title,
+        reference=mark.reference, clauses=mark.clauses, outcome=Outcome.PASSED, seconds=0.0,
+    )  # fmt: skip
 
 
 def _file_name(mark: PlanMark) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.errors import BenchBroken
-from harness.plugin.bench import bench_of
+from harness.plugin.access import bench_of
 from harness.plugin.plans import PlanMark
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
@@ -15,19 +15,29 @@ from harness.errors import (
     OracleDisagreement,
     TopologyError,
 )
-from harness.plugin.bench import BenchSession, PlanInProgress, bench_if_any, bench_of
+from harness.plugin.access import ALLURE_FOLDER, bench_if_any, bench_of, report_folder
 from harness.plugin.plans import PlanMark, expect_known_deviation
+from harness.reporting.record import Outcome
 
 _BROKEN = (BenchBroken, LocalProtocolError, TopologyError)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the plan marker known where the project's own pyproject is not in force."""
+    """Make the plan marker known everywhere; write Allure results wherever plans are run."""
     config.addinivalue_line(
         "markers",
         "plan(number, ref, clauses): one entry of the test plan: its number, the clause of the "
         "standard, the clauses of the document",
     )
+    if _runs_plans(config) and getattr(config.option, "allure_report_dir", "") is None:
+        config.option.allure_report_dir = str(report_folder(config) / ALLURE_FOLDER)
+
+
+def _runs_plans(config: pytest.Config) -> bool:
+    """Whether the command names a folder or file of plans (``testplans/…``)."""
+    named = (Path(argument.partition("::")[0]) for argument in config.args)
+    return any("testplans" in path.resolve().parts for path in named)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -55,7 +65,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
         raise
     objections = bench.end()
     if objections:
-        blame = OracleDisagreement if bench.plan.objections else LadderMismatch
+        record = bench.plan.record
+        blame = OracleDisagreement if record and record.objections else LadderMismatch
         raise blame("\n\n".join(objections))
     return result
 
@@ -71,54 +82,19 @@ def pytest_runtest_makereport(
     if bench is None or mark is None or not bench.was_used:
         return report
     if call.when == "call" or (call.when == "setup" and not report.passed):
-        bench.record(_record(bench, item, mark, call, report))
+        error = call.excinfo.value if call.excinfo is not None else None
+        bench.conclude(mark, _outcome(error, report), _failure_text(error))
     return report
 
 
-def _record(
-    bench: BenchSession,
-    item: pytest.Item,
-    mark: PlanMark,
-    call: pytest.CallInfo[None],
-    report: pytest.TestReport,
-) -> object:
-    from harness.reporting.record import Outcome, PlanRecord
-
-    plan = bench.plan
-    error = call.excinfo.value if call.excinfo is not None else None
-    outcome = Outcome.PASSED
+def _outcome(error: BaseException | None, report: pytest.TestReport) -> Outcome:
     if hasattr(report, "wasxfail"):
-        outcome = Outcome.KNOWN if report.skipped else Outcome.FAILED
-    elif report.skipped:
-        outcome = Outcome.SKIPPED
-    elif report.failed:
-        outcome = Outcome.BROKEN if isinstance(error, _BROKEN) else Outcome.FAILED
-    return PlanRecord(
-        node=item.nodeid, number=mark.number, chapter=mark.chapter, title=mark.title,
-        reference=mark.reference, clauses=mark.clauses, outcome=outcome,
-        seconds=time.monotonic() - plan.started if plan else 0.0,
-        failure=_failure_text(error), **_evidence(bench, plan),
-    )  # fmt: skip
-
-
-def _evidence(bench: BenchSession, plan: PlanInProgress | None) -> dict[str, object]:
-    if plan is None:
-        return {}
-    from harness.phone.picture import svg
-    from harness.phone.screen import text
-    from harness.reporting.record import PhonePicture
-
-    lab = bench.lab_as_it_is
-    return {
-        "entries": lab.journal.entries(plan.began),
-        "claims": dict(lab.claims),
-        "phones": tuple(
-            PhonePicture(name, svg(phone.model, phone.screen), text(phone.screen))
-            for name, phone in lab.screens().items()
-        ),
-        "capture": plan.recorder.path,
-        "objections": plan.objections,
-    }
+        return Outcome.KNOWN if report.skipped else Outcome.FAILED
+    if report.skipped:
+        return Outcome.SKIPPED
+    if report.failed:
+        return Outcome.BROKEN if isinstance(error, _BROKEN) else Outcome.FAILED
+    return Outcome.PASSED
 
 
 def _failure_text(error: BaseException | None) -> str:

@@ -12,6 +12,7 @@ import pytest
 class PlanMark:
     """What a plan says of itself."""
 
+    node: str
     number: str
     reference: str
     clauses: tuple[str, ...]
@@ -26,6 +27,7 @@ class PlanMark:
             return None
         title = _first_line(item.function.__doc__) or item.name
         return cls(
+            node=item.nodeid,
             number=str(marker.args[0]) if marker.args else item.name,
             reference=str(marker.kwargs.get("ref", "")),
             clauses=tuple(marker.kwargs.get("clauses", ())),

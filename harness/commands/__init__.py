@@ -1,0 +1,9 @@
+"""The ``harness`` command line: one module a command, each with a ``--help`` that teaches.
+
+``run`` drives the plans with visible progress, ``standin`` runs the software router alone,
+``defects`` lists what can be seeded in it. Commands print; nothing below them does.
+"""
+
+from harness.commands.app import main
+
+__all__ = ["main"]

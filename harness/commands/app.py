@@ -1,0 +1,106 @@
+"""Names the commands and what they take; the work is done elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from harness.errors import HarnessError
+
+app = typer.Typer(
+    name="harness",
+    help="Tests the CTI CSTA protocol suite of Cisco Unified CME, on a real router or on the "
+    "bundled software stand-in.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Topology = Annotated[
+    Path,
+    typer.Option("--topology", "-t", metavar="FILE", help="The bench, as a YAML file."),
+]
+Defects = Annotated[
+    list[str] | None,
+    typer.Option("--defect", "-d", metavar="NAME", help="Seed a defect in the stand-in."),
+]
+
+
+@app.command()
+def run(
+    keyword: Annotated[
+        str, typer.Option("--keyword", "-k", metavar="WORDS", help="Only plans that match.")
+    ] = "",
+    topology: Topology = Path("topologies/standin.yaml"),
+    defect: Defects = None,
+    patience: Annotated[
+        float, typer.Option(help="Multiplies every deadline, for a slow bench.")
+    ] = 1.0,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where the evidence goes.")
+    ] = None,
+) -> None:
+    """Run the test plans and say where the evidence is.
+
+    The exit code is pytest's: 0 all passed, 1 some failed, 4 the command line is wrong.
+    """
+    from harness.commands.running import run_plans
+
+    sys.exit(
+        run_plans(
+            keyword=keyword,
+            topology=topology,
+            defects=defect or [],
+            patience=patience,
+            report=report,
+        )
+    )
+
+
+@app.command()
+def standin(
+    topology: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="A topology with ports to listen at.")
+    ] = None,
+    defect: Defects = None,
+    *,
+    json: Annotated[
+        bool, typer.Option("--json", help="Say where it listens as one line of JSON.")
+    ] = False,
+) -> None:
+    """Run the software router alone until Ctrl-C, and say how to reach it.
+
+    Try: ssh -p PORT cisco@127.0.0.1 (password cisco), then enable (cisco), show ephone.
+    """
+    from harness.standin.__main__ import serve
+
+    arguments = [str(topology)] if topology is not None else []
+    arguments += [part for name in defect or [] for part in ("--defect", name)]
+    arguments += ["--json"] if json else []
+    sys.exit(serve(arguments))
+
+
+@app.command()
+def defects() -> None:
+    """List the defects that can be seeded in the stand-in with --defect."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from harness.standin.defects import DEFECTS
+
+    table = Table("name", "what a broken router would do", "clause", box=None, pad_edge=False)
+    for name, defect in sorted(DEFECTS.items()):
+        table.add_row(name, defect.wrong, defect.clause)
+    Console().print(table)
+
+
+def main() -> None:
+    """The console script; a mistake in what was given is one sentence, never a traceback."""
+    try:
+        app()
+    except HarnessError as error:
+        typer.secho(f"harness: {error}", err=True, fg=typer.colors.RED)
+        sys.exit(2)

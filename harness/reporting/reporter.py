@@ -1,0 +1,36 @@
+"""Collects plans as they end and writes the run's page when all have."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from harness.reporting.page import html
+from harness.reporting.record import PlanRecord, RunRecord
+
+
+class Reporter:
+    """Writes ``index.html`` into the run's folder and keeps ``reports/latest`` pointing there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.plans: list[PlanRecord] = []
+
+    def plan_ended(self, record: PlanRecord) -> None:
+        """Keep one plan's evidence."""
+        self.plans.append(record)
+
+    def finish(self, run: RunRecord) -> Path:
+        """Write the page; returns its path."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        page = self.folder / "index.html"
+        page.write_text(html(run, self.plans, folder=self.folder), encoding="utf-8")
+        self._point_latest()
+        return page
+
+    def _point_latest(self) -> None:
+        latest = self.folder.parent / "latest"
+        fresh = self.folder.parent / f".latest-{self.folder.name}"
+        with contextlib.suppress(OSError):  # a convenience; some file systems have no links
+            fresh.symlink_to(self.folder.name, target_is_directory=True)
+            fresh.replace(latest)
