@@ -44,7 +44,7 @@ class Interface:
     name: str
     address: str | None = None
     mask: str | None = None
-    shutdown: bool = True
+    shutdown: bool = False
     kept: Kept = field(default_factory=dict)
 
 
@@ -154,7 +154,7 @@ class TelephonyService:
     """Seconds; a phone that misses three is out of service."""
     voicemail: str | None = None
     max_conferences: int = 8
-    gain: int = -6
+    gain: str = "-6"
     transfer_system: str = "full-consult"
     cnf_files: str | None = None
     """The version stamp of the phones' files; ``None`` while they were never created."""
