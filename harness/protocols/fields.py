@@ -101,11 +101,15 @@ class Enumerated:
 
 
 def _read_text(octets: bytes) -> str:
+    if not octets[0]:
+        return ""
     return octets.partition(b"\0")[0].decode("latin-1")
 
 
 def _text_writer(room: int) -> Convert:
     def write(text: str) -> bytes:
+        if not text:
+            return b""
         octets = text.encode("latin-1")
         if len(octets) > room or b"\0" in octets:
             raise LocalProtocolError(f"{text!r} does not fit into {room} characters")

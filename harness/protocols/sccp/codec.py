@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
-from typing import Any, TypeAlias, TypeVar, cast, dataclass_transform
+from typing import Any, Generic, TypeAlias, TypeVar, cast, dataclass_transform
 
 from harness.protocols.errors import LocalProtocolError
 from harness.protocols.sccp.layout import Layout, Shape
@@ -22,6 +23,7 @@ VersionByBody: TypeAlias = Callable[[bytes, int], int]
 """From a body and the negotiated version to the version whose layout the body has."""
 
 Declared = TypeVar("Declared")
+Table = TypeVar("Table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,6 @@ class Declaration:
 
 _BY_NUMBER: dict[int, type] = {}
 _DECLARED: dict[type, Declaration] = {}
-_DECODERS: dict[int, Callable[[bytes], Any]] = {}
-_ENCODERS: dict[tuple[type, int], Callable[..., bytes]] = {}
 
 MESSAGES: Mapping[int, type] = MappingProxyType(_BY_NUMBER)
 """Message number → class."""
@@ -111,10 +111,7 @@ def encode(message: Message, *, version: int = 0, header_version: int = 0) -> by
     Raises:
         LocalProtocolError: a value does not fit its field.
     """
-    encoder = _ENCODERS.get((type(message), version))
-    if encoder is None:
-        encoder = _prepare_encoder(type(message), version)
-    return encoder(message, header_version)
+    return _ENCODERS[version][type(message)](message, header_version)
 
 
 def decode(number: int, body: bytes, *, version: int) -> Message:
@@ -124,41 +121,72 @@ def decode(number: int, body: bytes, *, version: int) -> Message:
         RemoteProtocolError: the body is too short or contradicts itself; ``offset`` counts from
             the begin of the body.
     """
-    decoder = _DECODERS.get(version << 32 | number)
-    if decoder is None:
+    return _DECODERS[version][number](body)
+
+
+class _Decoders(dict[int, Callable[[bytes], Any]]):
+    """The decoders of one protocol version, compiled when first needed."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__()
+        self._version = version
+
+    def __missing__(self, number: int) -> Callable[[bytes], Any]:
         if number not in _BY_NUMBER:
-            return Unknown(number, body)
-        decoder = _prepare_decoder(number, version)
-    return decoder(body)
+            return partial(Unknown, number)
+        declared = _DECLARED[_BY_NUMBER[number]]
+        if declared.reads is None:
+            decoder = Layout(declared.shape, self._version, number=number).decode
+        else:
+            decoder = _decoder_by_body(declared, declared.reads, self._version)
+        return self.setdefault(number, decoder)
 
 
-def _prepare_encoder(kind: type, version: int) -> Callable[..., bytes]:
-    if kind is Unknown:
-        return _encode_unknown
-    number = number_of(kind)
-    encoder = Layout(_DECLARED[kind].shape, version, number=number).encode
-    return _ENCODERS.setdefault((kind, version), encoder)
+class _Encoders(dict[type, Callable[[Any, int], bytes]]):
+    """The encoders of one protocol version, compiled when first needed."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__()
+        self._version = version
+
+    def __missing__(self, kind: type) -> Callable[[Any, int], bytes]:
+        if kind is Unknown:
+            return _encode_unknown
+        number = number_of(kind)
+        layout = Layout(_DECLARED[kind].shape, self._version, number=number)
+        return self.setdefault(kind, layout.encode)
+
+
+class _ByVersion(dict[int, Table], Generic[Table]):
+    """One table for each protocol version."""
+
+    def __init__(self, table: Callable[[int], Table]) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, version: int) -> Table:
+        return self.setdefault(version, self._table(version))
+
+
+_DECODERS = _ByVersion(_Decoders)
+_ENCODERS = _ByVersion(_Encoders)
+
+
+def _decoder_by_body(
+    declared: Declaration, reads: VersionByBody, version: int
+) -> Callable[[bytes], Any]:
+    decoders: dict[int, Callable[[bytes], Any]] = {}
+
+    def decoder(body: bytes) -> Any:
+        chosen = reads(body, version)
+        if chosen not in decoders:
+            decoders[chosen] = Layout(declared.shape, chosen, number=declared.number).decode
+        return decoders[chosen](body)
+
+    return decoder
 
 
 def _encode_unknown(message: Unknown, header_version: int = 0) -> bytes:
     octets = message.body + bytes(-len(message.body) % 4)
     words = (len(octets) + 4, header_version, message.number)
     return b"".join(word.to_bytes(4, "little") for word in words) + octets
-
-
-def _prepare_decoder(number: int, version: int) -> Callable[[bytes], Any]:
-    declared = _DECLARED[_BY_NUMBER[number]]
-    reads = declared.reads
-    if reads is None:
-        decoder = Layout(declared.shape, version, number=number).decode
-    else:
-        choose, layouts = reads, dict[int, Layout]()
-
-        def decoder(body: bytes) -> Any:
-            chosen = choose(body, version)
-            layout = layouts.get(chosen)
-            if layout is None:
-                layout = layouts[chosen] = Layout(declared.shape, chosen, number=number)
-            return layout.decode(body)
-
-    return _DECODERS.setdefault(version << 32 | number, decoder)
