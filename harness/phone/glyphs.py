@@ -1,4 +1,6 @@
-"""The letters of a pixel display: five columns by seven rows, one hexadecimal number a row.
+"""The letters of a pixel display.
+
+Five columns by seven rows, one hexadecimal number a row; some small letters hang one row below.
 
 Drawn for this project, so that a picture of a phone needs no font. Bit 4 is the leftmost column.
 """
@@ -8,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 COLUMNS = 5
-ROWS = 7
 
 GLYPHS: Mapping[str, str] = {
     " ": "00 00 00 00 00 00 00",
@@ -82,17 +83,17 @@ GLYPHS: Mapping[str, str] = {
     "d": "01 01 0D 13 11 11 0F",
     "e": "00 00 0E 11 1F 10 0E",
     "f": "06 09 08 1C 08 08 08",
-    "g": "00 0F 11 11 0F 01 0E",
+    "g": "00 00 0F 11 11 0F 01 0E",
     "h": "10 10 16 19 11 11 11",
     "i": "04 00 0C 04 04 04 0E",
-    "j": "02 00 06 02 02 12 0C",
+    "j": "02 00 06 02 02 02 12 0C",
     "k": "10 10 12 14 18 14 12",
     "l": "0C 04 04 04 04 04 0E",
     "m": "00 00 1A 15 15 11 11",
     "n": "00 00 16 19 11 11 11",
     "o": "00 00 0E 11 11 11 0E",
-    "p": "00 00 1E 11 1E 10 10",
-    "q": "00 00 0D 13 0F 01 01",
+    "p": "00 00 1E 11 11 1E 10 10",
+    "q": "00 00 0F 11 11 0F 01 01",
     "r": "00 00 16 19 10 10 10",
     "s": "00 00 0E 10 0E 01 1E",
     "t": "08 08 1C 08 08 09 06",
@@ -100,7 +101,7 @@ GLYPHS: Mapping[str, str] = {
     "v": "00 00 11 11 11 0A 04",
     "w": "00 00 11 11 15 15 0A",
     "x": "00 00 11 0A 04 0A 11",
-    "y": "00 00 11 11 0F 01 0E",
+    "y": "00 00 11 11 11 0F 01 0E",
     "z": "00 00 1F 02 04 08 1F",
     "{": "02 04 04 08 04 04 02",
     "|": "04 04 04 04 04 04 04",
@@ -116,5 +117,5 @@ UNKNOWN = "1F 11 11 11 11 11 1F"
 
 
 def rows(letter: str) -> tuple[int, ...]:
-    """The seven rows of a letter."""
+    """The rows of a letter, from the top."""
     return tuple(int(row, 16) for row in GLYPHS.get(letter, UNKNOWN).split())

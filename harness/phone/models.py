@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from harness.protocols.sccp.numbers import Codec, DeviceType
+from harness.protocols.sccp.station import StationProfile
 
 LINE_KEYS = 6
 SOFT_KEY_SLOTS = 4
@@ -25,7 +27,7 @@ class PhoneModel:
     protocol_version: int
     features: bytes
     """The three octets after the version in `Register`."""
-    register_size: int
+    register_size: Literal[64, 124]
     instance: int
     max_streams: int
     max_conferences: int
@@ -48,6 +50,8 @@ class PhoneModel:
     """Sends `MediaPathEvent` when the handset or the speaker changes."""
     trust_lists: tuple[str, ...]
     """What it asks TFTP for before its configuration; ``{mac}`` stands for its MAC."""
+    acks_media_since: int | None
+    """From which version it sends `StartMediaTransmissionAck`; ``None``: never."""
     lit_keys: bool
     """Whether the line keys themselves shine; on the 7960 an icon beside them changes."""
 
@@ -94,6 +98,7 @@ MODELS: Mapping[str, PhoneModel] = {
         reports_headset=True,
         reports_media_path=False,
         trust_lists=("CTLSEP{mac}.tlv",),
+        acks_media_since=None,
         lit_keys=False,
     ),
     "7961": PhoneModel(
@@ -115,6 +120,30 @@ MODELS: Mapping[str, PhoneModel] = {
         reports_headset=False,
         reports_media_path=True,
         trust_lists=("CTLSEP{mac}.tlv",),
+        acks_media_since=17,
         lit_keys=True,
     ),
 }
+
+
+def profile_of(model: PhoneModel, *, device: str, mac: str, ip: str, alarm: str) -> StationProfile:
+    """How this model speaks as ``device`` from address ``ip``; ``mac`` is twelve hex digits."""
+    return StationProfile(
+        device_name=device,
+        device_type=model.device_type,
+        protocol_version=model.protocol_version,
+        features=model.features,
+        ip_address=ip,
+        instance=model.instance,
+        max_streams=model.max_streams,
+        register_size=model.register_size,
+        mac=bytes.fromhex(mac) if model.names_its_mac else bytes(6),
+        max_lines=model.max_lines,
+        max_conferences=model.max_conferences,
+        load_name=model.load,
+        capabilities=model.capabilities,
+        header_version_rule="negotiated" if model.header_carries_version else "zero",
+        first_alarm=alarm,
+        registers_available_lines=model.available_lines,
+        sends_headset_status=model.reports_headset,
+    )

@@ -1,0 +1,421 @@
+"""One phone's life on the background loop: its boot, its registration, what it is told.
+
+Everything here runs on the loop's thread; `Phone` is the door from a plan's thread. Messages are
+journalled in the order of the wire, each change of the screen right behind the message that made
+it. What a phone does by itself, without a hand, is the table `_REFLEXES`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from harness.errors import HarnessError, LocalProtocolError, PhoneRejected, RouterUnreachable
+from harness.phone.booting import BootConfiguration, Bootstrap
+from harness.phone.media import Media
+from harness.phone.models import PhoneModel, profile_of
+from harness.phone.screen import Screen, elapse, fold, fold_press
+from harness.phone.voice import Reflex, Voice
+from harness.protocols.sccp import messages as sccp
+from harness.protocols.sccp import station as sta
+from harness.protocols.sccp.labels import expand
+from harness.protocols.sccp.numbers import ResetType
+from harness.runtime.journal import Journal, Kind
+from harness.runtime.tcp import TcpCarrier
+from harness.runtime.wire import Address, Wire
+
+RETRY_SECONDS = 5.0
+"""How long a phone that lost its router waits before it boots again. ASSUMED."""
+LEAVE_SECONDS = 1.0
+"""How long a phone that unregisters waits for the router's word."""
+COLD_START = "25: Name={device} Load={load} Last=Initialized"
+"""ASSUMED: code and reason of a phone that was just plugged in."""
+AFTER_RESET: Mapping[int, str] = {
+    ResetType.RESET: "22: Name={device} Load={load} Last=Reset-Reset",
+    ResetType.RESTART: "23: Name={device} Load={load} Last=Reset-Restart",
+}
+"""What the next alarm says (CME's REG_ALARM messages)."""
+AFTER_LOSS = "10: Name={device} Load={load} Last=TCP-timeout"
+
+
+class Link:
+    """The phone's end of its connection to the router, through every boot."""
+
+    def __init__(
+        self,
+        *,
+        device: str,
+        model: PhoneModel,
+        mac: str,
+        tftp: Address,
+        server: Address | None,
+        local_ip: str,
+        journal: Journal,
+        wire: Wire,
+        witness: str,
+        speech_packets: int,
+    ) -> None:
+        self.device = device
+        self.model = model
+        self.witness = witness
+        self.screen = Screen()
+        self.lifted = False
+        """Whether the handset is up for a call that has not come to its end."""
+        self.booted: BootConfiguration | None = None
+        self._mac = mac
+        self._tftp = tftp
+        self._server = server
+        self._local_ip = local_ip
+        self._journal = journal
+        self._wire = wire
+        self._alarm = COLD_START
+        self._station: sta.Station | None = None
+        self._carrier: TcpCarrier | None = None
+        self._outcome: asyncio.Future[None] | None = None
+        self._left: asyncio.Event = asyncio.Event()
+        self._fences: dict[int, asyncio.Future[None]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self._retry: asyncio.TimerHandle | None = None
+        self._wanted = False
+        """Whether the phone has power and shall come back when its link breaks."""
+        self.media = Media(
+            local_ip,
+            seed=int(mac[-4:], 16),
+            packets=speech_packets,
+            wire=wire,
+            witness=witness,
+        )
+        voice = Voice(
+            self.media,
+            model=model,
+            local_ip=local_ip,
+            version=lambda: self.version,
+            answer=self._answer,
+        )
+        self._reflexes: Mapping[type, Reflex] = {
+            **voice.reflexes,
+            sccp.Reset: self._reset,
+            sccp.UnregisterAck: self._unregistered,
+        }
+        self._told: Mapping[type, Callable[[Any], None]] = {
+            sta.MessageSent: self._sent,
+            sta.MessageReceived: self._received,
+            sta.Registered: self._registered,
+            sta.Rejected: self._rejected,
+            sta.Disconnected: self._disconnected,
+            sta.KeepAliveAnswered: self._keep_alive_answered,
+            sta.Misbehaved: self._misbehaved,
+        }
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether the router serves this phone."""
+        return self._station is not None and self._station.state is sta.Stage.REGISTERED
+
+    @property
+    def version(self) -> int:
+        """The negotiated protocol version; 0 out of service."""
+        return self._station.version if self._station is not None else 0
+
+    # --- in and out of service --------------------------------------------------------------------
+
+    async def come_into_service(self) -> None:
+        """Boot, connect, register.
+
+        Raises:
+            RouterUnreachable: TFTP or the call agent does not answer.
+            PhoneRejected: the router does not want this phone.
+            RemoteProtocolError: the phone's file makes no sense.
+        """
+        self._wanted = True
+        self._cancel_retry()
+        await self._drop()
+        self._show(Screen())
+        try:
+            await (await self._connect(await self._servers()))
+        except BaseException:
+            self._wanted = False
+            await self._drop()
+            raise
+
+    async def _servers(self) -> tuple[Address, ...]:
+        if self._server is not None:
+            return (self._server,)
+        bootstrap = Bootstrap(
+            device_name=self.device,
+            device_type=self.model.device_type,
+            trust_lists=tuple(name.format(mac=self._mac) for name in self.model.trust_lists),
+            tftp=self._tftp,
+            local_ip=self._local_ip,
+            wire=self._wire,
+            witness=self.witness,
+        )
+        self.booted = await bootstrap.run()
+        self._journal.append(
+            self.witness, Kind.NOTE, "boots", self.booted, text=f"read {self.booted.file}"
+        )
+        return self.booted.servers
+
+    async def _connect(self, servers: tuple[Address, ...]) -> asyncio.Future[None]:
+        """Ask the first call agent that listens; the result is what comes of it."""
+        loop = asyncio.get_running_loop()
+        for server in servers:
+            station = sta.Station(self._profile())
+            try:
+                carrier = await TcpCarrier.open(
+                    station,
+                    server,
+                    wire=self._wire,
+                    witness=self.witness,
+                    notify=lambda station=station: self._turn(station),  # type: ignore[misc]
+                    local=(self._local_ip, 0),
+                )
+            except OSError:
+                continue
+            self._station, self._carrier = station, carrier
+            self._outcome = loop.create_future()
+            self._left.clear()
+            station.connection_made(loop.time())
+            outcome = self._outcome
+            self._hand_over()
+            return outcome
+        tried = " nor ".join(f"{host}:{port}" for host, port in servers)
+        raise RouterUnreachable(
+            f"{self.device} finds no call agent at {tried}: check telephony-service's"
+            " `ip source-address … port …` and that no access list is in the way"
+        )
+
+    def _profile(self) -> sta.StationProfile:
+        alarm = self._alarm.format(device=self.device, load=self.model.spoken_load)
+        return profile_of(
+            self.model, device=self.device, mac=self._mac, ip=self._local_ip, alarm=alarm
+        )
+
+    async def leave(self) -> None:
+        """Unregister as a phone does that is told to, and go out of service."""
+        self._wanted = False
+        self._cancel_retry()
+        if self.is_registered and self._carrier is not None and self._carrier.is_open:
+            assert self._station is not None  # noqa: S101
+            loop = asyncio.get_running_loop()
+            self._station.unregister(loop.time())
+            self._hand_over()
+            timer = loop.call_later(LEAVE_SECONDS, self._left.set)
+            await self._left.wait()
+            timer.cancel()
+        await self._drop()
+
+    async def unplug(self) -> None:
+        """Lose power and network in one moment."""
+        self._wanted = False
+        self._cancel_retry()
+        if self._carrier is not None:
+            self._carrier.abort()
+        await self._drop()
+        self._show(Screen())
+
+    async def close(self) -> None:
+        """Leave nothing behind: no task, no timer, no socket."""
+        await self.leave()
+        tasks = self._tasks - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._drop()
+
+    async def _drop(self) -> None:
+        """End the connection, if there is one, and everything that hangs on it."""
+        carrier, self._carrier = self._carrier, None
+        self._station = None
+        if self._outcome is not None and not self._outcome.done():
+            self._outcome.cancel()
+        self._outcome = None
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._fail_fences()
+        await self.media.close_all()
+        if carrier is not None:
+            await carrier.close()
+
+    def _cancel_retry(self) -> None:
+        if self._retry is not None:
+            self._retry.cancel()
+            self._retry = None
+
+    # --- what a hand does -------------------------------------------------------------------------
+
+    def act(self, name: str, *messages: sccp.Message, text: str = "") -> None:
+        """Journal a hand's act and hand over what the phone says of it.
+
+        Raises:
+            LocalProtocolError: the phone is not in service.
+        """
+        station = self._in_service(name)
+        self._journal.append(self.witness, Kind.ACT, name, text=text)
+        for message in messages:
+            station.send(message)
+        self._hand_over()
+
+    def send_octets(self, octets: bytes) -> None:
+        """Put octets on the connection, whatever they are."""
+        self._in_service("send_unchecked").send_unchecked(octets)
+        self._hand_over()
+
+    async def fence(self) -> None:
+        """Return when all that the router sent before answering a keep-alive has arrived."""
+        station = self._in_service("fence")
+        loop = asyncio.get_running_loop()
+        number = station.keep_alive_now(loop.time())
+        answered = self._fences[number] = loop.create_future()
+        self._hand_over()
+        try:
+            await answered
+        finally:
+            self._fences.pop(number, None)
+
+    def _in_service(self, act: str) -> sta.Station:
+        if self._station is None or not self.is_registered:
+            raise LocalProtocolError(f"{self.witness} is not in service; it cannot {act}")
+        return self._station
+
+    def _fail_fences(self) -> None:
+        for answered in self._fences.values():
+            if not answered.done():
+                answered.set_exception(
+                    RouterUnreachable(f"{self.witness} lost its router while it waited for it")
+                )
+
+    # --- what the phone is told -------------------------------------------------------------------
+
+    def _hand_over(self) -> None:
+        if self._station is not None:
+            self._turn(self._station)
+        if self._carrier is not None:
+            self._carrier.flush()
+
+    def _turn(self, station: sta.Station) -> None:
+        while (event := station.next_event()) is not None:
+            if station is self._station:
+                self._told[type(event)](event)
+
+    def _sent(self, event: sta.MessageSent) -> None:
+        message = event.message
+        self._journal.append(self.witness, Kind.SENT, type(message).__name__, message)
+        if isinstance(message, sccp.OffHook | sccp.OnHook):
+            self.lifted = isinstance(message, sccp.OffHook)
+        elif isinstance(message, sccp.KeypadButton):
+            self._show(fold_press(self.screen, message.kp_button))
+
+    def _received(self, event: sta.MessageReceived) -> None:
+        message = event.message
+        self._journal.append(self.witness, Kind.RECEIVED, type(message).__name__, message)
+        now = asyncio.get_running_loop().time()
+        self._show(fold(self.screen, message, now))
+        self._follow(now)
+        reflex = self._reflexes.get(type(message))
+        if reflex is not None:
+            self._spawn(reflex(message))
+
+    def _show(self, screen: Screen) -> None:
+        changed = screen != self.screen
+        if self.screen.calls and not screen.calls:
+            self.lifted = False
+        self.screen = screen
+        if changed:
+            self._journal.append(self.witness, Kind.SCREEN, "screen", screen)
+
+    def _follow(self, now: float) -> None:
+        """Be there when a text passes by itself."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        screen, moment = elapse(self.screen, now)
+        self._show(screen)
+        if moment is not None:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_at(moment, lambda: self._follow(loop.time()))
+
+    def _registered(self, _event: sta.Registered) -> None:
+        self._journal.append(self.witness, Kind.NOTE, "registered")
+        if self._outcome is not None and not self._outcome.done():
+            self._outcome.set_result(None)
+
+    def _rejected(self, event: sta.Rejected) -> None:
+        error = PhoneRejected(self.device, expand(event.text))
+        self._journal.append(self.witness, Kind.NOTE, "rejected", error, text=str(error))
+        self._fail(error)
+
+    def _disconnected(self, event: sta.Disconnected) -> None:
+        was_registered = self._outcome is not None and self._outcome.done()
+        self._left.set()
+        self._fail_fences()
+        self._show(Screen())
+        self._fail(
+            RouterUnreachable(f"{self.device} lost its router while it registered: {event.reason}")
+        )
+        if self._wanted and was_registered:
+            self._journal.append(self.witness, Kind.FAULT, "disconnected", text=event.reason)
+            self._alarm = AFTER_LOSS
+            self._spawn(self._drop())
+            self._come_back(RETRY_SECONDS)
+
+    def _fail(self, error: HarnessError) -> None:
+        if self._outcome is not None and not self._outcome.done():
+            self._outcome.set_exception(error)
+
+    def _keep_alive_answered(self, event: sta.KeepAliveAnswered) -> None:
+        answered = self._fences.get(event.number)
+        if answered is not None and not answered.done():
+            answered.set_result(None)
+
+    def _misbehaved(self, event: sta.Misbehaved) -> None:
+        self._journal.append(
+            self.witness, Kind.FAULT, "misbehaved", event.error, text=str(event.error)
+        )
+
+    # --- what it does by itself -------------------------------------------------------------------
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(self._survive(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _survive(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except (HarnessError, OSError) as problem:
+            self._journal.append(
+                self.witness, Kind.FAULT, type(problem).__name__, problem, text=str(problem)
+            )
+
+    def _answer(self, message: sccp.Message) -> None:
+        if self._station is not None:
+            self._station.send(message)
+            self._hand_over()
+
+    async def _reset(self, message: sccp.Reset) -> None:
+        """ASSUMED: it obeys at once; a real phone waits for the end of its call."""
+        self._alarm = AFTER_RESET.get(message.reset_type, COLD_START)
+        if message.reset_type == ResetType.APPLY_CONFIG:
+            return
+        if message.reset_type == ResetType.RESTART:
+            await self.leave()
+        await self.come_into_service()
+
+    async def _unregistered(self, _message: sccp.UnregisterAck) -> None:
+        self._left.set()
+
+    def _come_back(self, seconds: float) -> None:
+        self._cancel_retry()
+        self._retry = asyncio.get_running_loop().call_later(
+            seconds, lambda: self._spawn(self._return())
+        )
+
+    async def _return(self) -> None:
+        try:
+            await self.come_into_service()
+        except RouterUnreachable:
+            self._come_back(RETRY_SECONDS)
