@@ -8,35 +8,39 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TOPOLOGY ?= topologies/standin.yaml
-READY := $(VENV)/ready
+LOCKED := import fcntl, subprocess, sys; lock = open(".venv.lock", "w"); \
+	fcntl.flock(lock, fcntl.LOCK_EX); sys.exit(subprocess.call(sys.argv[1:]))
 
-.PHONY: run test bench clean help
+.PHONY: run test bench ready clean help
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile
 
-# Made whole beside its place and moved there, so that two makes at a time never meet half a venv.
-$(READY): requirements.lock pyproject.toml
+# Under a lock, so that two makes at a time never meet half a virtual environment.
+ready:
+	@$(PYTHON) -c '$(LOCKED)' $(MAKE) --no-print-directory $(VENV)/ready
+
+$(VENV)/ready: requirements.lock pyproject.toml
 	@echo "installing the locked dependencies into $(VENV) (once) …"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=python3.x")'
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(READY)
+	@touch $@
 
-run: $(READY)
+run: ready
 	@$(BIN)/harness run --topology "$(TOPOLOGY)" $(if $(K),-k "$(K)") $(if $(DEFECT),--defect "$(DEFECT)")
 
-test: $(READY)
+test: ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-bench: $(READY)
-	@$(BIN)/python -m benchmarks
+bench: ready
+	@$(BIN)/python -m tests.benchmarks
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

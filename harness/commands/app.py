@@ -91,9 +91,9 @@ def defects() -> None:
 
     from harness.standin.defects import DEFECTS
 
-    table = Table("name", "what a broken router would do", "clause", box=None, pad_edge=False)
+    table = Table("name", "what a broken router does", "what that breaks", box=None, pad_edge=False)
     for name, defect in sorted(DEFECTS.items()):
-        table.add_row(name, defect.wrong, defect.clause)
+        table.add_row(name, defect.effect, defect.breaks)
     Console().print(table)
 
 

@@ -1,0 +1,74 @@
+from dataclasses import replace
+from pathlib import Path
+
+from lxml import html as parser
+
+from harness.reporting.page import counts, html
+from harness.reporting.record import Outcome, PhonePicture, PlanRecord, RunRecord
+from harness.reporting.reporter import Reporter
+from harness.runtime.journal import Entry, Kind
+
+RUN = RunRecord(
+    topology="standin",
+    router="stand-in, IOS 15.1(4)M12",
+    began="2026-11-23T10:00:00+00:00",
+    seconds=3.25,
+    judges={"tshark": "present"},
+)
+PASSED = PlanRecord(
+    node="testplans/test_02.py::test_a",
+    number="MC-01",
+    chapter="Chapter 2. Make Call.",
+    title="Alice calls Bob.",
+    reference="ECMA-269 Make Call",
+    clauses=("T94.make-call",),
+    outcome=Outcome.PASSED,
+    seconds=0.5,
+    entries=(Entry(0, 0.0, "alice.cti", Kind.SENT, "MakeCall"),),
+    phones=(PhonePicture("alice", "<svg id='desk'></svg>", "[ ]"),),
+    capture=Path("reports/r/captures/MC-01.pcapng"),
+)
+FAILED = replace(
+    PASSED, number="MC-02", outcome=Outcome.FAILED, failure="cause is <b>'busy'</b>", clauses=()
+)
+FOLDER = Path("reports/r")
+
+
+def test_each_plan_stands_with_clause_verdict_ladder_and_phones():
+    page = parser.fromstring(html(RUN, [PASSED], folder=FOLDER))
+    (plan,) = page.xpath("//details[@id='MC-01']")
+    words = plan.text_content()
+
+    assert "passed" in words
+    assert "ECMA-269 Make Call · T94.make-call" in words
+    assert plan.xpath(".//*[local-name()='svg'][@id='desk']")
+    assert "MakeCall" in words
+    assert plan.xpath(".//a/@href") == ["captures/MC-01.pcapng"]
+
+
+def test_a_failure_is_open_and_its_text_is_text():
+    page = parser.fromstring(html(RUN, [PASSED, FAILED], folder=FOLDER))
+
+    (plan,) = page.xpath("//details[@open]")
+    assert plan.get("id") == "MC-02"
+    assert "cause is <b>'busy'</b>" in plan.text_content()
+    assert not plan.xpath(".//b")
+
+
+def test_the_page_needs_nothing_from_elsewhere():
+    page = parser.fromstring(html(RUN, [PASSED, FAILED], folder=FOLDER))
+
+    assert not page.xpath("//script | //link | //img/@src | //iframe")
+
+
+def test_counts_are_a_sentence():
+    assert counts([PASSED, FAILED, PASSED]) == "3 plans: 2 passed, 1 failed"
+
+
+def test_the_reporter_writes_the_page_and_points_latest_at_it(tmp_path):
+    reporter = Reporter(tmp_path / "20261123-1")
+    reporter.plan_ended(replace(PASSED, capture=None))
+    page = reporter.finish(RUN)
+
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert (tmp_path / "latest" / "index.html").samefile(page)
