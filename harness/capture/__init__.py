@@ -9,7 +9,7 @@ Absent on purpose: a sniffer (it would need privileges and could lose packets), 
 those are the oracle's, which never imports this package, as this one never imports the oracle.
 """
 
-from harness.capture.record import Record
+from harness.capture.record import Record, read_packets
 from harness.capture.recorder import Recorder
 
-__all__ = ["Record", "Recorder"]
+__all__ = ["Record", "Recorder", "read_packets"]

@@ -69,10 +69,10 @@ class Recorder:
                 if self._writer is not None:
                     self._writer.write(packet)
 
-    def stop(self) -> None:
-        """End and close the file; a second call does nothing."""
+    def stop(self) -> tuple[Packet, ...]:
+        """End, close the file and tell what was recorded; a second call only tells."""
         if self._unsubscribe is None:
-            return
+            return self.packets
         self._unsubscribe()
         self._unsubscribe = None
         with self._lock:
@@ -83,6 +83,7 @@ class Recorder:
             if self._file is not None:
                 self._file.close()
                 self._file = None
+        return self.packets
 
     def __enter__(self) -> Self:
         return self.start()

@@ -15,6 +15,8 @@ from xml.sax.saxutils import unescape
 
 from lxml import etree
 
+from harness.oracle import known
+
 Value = int | str | bytes
 """A number, a text, or octets that a text or a key is made of."""
 
@@ -47,6 +49,8 @@ class Reading:
 
     records: tuple[Record, ...] = ()
     objections: tuple[str, ...] = ()
+    excused: tuple[str, ...] = ()
+    """What he says against frames of which `known` has it that they are good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +100,12 @@ def read(pdml: bytes, expected: Sequence[str | None]) -> Reading | None:
             if make is not None:
                 records.extend(make(number, proto))
     problems = _lacks(records)
+    excused: list[str] = []
     if any(mark in pdml for mark in _SUSPICIOUS):
-        problems += _marks(tree, records, expected)
+        problems += _marks(tree, records, expected, excused)
     problems.sort(key=lambda problem: problem[0])
-    return Reading(tuple(records), tuple(f"packet {number}: {text}" for number, text in problems))
+    objections = (f"packet {number}: {text}" for number, text in problems)
+    return Reading(tuple(records), tuple(objections), tuple(excused))
 
 
 def _value(element: etree._Element) -> Value:
@@ -213,7 +219,10 @@ _MARKS = etree.XPath(
 
 
 def _marks(
-    pdml: etree._Element, records: Iterable[Record], expected: Sequence[str | None]
+    pdml: etree._Element,
+    records: Iterable[Record],
+    expected: Sequence[str | None],
+    excused: list[str],
 ) -> list[tuple[int, str]]:
     """What tshark itself marks, with the packet's number."""
     numbers = {packet: number for number, packet in enumerate(pdml, start=1)}
@@ -224,9 +233,13 @@ def _marks(
         number = numbers[packet]
         match mark.get("name"):
             case "_ws.malformed":
-                names = dict.fromkeys(each.name for each in records if each.packet == number)
-                what = " or ".join(names) or "an unread message"
-                problems.append((number, f"malformed, in {what}"))
+                inside = [each for each in records if each.packet == number]
+                what = " or ".join(dict.fromkeys(each.name for each in inside))
+                text = f"malformed, in {what or 'an unread message'}"
+                if reason := next(filter(None, map(_excuse, inside)), None):
+                    excused.append(f"packet {number}: {text}: {reason}")
+                else:
+                    problems.append((number, text))
             case "skinny.messageId":
                 code = int(mark.get("show", "0"), 0)
                 problems.append((number, f"unknown SCCP message {code:#06x}"))
@@ -236,6 +249,11 @@ def _marks(
             case "_ws.expert":
                 problems += [(number, text) for text in _expert(mark)]
     return problems
+
+
+def _excuse(record: Record) -> str | None:
+    length = record.fields.get("data_length", (4,))[0]
+    return known.excuse(record.name, length - 4) if isinstance(length, int) else None
 
 
 def _lacks(records: Iterable[Record]) -> list[tuple[int, str]]:
