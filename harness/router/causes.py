@@ -10,6 +10,7 @@ import re
 
 # What went wrong below netmiko, and what a person does about it.
 _CAUSES: tuple[tuple[str, str], ...] = (
+    (r"none set", "its line has no password; configure `login local` and a user"),
     (r"refused", "nothing listens there; check the address, the port and `transport input`"),
     (r"timed? ?out", "nobody answers; check the address and the cable"),
     (r"unreachable|No route", "there is no route to it"),
@@ -18,7 +19,6 @@ _CAUSES: tuple[tuple[str, str], ...] = (
         r"Authentication|Login failed|auth|Bad passwords|Login invalid",
         "it does not accept the user name and password",
     ),
-    (r"none set", "its line has no password; configure `login local` and a user"),
     (
         r"no acceptable|Incompatible ssh peer",
         "it offers only algorithms that this paramiko has dropped; install paramiko below 5",

@@ -24,10 +24,10 @@ Left out of the example, because the bench does not need it and the router may b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from harness.errors import TopologyError
-from harness.router.running import Statement, missing, statements
+from harness.router.running import Statement, missing, placed, statements
 from harness.topology import ExtensionMobility, PartySpec, Topology
 
 _HTTP = (
@@ -152,10 +152,8 @@ def plan(topology: Topology, running: Sequence[Statement]) -> tuple[str, ...]:
     lacking = set(_encryption_apart(missing(wanted, running), running))
     if not lacking:
         return ()
-    files = statements("\n".join(_CREATE_FILES))
-    chosen = [one for one in statements("\n".join(wanted)) if one in lacking and one not in files]
-    lines = _with_heads(chosen)
-    return (*lines, *_CREATE_FILES)
+    lacking.difference_update(statements("\n".join(_CREATE_FILES)))
+    return (*_only(lacking, wanted), *_CREATE_FILES)
 
 
 def unheld(topology: Topology, running: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -164,15 +162,16 @@ def unheld(topology: Topology, running: Sequence[Statement]) -> tuple[Statement,
     return _encryption_apart(missing(wanted, running), running)
 
 
-def _with_heads(chosen: Sequence[Statement]) -> tuple[str, ...]:
-    lines: list[str] = []
-    head: Statement = ()
-    for statement in chosen:
-        if len(statement) > 1 and head != statement[:-1]:
-            lines += [" " * level + name for level, name in enumerate(statement[:-1])]
-        lines.append(" " * (len(statement) - 1) + statement[-1])
-        head = statement if len(statement) == 1 else statement[:-1]
-    return tuple(lines)
+def _only(chosen: Container[Statement], lines: Sequence[str]) -> Iterator[str]:
+    """The chosen lines, and the heads they need to stand under."""
+    section: Statement = ()
+    for statement, line in placed(lines):
+        if statement in chosen:
+            above = statement[:-1]
+            if above and above != section:
+                yield from (" " * level + head for level, head in enumerate(above))
+            yield line
+            section = above or statement
 
 
 def _with_the_larger_limits(lines: Sequence[str], running: Sequence[Statement]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ two configurations comparable whatever order or spacing an image prints them in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 Statement = tuple[str, ...]
@@ -32,9 +32,13 @@ def statements(text: str) -> tuple[Statement, ...]:
 
     Comments, the preamble and ``end`` are no statements; a banner's text counts as one line.
     """
-    found: dict[Statement, None] = {}
+    return tuple(dict.fromkeys(statement for statement, _ in placed(text.splitlines())))
+
+
+def placed(lines: Sequence[str]) -> Iterator[tuple[Statement, str]]:
+    """Each line that is a statement, beside it."""
     open_sections: list[tuple[int, str]] = []
-    for line in _joined_banners(text.splitlines()):
+    for line in _joined_banners(lines):
         words = " ".join(line.split())
         if not words or words.startswith("!") or line.startswith(_PREAMBLE) or line == "end":
             continue
@@ -42,11 +46,9 @@ def statements(text: str) -> tuple[Statement, ...]:
         while open_sections and open_sections[-1][0] >= indent:
             open_sections.pop()
         spelt = _spelt(words)
-        if not spelt:
-            continue
-        found[(*(head for _, head in open_sections), spelt)] = None
-        open_sections.append((indent, spelt))
-    return tuple(found)
+        if spelt:
+            yield (*(head for _, head in open_sections), spelt), line
+            open_sections.append((indent, spelt))
 
 
 def _spelt(words: str) -> str:

@@ -29,7 +29,7 @@ _KEYWORDS = (
 )
 # A digit between keyword and secret is IOS's mark of how it is encrypted: 0, 5, 6, 7, 8, 9.
 _SECRET = re.compile(
-    rf"(?P<keyword>(?:^|(?<=[ \t]))(?:{'|'.join(_KEYWORDS)})[ \t]+)(?P<kind>[056789][ \t]+)?"
+    rf"(?P<keyword>(?:^|(?<=[ \t]))(?:{'|'.join(_KEYWORDS)})[ \t]+)(?P<kind>[056789][ \t]+)?+"
     rf"(?!{HIDDEN})(?P<secret>\S+)",
     re.MULTILINE,
 )

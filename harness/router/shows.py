@@ -158,7 +158,7 @@ def _elapsed(text: str) -> int | None:
 
 _CTI_LEG = re.compile(
     r"(?:(?P<dn>\S+)\s+)??(?P<call_id>\d+)\s+(?P<gcid>(?:[0-9A-F]{8}-){3}[0-9A-F]{8})\s+"
-    r"(?:(?P<calling>\S+)\s+)??(?:(?P<called>\S+)\s+)??(?P<state>[A-Z]+)"
+    r"(?:(?P<calling>\S+)\s+)?(?:(?P<called>\S+)\s+)?(?P<state>[A-Z]+)"
 )
 
 
@@ -209,9 +209,9 @@ _DN = re.compile(r"dn (\d+)\s+number (\S+)((?:\s+CH\d+\s+\w+)*)")
 def ephones(text: str) -> tuple[EphoneShown, ...]:
     """Read ``show ephone`` in its 7.x and 8.x layouts; a phone not listed is not in the result."""
     heads = list(_EPHONE.finditer(text))
-    ends = [*(head.start() for head in heads[1:]), len(text)]
+    ends = [head.start() for head in heads[1:]] + [len(text)]
     return tuple(
-        _ephone(head, text[head.start() : end]) for head, end in zip(heads, ends, strict=True)
+        _ephone(head, text[head.start() : end]) for head, end in zip(heads, ends, strict=False)
     )
 
 
