@@ -19,7 +19,7 @@ from harness.protocols.csta import events, services
 from harness.protocols.csta.elements import BY_NAME, ELEMENTS, Kind
 from harness.protocols.csta.faults import CSTAErrorCode
 from harness.protocols.csta.names import ED3
-from harness.protocols.csta.reading import Misfit, local_name, namespace_of, reader_of
+from harness.protocols.csta.reading import Misfit, local_name, read
 from harness.protocols.csta.writing import escape, quote, writer_of
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -74,6 +74,8 @@ def encode(value: object, *, namespace: str = ED3) -> bytes:
     if row is None:
         raise LocalProtocolError(f"{type(value).__name__} is no CSTA message")
     name = row.spellings[0]
+    if row.kind is Kind.EVENT and not value.monitor_cross_ref_id:  # type: ignore[attr-defined]
+        raise LocalProtocolError(f"{name} that no monitor reports")
     inside = _fault(value) if isinstance(value, CSTAErrorCode) else writer_of(row.type)(value)
     head = f"{_DECLARATION}<{name} xmlns={quote(namespace)}"
     text = f"{head}>{inside}</{name}>" if inside else f"{head}/>"
@@ -89,8 +91,8 @@ def decode(octets: bytes) -> Parsed:
         RemoteProtocolError: status 400: not well-formed XML, or XML with a document type.
     """
     root = _parse(octets)
-    name = local_name(root.tag)
-    return Parsed(_value(root, name), namespace_of(root.tag), name)
+    namespace, _, name = root.tag.rpartition("}")
+    return Parsed(_value(root, name), namespace[1:], name)
 
 
 def _value(root: etree._Element, name: str) -> object:
@@ -98,14 +100,14 @@ def _value(root: etree._Element, name: str) -> object:
     if row is None:
         return UnknownElement(name)
     try:
-        return _read_fault(root) if row.kind is Kind.FAULT else reader_of(row.type)(root)
+        return _read_fault(root) if row.kind is Kind.FAULT else read(row.type, root)
     except Misfit as misfit:
         return Misshapen(name, misfit.element, misfit.missing, str(misfit))
 
 
 def _parse(octets: bytes) -> etree._Element:
     # A document type is refused before libxml2 sees it; in UTF-16 it is found afterwards.
-    if b"<!DOCTYPE" in octets:
+    if b"!DOCTYPE" in octets:
         raise RemoteProtocolError("a CSTA body with a document type declaration", status=400)
     try:
         root = etree.fromstring(octets, _PARSER)
