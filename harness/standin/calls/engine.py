@@ -125,8 +125,8 @@ def _session_ended(exchange: Exchange, event: SessionEnded) -> None:
 
 def _time_passed(exchange: Exchange, event: TimePassed) -> None:
     del event
-    due = sorted((at, key) for key, at in exchange.timers.items() if at <= exchange.now)
-    for _, (timer, number) in due:
+    due = [key for key, at in exchange.timers.items() if at <= exchange.now]
+    for timer, number in sorted(due, key=exchange.timers.__getitem__):
         if exchange.timers.pop((timer, number), None) is not None:
             progress.time_out(exchange, timer, exchange.calls[number])
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from harness.protocols.sccp.numbers import SoftKey
-
 
 @dataclass(frozen=True, slots=True)
 class DirectoryNumber:
@@ -98,7 +96,8 @@ class KeyPressed:
     """A hand pressed a soft key (or the fixed key of the same meaning)."""
 
     station: str
-    key: SoftKey
+    key: int
+    """A `SoftKey`, or the event that the soft-key template gave a key of the router's own."""
     line: int = 0
     reference: int = 0
 

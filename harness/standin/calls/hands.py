@@ -163,7 +163,7 @@ def _back_space(exchange: Exchange, event: KeyPressed) -> bool:
     return True
 
 
-SOFT_KEYS: Mapping[SoftKey, Callable[[Exchange, KeyPressed], bool]] = {
+SOFT_KEYS: Mapping[int, Callable[[Exchange, KeyPressed], bool]] = {
     SoftKey.NEW_CALL: _new_call,
     SoftKey.END_CALL: _end_call,
     SoftKey.ANSWER: _answer,

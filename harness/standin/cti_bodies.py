@@ -1,0 +1,61 @@
+"""What the bodies of an application's requests say, and what needs no call engine to answer."""
+
+from __future__ import annotations
+
+from harness.errors import RemoteProtocolError
+from harness.protocols.csta import xml
+from harness.protocols.csta.faults import CSTAErrorCode, refused
+from harness.protocols.csta.names import OperationFault, SystemStatus
+from harness.protocols.csta.services import (
+    GetCSTAFeatures,
+    RequestSystemStatus,
+    RequestSystemStatusResponse,
+    SystemStatusResponse,
+)
+from harness.protocols.csta.services import SystemStatus as SystemStatusReport
+from harness.protocols.sip.messages import Request
+from harness.protocols.sip.values import parse_name_addr, parse_uri
+from harness.standin.features import FEATURES
+
+
+def answer_at_once(value: object) -> object | None:
+    """The answer to what needs no call engine; ``None`` for everything else."""
+    match value:
+        case RequestSystemStatus():
+            return RequestSystemStatusResponse(system_status=SystemStatus.NORMAL)
+        case SystemStatusReport():
+            return SystemStatusResponse()
+        case GetCSTAFeatures():
+            return FEATURES
+        case xml.UnknownElement():
+            return refused(OperationFault.SERVICE_NOT_SUPPORTED)
+        case xml.Misshapen():
+            return _fault_of(value)
+    return None
+
+
+def _fault_of(value: xml.Misshapen) -> CSTAErrorCode:
+    missing = OperationFault.AT_LEAST_ONE_CONDITIONAL_PARAMETER_NOT_PROVIDED
+    return refused(missing if value.missing else OperationFault.INVALID_PARAMETER_VALUE)
+
+
+def decoded(body: bytes) -> xml.Parsed | None:
+    """What a body says; ``None`` when it is no XML."""
+    try:
+        return xml.decode(body)
+    except RemoteProtocolError:
+        return None
+
+
+def content_type(request: Request) -> str:
+    """The body's media type, without parameters."""
+    return (request.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+
+
+def user_of(header: str | None) -> str:
+    """The user part of a To or From header; the whole URI when it is no SIP URI."""
+    uri = parse_name_addr(header or "").uri
+    try:
+        return parse_uri(uri).user
+    except RemoteProtocolError:
+        return uri

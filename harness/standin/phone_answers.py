@@ -1,0 +1,80 @@
+"""What phones ask of the router, and what it answers from its configuration.
+
+Every question is answered, also about buttons that do not exist: a 7960 that waits for one answer
+begins its registration anew (reference/sccp.md §7.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from harness.protocols.sccp import messages as m
+from harness.protocols.sccp.numbers import Stimulus
+from harness.standin import softkeys
+from harness.standin.attachments import Attachment
+from harness.standin.calls.screens import OPTIONS
+from harness.standin.configuration import RouterConfiguration
+from harness.standin.phone_models import buttons_of
+
+Answerer = Callable[[RouterConfiguration, Attachment, Any], tuple[m.Message, ...]]
+
+
+def _buttons(_: object, attachment: Attachment, __: object) -> tuple[m.Message, ...]:
+    register = attachment.session.register
+    count = buttons_of(register.device_type if register else 0)
+    lines = dict(attachment.lines)
+    buttons = [
+        (button, Stimulus.LINE) if button in lines else (0, Stimulus.UNDEFINED)
+        for button in range(1, count + 1)
+    ]
+    return (m.ButtonTemplate.of(buttons),)
+
+
+def _line(
+    configuration: RouterConfiguration, attachment: Attachment, request: m.LineStatReq
+) -> tuple[m.Message, ...]:
+    dn = configuration.dn_by_number(dict(attachment.lines).get(request.line_number, ""))
+    if dn is None:
+        return (m.LineStat(request.line_number),)
+    number = dn.number or ""
+    return (m.LineStat(request.line_number, number, dn.name or number, dn.label or number),)
+
+
+def _configuration(
+    configuration: RouterConfiguration, attachment: Attachment, _: object
+) -> tuple[m.Message, ...]:
+    register = attachment.session.register
+    return (
+        m.ConfigStat(
+            attachment.name,
+            instance=register.instance if register else 0,
+            server_name=configuration.hostname,
+            number_of_lines=len(attachment.lines),
+        ),
+    )
+
+
+def _soft_key_sets(*_: object) -> tuple[m.Message, ...]:
+    return (
+        softkeys.TEMPLATE_SETS,
+        m.SelectSoftKeys(0, 0, 0),
+        m.DisplayPromptStatus(0, OPTIONS),
+    )
+
+
+ANSWERS: Mapping[type, Answerer] = {
+    m.ButtonTemplateReq: _buttons,
+    m.SoftKeyTemplateReq: lambda *_: (softkeys.TEMPLATE,),
+    m.SoftKeySetReq: _soft_key_sets,
+    m.ConfigStatReq: _configuration,
+    m.LineStatReq: _line,
+    m.ForwardStatReq: lambda _, __, request: (m.ForwardStat(0, request.line_number),),
+    m.SpeedDialStatReq: lambda _, __, request: (m.SpeedDialStat(request.speed_dial_number),),
+    m.FeatureStatReq: lambda _, __, request: (
+        m.FeatureStat(request.feature_index, Stimulus.UNDEFINED),
+    ),
+    m.ServiceURLStatReq: lambda _, __, request: (m.ServiceURLStat(request.service_url_index),),
+    m.VersionReq: lambda *_: (m.VersionRes(),),
+}
+"""What is answered to each question, in or out of season."""

@@ -1,0 +1,255 @@
+"""Phones over SCCP: registration, their questions, and the way between their keys and the engine.
+
+Which phones are served, with which lines, the configuration says at each moment; what a call shows
+on them is the engine's affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from harness.protocols.sccp import messages as m
+from harness.protocols.sccp.agent import StationSession
+from harness.protocols.sccp.events import Gone, MessageReceived
+from harness.protocols.sccp.numbers import LampMode, ResetType, Stimulus, UnregisterStatus
+from harness.standin import phone_status
+from harness.standin.attachments import Attachment
+from harness.standin.calls import events as to_engine
+from harness.standin.calls.commands import ToStation
+from harness.standin.calls.model import Connection
+from harness.standin.configuration import Ephone, RouterConfiguration, plain_mac
+from harness.standin.operations import PhoneStatus
+from harness.standin.phone_answers import ANSWERS
+from harness.standin.phone_models import TYPE_NAMES, offered_version
+from harness.standin.phone_reports import REPORTS
+
+DATE_TEMPLATE = "M/D/YA"
+MAX_PHONES_EXCEEDED = "\x1e\x0b"
+NOT_CONFIGURED = "Error: phone not configured"
+WRONG_TYPE = "Error: wrong phone type"
+
+Post = Callable[[Any, float], None]
+
+
+class StationServer:
+    """Every phone's connection.
+
+    ``post`` hands an event to the call engine; ``connections_of`` tells the connections that a
+    number has; ``wall`` tells the time of day.
+    """
+
+    def __init__(
+        self,
+        configuration: RouterConfiguration,
+        *,
+        post: Post,
+        connections_of: Callable[[str], list[Connection]],
+        wall: Callable[[], datetime],
+    ) -> None:
+        self._configuration = configuration
+        self._post = post
+        self._connections_of = connections_of
+        self._wall = wall
+        self._attached: dict[StationSession, Attachment] = {}
+        self._strangers: dict[str, int] = {}
+        self._deceased: set[str] = set()
+        self._sockets = 0
+
+    # The connections -----------------------------------------------------------------------------
+
+    def joined(self, session: StationSession, remote: tuple[str, int]) -> Attachment:
+        """A phone has connected."""
+        self._sockets += 1
+        attachment = Attachment(session, remote, self._sockets)
+        self._attached[session] = attachment
+        return attachment
+
+    def turn(self, session: StationSession, now: float) -> None:
+        """Take what a connection's machine has to tell."""
+        while (event := session.next_event()) is not None:
+            attachment = self._attached.get(session)
+            if attachment is None:
+                continue
+            if isinstance(event, MessageReceived):
+                self._received(attachment, event.message, now)
+            elif isinstance(event, Gone):
+                if event.reason == "keep-alive":
+                    self._deceased.add(attachment.mac)
+                self._detach(attachment, now)
+
+    def send(self, command: ToStation) -> None:
+        """Send a phone what the engine wants it to be told."""
+        attachment = self._attachment_named(command.station)
+        if attachment is not None:
+            attachment.say(command.message)
+
+    def _received(self, attachment: Attachment, message: m.Message, now: float) -> None:
+        answer = ANSWERS.get(type(message))
+        report = REPORTS.get(type(message))
+        if isinstance(message, m.Register):
+            self._register(attachment, message, now)
+        elif isinstance(message, m.Unregister):
+            self._unregister(attachment, now)
+        elif isinstance(message, m.RegisterTokenReq):
+            attachment.session.send(m.RegisterTokenAck())
+        elif not attachment.name:
+            return
+        elif isinstance(message, m.TimeDateReq):
+            self._tell_time(attachment, now)
+        elif answer is not None:
+            for each in answer(self._configuration, attachment, message):
+                attachment.say(each)
+        elif report is not None and attachment.in_service:
+            event = report(attachment.name, message)
+            if event is not None:
+                self._post(event, now)
+
+    # Registration --------------------------------------------------------------------------------
+
+    def _register(self, attachment: Attachment, register: m.Register, now: float) -> None:
+        name = register.device_name
+        mac = plain_mac(name.removeprefix("SEP"))
+        ephone = self._configuration.ephone_by_mac(mac)
+        refusal = self._refusal(ephone, mac, register)
+        if refusal is not None:
+            attachment.session.reject(refusal)
+            return
+        stale = self._attachment_named(name)
+        if stale is not None:
+            stale.finished = True
+            self._detach(stale, now)
+        attachment.name, attachment.tag = name, self._tag_of(ephone, mac)
+        attachment.lines = self._lines_of(ephone)
+        self._deceased.discard(mac)
+        version = offered_version(register.protocol_version)
+        telephony = self._configuration.telephony
+        keep_alive = (ephone.keepalive if ephone else None) or telephony.keepalive
+        attachment.session.accept(
+            version=version, keep_alive=keep_alive, date_template=DATE_TEMPLATE, now=now
+        )
+
+    def _refusal(self, ephone: Ephone | None, mac: str, register: m.Register) -> str | None:
+        telephony = self._configuration.telephony
+        if ephone is None:
+            if not telephony.auto_reg_ephone:
+                return NOT_CONFIGURED
+            known = len(self._configuration.ephones) + len(self._strangers)
+            full = mac not in self._strangers and known >= telephony.max_ephones
+            return MAX_PHONES_EXCEEDED if full else None
+        actual = TYPE_NAMES.get(register.device_type)
+        wrong = ephone.type in TYPE_NAMES.values() and actual != ephone.type
+        return WRONG_TYPE if wrong else None
+
+    def _tag_of(self, ephone: Ephone | None, mac: str) -> int:
+        if ephone is not None:
+            return ephone.tag
+        taken = {*self._configuration.ephones, *self._strangers.values()}
+        return self._strangers.setdefault(mac, max(taken, default=0) + 1)
+
+    def _lines_of(self, ephone: Ephone | None) -> tuple[tuple[int, str], ...]:
+        if ephone is None:
+            return ()
+        lines = self._configuration.lines_of(ephone)
+        return tuple((button, dn.number) for button, dn in lines if dn.number)
+
+    def _tell_time(self, attachment: Attachment, now: float) -> None:
+        """The last answer of a registration: the phone is in service."""
+        time = self._wall()
+        attachment.say(
+            m.DefineTimeDate(
+                year=time.year,
+                month=time.month,
+                day_of_week=time.isoweekday() % 7,
+                day=time.day,
+                hour=time.hour,
+                minute=time.minute,
+                second=time.second,
+                milliseconds=time.microsecond // 1000,
+                system_time=int(time.timestamp()),
+            ),
+        )
+        if not attachment.in_service:
+            attachment.in_service = True
+            attachment.say(m.SetLamp(Stimulus.VOICE_MAIL, 0, LampMode.OFF))
+            self._post(to_engine.StationRegistered(attachment.name, attachment.lines), now)
+
+    def _unregister(self, attachment: Attachment, now: float) -> None:
+        if phone_status.connections_at(attachment, self._connections_of):
+            attachment.say(m.UnregisterAck(UnregisterStatus.NAK))
+            return
+        attachment.say(m.UnregisterAck(UnregisterStatus.OK))
+        self._out_of_service(attachment, now)
+        attachment.name = ""
+
+    def _out_of_service(self, attachment: Attachment, now: float) -> None:
+        if attachment.in_service:
+            attachment.in_service = False
+            self._post(to_engine.StationGone(attachment.name), now)
+
+    def _detach(self, attachment: Attachment, now: float) -> None:
+        self._attached.pop(attachment.session, None)
+        self._out_of_service(attachment, now)
+
+    # What the router asks ------------------------------------------------------------------------
+
+    def configured(self, now: float) -> None:
+        """Obey a changed configuration: phones that are not configured any more must go."""
+        telephony = self._configuration.telephony
+        for attachment in list(self._attached.values()):
+            if not attachment.name:
+                continue
+            ephone = self._configuration.ephone_by_mac(attachment.mac)
+            served = telephony.source_address is not None and (
+                ephone is not None or telephony.auto_reg_ephone
+            )
+            if not served:
+                attachment.say(m.Reset(ResetType.RESET))
+                attachment.finished = True
+                self._detach(attachment, now)
+                continue
+            attachment.tag = self._tag_of(ephone, attachment.mac)
+            lines = self._lines_of(ephone)
+            if lines != attachment.lines:
+                attachment.lines = lines
+                if attachment.in_service:
+                    self._post(to_engine.LinesAssigned(attachment.name, lines), now)
+
+    def reset(self, tag: int, kind: ResetType) -> bool:
+        """Tell a phone to boot or to register anew; false when it is not in service."""
+        for attachment in self._attached.values():
+            if attachment.tag == tag and attachment.in_service:
+                attachment.say(m.Reset(kind))
+                return True
+        return False
+
+    def forget_all(self, now: float) -> None:
+        """The router boots: every connection is to be cut."""
+        for attachment in list(self._attached.values()):
+            attachment.finished = True
+            self._detach(attachment, now)
+        self._strangers.clear()
+        self._deceased.clear()
+
+    def _attachment_named(self, name: str) -> Attachment | None:
+        return next((each for each in self._attached.values() if each.name == name), None)
+
+    def statuses(self) -> list[PhoneStatus]:
+        """What ``show ephone`` lists."""
+        known = {ephone.tag: ephone.mac or "" for ephone in self._configuration.ephones.values()}
+        known |= {tag: mac for mac, tag in self._strangers.items() if mac not in known.values()}
+        attached = {each.tag: each for each in self._attached.values() if each.name}
+        return [self._status_of(tag, mac, attached.get(tag)) for tag, mac in sorted(known.items())]
+
+    def _status_of(self, tag: int, mac: str, attachment: Attachment | None) -> PhoneStatus:
+        if attachment is not None:
+            return phone_status.registered(attachment, self._configuration, self._connections_of)
+        return phone_status.absent(
+            tag,
+            mac,
+            self._lines_of(self._configuration.ephone_by_mac(mac)),
+            self._configuration,
+            self._connections_of,
+            deceased=mac in self._deceased,
+        )
