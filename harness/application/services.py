@@ -35,6 +35,7 @@ from harness.protocols.csta.services import (
     MakeCallResponse,
     ReconnectCall,
     ReconnectCallResponse,
+    Request,
     RetrieveCall,
     RetrieveCallResponse,
     SetDoNotDisturb,
@@ -67,7 +68,11 @@ class Services(Protocol):
         """A directory number as this session's client writes it."""
         ...
 
-    def ask(self, service: object, answer: type[Answer]) -> Answer:
+    def connection(self, connection: ConnectionID) -> ConnectionID:
+        """A connection whose device is written as this session's client writes it."""
+        ...
+
+    def ask(self, service: Request, answer: type[Answer]) -> Answer:
         """Send one service and wait for its positive answer.
 
         Raises:
@@ -92,63 +97,81 @@ class Services(Protocol):
 
     def answer_call(self, connection: ConnectionID) -> AnswerCallResponse:
         """Answer an alerting call."""
-        return self.ask(AnswerCall(call_to_be_answered=connection), AnswerCallResponse)
+        return self.ask(
+            AnswerCall(call_to_be_answered=self.connection(connection)), AnswerCallResponse
+        )
 
     def clear_connection(self, connection: ConnectionID) -> ClearConnectionResponse:
         """Leave a call."""
-        service = ClearConnection(connection_to_be_cleared=connection)
+        service = ClearConnection(connection_to_be_cleared=self.connection(connection))
         return self.ask(service, ClearConnectionResponse)
 
     def hold_call(self, connection: ConnectionID) -> HoldCallResponse:
         """Hold a connected call."""
-        return self.ask(HoldCall(call_to_be_held=connection), HoldCallResponse)
+        return self.ask(HoldCall(call_to_be_held=self.connection(connection)), HoldCallResponse)
 
     def retrieve_call(self, connection: ConnectionID) -> RetrieveCallResponse:
         """Take a held call back."""
-        return self.ask(RetrieveCall(call_to_be_retrieved=connection), RetrieveCallResponse)
+        return self.ask(
+            RetrieveCall(call_to_be_retrieved=self.connection(connection)), RetrieveCallResponse
+        )
 
     def reconnect_call(self, *, active: ConnectionID, held: ConnectionID) -> ReconnectCallResponse:
         """End the active call and take the held one back."""
-        service = ReconnectCall(active_call=active, held_call=held)
+        service = ReconnectCall(
+            active_call=self.connection(active), held_call=self.connection(held)
+        )
         return self.ask(service, ReconnectCallResponse)
 
     def alternate_call(self, *, held: ConnectionID, active: ConnectionID) -> AlternateCallResponse:
         """Swap the held and the active call."""
-        service = AlternateCall(held_call=held, active_call=active)
+        service = AlternateCall(
+            held_call=self.connection(held), active_call=self.connection(active)
+        )
         return self.ask(service, AlternateCallResponse)
 
     def consultation_call(self, existing: ConnectionID, to: str) -> ConnectionID:
         """Hold a call and call ``to``."""
-        service = ConsultationCall(existing_call=existing, consulted_device=self.device_of(to))
+        service = ConsultationCall(
+            existing_call=self.connection(existing), consulted_device=self.device_of(to)
+        )
         return self.ask(service, ConsultationCallResponse).initiated_call
 
     def transfer_call(self, *, held: ConnectionID, active: ConnectionID) -> TransferCallResponse:
         """Join the far ends of a held and an active call."""
-        service = TransferCall(held_call=held, active_call=active)
+        service = TransferCall(held_call=self.connection(held), active_call=self.connection(active))
         return self.ask(service, TransferCallResponse)
 
     def single_step_transfer_call(
         self, active: ConnectionID, to: str
     ) -> SingleStepTransferCallResponse:
         """Send the far end of a call to ``to``, unannounced."""
-        service = SingleStepTransferCall(active_call=active, transferred_to=self.device_of(to))
+        service = SingleStepTransferCall(
+            active_call=self.connection(active), transferred_to=self.device_of(to)
+        )
         return self.ask(service, SingleStepTransferCallResponse)
 
     def conference_call(
         self, *, held: ConnectionID, active: ConnectionID
     ) -> ConferenceCallResponse:
         """Join a held and an active call and stay in; no service of Table 94."""
-        service = ConferenceCall(held_call=held, active_call=active)
+        service = ConferenceCall(
+            held_call=self.connection(held), active_call=self.connection(active)
+        )
         return self.ask(service, ConferenceCallResponse)
 
     def deflect_call(self, connection: ConnectionID, to: str) -> DeflectCallResponse:
         """Let an alerting call go to ``to``."""
-        service = DeflectCall(call_to_be_diverted=connection, new_destination=self.device_of(to))
+        service = DeflectCall(
+            call_to_be_diverted=self.connection(connection), new_destination=self.device_of(to)
+        )
         return self.ask(service, DeflectCallResponse)
 
     def generate_digits(self, connection: ConnectionID, digits: str) -> GenerateDigitsResponse:
         """Send DTMF digits into a call."""
-        service = GenerateDigits(connection_to_send_digits=connection, characters_to_send=digits)
+        service = GenerateDigits(
+            connection_to_send_digits=self.connection(connection), characters_to_send=digits
+        )
         return self.ask(service, GenerateDigitsResponse)
 
     # The line and its phone -----------------------------------------------------------------------
