@@ -149,16 +149,14 @@ class Configurator:
     def next_words(self, line: str) -> list[str] | None:
         """What ``?`` lists after ``line``."""
         found = _NEGATION.match(line)
-        if found and (found.end() > found.end(1) or line[found.end() :]):
+        if found and line[found.end(1) :]:
             return self._grammar(len(self.stack), found[1]).next_words(
                 line, found.end(), self._limits
             )
         listed = self._grammar(len(self.stack), "").next_words(line, 0, self._limits)
-        partial = line.strip()
-        if listed is not None and partial == line.strip(" ") and " " not in line.lstrip():
-            extra = [word for word in ("default", "no") if word.startswith(partial.lower())]
-            return sorted({*listed, *extra})
-        return listed
+        begun = line.lstrip().lower()
+        negations = [word for word in ("default", "no") if word.startswith(begun)]
+        return sorted({*(listed or ()), *negations}) or listed
 
     def completion(self, line: str) -> str | None:
         """The rest of the keyword that ``Tab`` completes."""

@@ -1,0 +1,161 @@
+"""EXEC commands on files: saving, copying, replacing, deleting, and booting from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from harness.standin.cli.host import Terminal
+from harness.standin.cli.syntax import Value
+from harness.standin.cli.talk import Ask, Talk, affirmed
+
+Arguments = Mapping[str, Value]
+
+
+def flash_name(url: Value) -> str:
+    """The name of a file in flash: ``flash:/backup.cfg`` is ``backup.cfg``."""
+    return str(url).partition(":")[2].lstrip("/")
+
+
+def _missing(name: str) -> str:
+    return f"%Error opening flash:/{name} (No such file or directory)"
+
+
+def _quiet(terminal: Terminal) -> bool:
+    return terminal.host.configuration.file_prompt == "quiet"
+
+
+def _copied(size: int) -> str:
+    # ASSUMED: the time; IOS prints what it took.
+    return f"{size} bytes copied in 0.596 secs ({int(size / 0.596)} bytes/sec)"
+
+
+def write_memory(terminal: Terminal, arguments: Arguments) -> Talk:
+    """``write memory``."""
+    del arguments
+    yield "Building configuration..."
+    terminal.host.save(terminal.user)
+    yield "[OK]"
+
+
+def save(terminal: Terminal, arguments: Arguments) -> Talk:
+    """``copy running-config startup-config``."""
+    if not _quiet(terminal):
+        yield Ask("Destination filename [startup-config]? ")
+    yield from write_memory(terminal, arguments)
+
+
+def save_to_flash(terminal: Terminal, arguments: Arguments) -> Talk:
+    """``copy running-config flash:NAME``."""
+    yield from _to_flash(terminal, arguments, terminal.host.running())
+
+
+def startup_to_flash(terminal: Terminal, arguments: Arguments) -> Talk:
+    """``copy startup-config flash:NAME``."""
+    if terminal.host.startup is None:
+        yield "%Error opening nvram:/startup-config (No such file or directory)"
+        return
+    yield from _to_flash(terminal, arguments, terminal.host.startup)
+
+
+def _to_flash(terminal: Terminal, arguments: Arguments, text: str) -> Talk:
+    name = flash_name(arguments["file"])
+    if not _quiet(terminal):
+        answer = yield Ask(f"Destination filename [{name}]? ")
+        name = answer.strip() or name
+        if name in terminal.host.flash:
+            yield "%Warning:There is a file already existing with this name "
+            answer = yield Ask("Do you want to over write? [confirm]", key=True)
+            if not affirmed(answer):
+                return
+    octets = text.encode()
+    terminal.host.write_file(name, octets)
+    yield _copied(len(octets))
+
+
+def merge(terminal: Terminal, arguments: Arguments) -> Talk:
+    """``copy flash:NAME running-config``."""
+    if not _quiet(terminal):
+        yield Ask("Destination filename [running-config]? ")
+    name = flash_name(arguments["file"])
+    content = terminal.host.flash.get(name)
+    if content is None:
+        yield _missing(name)
+        return
+    for line in terminal.host.merge(content.decode("latin-1"), terminal.user):
+        yield line.strip()
+        yield "% Invalid input detected at '^' marker."
+    yield _copied(len(content))
+
+
+_WARNING = (
+    "This will apply all necessary additions and deletions",
+    "to replace the current running configuration with the",
+    "contents of the specified configuration file, which is",
+    "assumed to be a complete configuration, not a partial",
+)
+_SURE = "configuration. Enter Y if you are sure you want to proceed. ? [no]: "
+
+
+def replace(terminal: Terminal, arguments: Arguments) -> Talk:
+    """``configure replace flash:NAME [force]``."""
+    name = flash_name(arguments["file"])
+    content = terminal.host.flash.get(name)
+    if content is None:
+        yield _missing(name)
+        return
+    if "force" not in arguments:
+        yield from _WARNING
+        answer = yield Ask(_SURE)
+        if not answer.strip().lower().startswith("y"):
+            return
+    yield ""
+    done = terminal.host.replace(content.decode("latin-1"), terminal.user)
+    if done.refused:
+        # ASSUMED: IOS lists the commands it could not apply and gives up after five passes.
+        yield "The following commands are failed to apply to the IOS image."
+        yield from (line.strip() for line in done.refused)
+        yield "Rollback aborted after 5 passes"
+    else:
+        yield f"Total number of passes: {done.passes}"
+        yield "Rollback Done"
+    yield ""
+
+
+def delete(terminal: Terminal, arguments: Arguments) -> Talk:
+    """``delete [/force] flash:NAME``."""
+    name = flash_name(arguments["file"])
+    if "force" not in arguments and not _quiet(terminal):
+        answer = yield Ask(f"Delete filename [{name}]? ")
+        name = answer.strip() or name
+        answer = yield Ask(f"Delete flash:/{name}? [confirm]", key=True)
+        if not affirmed(answer):
+            return
+    if terminal.host.flash.pop(name, None) is None:
+        yield f"%Error deleting flash:/{name} (No such file or directory)"
+
+
+def more(terminal: Terminal, arguments: Arguments) -> Talk:
+    """``more flash:NAME``."""
+    name = flash_name(arguments["file"])
+    content = terminal.host.flash.get(name)
+    if content is None:
+        yield _missing(name)
+    else:
+        yield from content.decode("latin-1").splitlines()
+
+
+def reload(terminal: Terminal, arguments: Arguments) -> Talk:
+    """``reload``."""
+    del arguments
+    host = terminal.host
+    if not host.is_saved:
+        answer = ""
+        while answer.strip().lower() not in {"yes", "y", "no", "n"}:
+            answer = yield Ask("System configuration has been modified. Save? [yes/no]: ")
+            if not answer.strip():
+                yield "% Please answer 'yes' or 'no'."
+        if answer.strip().lower().startswith("y"):
+            yield from write_memory(terminal, {})
+    answer = yield Ask("Proceed with reload? [confirm]", key=True)
+    if affirmed(answer):
+        host.reload()

@@ -1,0 +1,212 @@
+"""What all sessions of the command line share: the configuration, the files, who is logged in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from harness.standin.cli import secrets
+from harness.standin.cli.configurator import Configurator, load
+from harness.standin.cli.modes import prompt
+from harness.standin.cli.running_config import configuration_text
+from harness.standin.configuration import Credentials, RouterConfiguration
+from harness.standin.operations import Operations
+
+FLASH_BYTES = 512_065_536
+IMAGE = "c2800nm-adventerprisek9-mz.151-4.M7.bin"
+IMAGE_BYTES = 51_707_860
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who did something to the configuration, and when."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What ``configure replace`` did."""
+
+    passes: int
+    refused: tuple[str, ...]
+
+
+def utc_now() -> datetime:
+    """The wall clock."""
+    return datetime.now(UTC)
+
+
+class CliHost:
+    """The router behind every command line session.
+
+    Args:
+        configuration: the running configuration; written in place.
+        operations: the running system.
+        flash: the files of ``flash:`` by name; written in place.
+        startup: the saved configuration; by default the running one counts as saved.
+        credentials: who may log in besides the users of the configuration.
+        wall_clock: tells the date and time, with its zone.
+    """
+
+    def __init__(
+        self,
+        configuration: RouterConfiguration,
+        operations: Operations,
+        flash: dict[str, bytes] | None = None,
+        *,
+        startup: str | None = None,
+        credentials: Credentials | None = None,
+        wall_clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.configuration = configuration
+        self.operations = operations
+        self.flash = {} if flash is None else flash
+        self.startup: str | None = configuration_text(configuration) if startup is None else startup
+        self.wall_clock = wall_clock
+        self.booted_at = wall_clock()
+        self.last_change: Stamp | None = None
+        self.last_save: Stamp | None = None
+        self.terminals: list[Terminal] = []
+        self.file_times: dict[str, datetime] = {}
+        self._credentials = credentials
+
+    # -- who may come in
+
+    def authenticate(self, username: str, password: str) -> int | None:
+        """The privilege level of a user with the right password; ``None`` for anybody else."""
+        user = self.configuration.users.get(username)
+        if user is not None and _fits(password, user.secret, user.password):
+            return user.privilege
+        known = self._credentials
+        if known is not None and (username, password) == (known.username, known.password):
+            return 1
+        return None
+
+    @property
+    def enable_is_guarded(self) -> bool:
+        """Whether privileged EXEC has a password at all."""
+        has_own = self.configuration.enable_secret or self.configuration.enable_password
+        return bool(has_own or self._credentials)
+
+    def enables(self, password: str) -> bool:
+        """Whether this password opens privileged EXEC."""
+        own = self.configuration
+        if own.enable_secret or own.enable_password:
+            return _fits(password, own.enable_secret, own.enable_password)
+        return self._credentials is not None and password == self._credentials.enable
+
+    def attach(self, *, user: str, remote: str, privilege: int = 1) -> Terminal:
+        """A new session's state, on the lowest free VTY."""
+        taken = {terminal.number for terminal in self.terminals}
+        number = next(each for each in range(len(taken) + 1) if each not in taken)
+        terminal = Terminal(self, number, user, remote, privileged=privilege == 15)
+        self.terminals.append(terminal)
+        return terminal
+
+    # -- the configuration
+
+    def running(self) -> str:
+        """The running configuration as a file holds it."""
+        return configuration_text(self.configuration)
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether a reload would lose nothing."""
+        return self.running() == self.startup
+
+    def changed(self, line: str, by: str) -> None:
+        """A line was accepted."""
+        self.last_change = Stamp(self.wall_clock(), by)
+        self.operations.configuration_changed(line)
+
+    def save(self, by: str) -> None:
+        """Running to startup."""
+        self.startup = self.running()
+        self.last_save = Stamp(self.wall_clock(), by)
+
+    def merge(self, text: str, by: str) -> tuple[str, ...]:
+        """Add the lines of a file to the running configuration; returns those refused."""
+        before = self.running()
+        refused = load(text, self.configuration).refused
+        self._tell_of_changes(before, by)
+        return refused
+
+    def replace(self, text: str, by: str) -> Replacement:
+        """Make the running configuration what a file says; one bad line and nothing is changed."""
+        loaded = load(text)
+        if loaded.refused:
+            return Replacement(0, loaded.refused)
+        before = self.running()
+        self.configuration.become(loaded.configuration)
+        return Replacement(1 if self._tell_of_changes(before, by) else 0, ())
+
+    def _tell_of_changes(self, before: str, by: str) -> bool:
+        old, new = Counter(before.splitlines()), Counter(self.running().splitlines())
+        lines = [f"no {line.strip()}" for line in (old - new).elements()]
+        lines += [line.strip() for line in (new - old).elements()]
+        for line in lines:
+            self.changed(line, by)
+        return bool(lines)
+
+    def reload(self) -> None:
+        """Boot: every session is cut, and what was not saved is gone."""
+        self.configuration.become(load(self.startup or "").configuration)
+        self.booted_at = self.wall_clock()
+        self.last_change = None
+        for terminal in list(self.terminals):
+            terminal.hang_up()
+        self.operations.reload()
+
+    # -- files
+
+    def write_file(self, name: str, content: bytes) -> None:
+        """Put a file into flash."""
+        self.flash[name] = content
+        self.file_times[name] = self.wall_clock()
+
+
+def _fits(password: str, kept: str | None, plain: str | None) -> bool:
+    return secrets.opens(password, kept) if kept else plain is not None and password == plain
+
+
+@dataclass(slots=True, eq=False)
+class Terminal:
+    """What one session of the command line is: who, where from, how wide, in which mode."""
+
+    host: CliHost
+    number: int
+    """Of the VTY line."""
+    user: str
+    remote: str
+    privileged: bool = False
+    length: int = 24
+    width: int = 80
+    configurator: Configurator | None = None
+    """While the session is in configuration mode."""
+    closed: bool = False
+    on_close: list[Callable[[], None]] = field(default_factory=list)
+    last_key_at: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.last_key_at = self.host.wall_clock()
+
+    @property
+    def prompt(self) -> str:
+        """What stands before the next line."""
+        mode = self.configurator.mode if self.configurator else None
+        return prompt(self.host.configuration.hostname, mode, privileged=self.privileged)
+
+    def hang_up(self) -> None:
+        """End the session."""
+        if self.closed:
+            return
+        self.closed = True
+        self.configurator = None
+        if self in self.host.terminals:
+            self.host.terminals.remove(self)
+        for call in self.on_close:
+            call()

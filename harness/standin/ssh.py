@@ -1,0 +1,187 @@
+"""SSH to the command line: one asyncssh server, one `CliSession` for each shell.
+
+It offers what an IOS of 2011 offers and nothing newer: SHA-1 key exchange, CBC ciphers, a host key
+of type ``ssh-rsa``. Clients that have dropped these must be told to take them, as with the real
+router. The host key is drawn at start and kept nowhere; 2048 bits cost some 60 ms.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Self
+
+import asyncssh
+
+from harness.runtime.wire import Address
+from harness.standin.cli.host import CliHost
+from harness.standin.cli.session import CliSession
+from harness.standin.configuration import Credentials
+
+_KEY_EXCHANGES = (
+    "diffie-hellman-group-exchange-sha1",
+    "diffie-hellman-group14-sha1",
+    "diffie-hellman-group1-sha1",
+)
+_CIPHERS = ("aes128-cbc", "3des-cbc", "aes192-cbc", "aes256-cbc")
+_MACS = ("hmac-sha1", "hmac-sha1-96", "hmac-md5", "hmac-md5-96")
+_HOST_KEY = "ssh-rsa"
+_KEY_BITS = 2048
+_VERSION = "Cisco-1.25"
+_USER_PRIVILEGE = 1
+
+
+class _Shell(asyncssh.SSHServerSession[bytes]):
+    """One channel: octets to and from a `CliSession`."""
+
+    def __init__(self, host: CliHost, user: str, remote: str, privilege: int) -> None:
+        self._host = host
+        self._terminal = host.attach(user=user, remote=remote, privilege=privilege)
+        self._session = CliSession(self._terminal)
+        self._terminal.on_close.append(self._closed)
+        self._loop = asyncio.get_running_loop()
+        self._channel: asyncssh.SSHServerChannel[bytes] | None = None
+
+    def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
+        self._channel = chan
+
+    def pty_requested(
+        self, term_type: str, term_size: tuple[int, int, int, int], term_modes: object
+    ) -> bool:
+        del term_type, term_size, term_modes
+        return True
+
+    def shell_requested(self) -> bool:
+        return True
+
+    def session_started(self) -> None:
+        self._session.connection_made(self._loop.time())
+        self._flush()
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        del datatype
+        self._session.receive_data(data, self._loop.time())
+        self._flush()
+
+    def eof_received(self) -> bool:
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        del exc
+        self._channel = None
+        self._session.connection_lost(self._loop.time())
+
+    def _flush(self) -> None:
+        octets = self._session.data_to_send()
+        if octets and self._channel is not None:
+            self._channel.write(octets)
+
+    def _closed(self) -> None:
+        self._flush()
+        if self._channel is not None:
+            self._channel.exit(0)
+            self._channel.close()
+
+
+class _Connection(asyncssh.SSHServer):
+    """One SSH connection: who it is, then its shells."""
+
+    def __init__(self, server: SshServer) -> None:
+        self._server = server
+        self._privilege = _USER_PRIVILEGE
+        self._user = ""
+        self._connection: asyncssh.SSHServerConnection | None = None
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        self._connection = conn
+        self._server.joined(conn)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        del exc
+        if self._connection is not None:
+            self._server.left(self._connection)
+
+    def begin_auth(self, username: str) -> bool:
+        self._user = username
+        return True
+
+    def password_auth_supported(self) -> bool:
+        return True
+
+    def validate_password(self, username: str, password: str) -> bool:
+        privilege = self._server.authenticate(username, password)
+        self._privilege = privilege or _USER_PRIVILEGE
+        return privilege is not None
+
+    def session_requested(self) -> _Shell:
+        remote = self._connection.get_extra_info("peername")[0] if self._connection else ""
+        return _Shell(self._server.host, self._user, remote, self._privilege)
+
+
+class SshServer:
+    """The router's SSH port."""
+
+    def __init__(self, host: CliHost, credentials: Credentials | None) -> None:
+        self.host = host
+        self.local: Address = ("", 0)
+        self._credentials = credentials
+        self._acceptor: asyncssh.SSHAcceptor | None = None
+        self._connections: set[asyncssh.SSHServerConnection] = set()
+
+    @classmethod
+    async def open(
+        cls, host: CliHost, address: Address, credentials: Credentials | None = None
+    ) -> Self:
+        """Listen at ``address`` (port 0 takes a free one).
+
+        ``credentials`` open the door besides the users that the configuration names.
+
+        Raises:
+            OSError: the address cannot be bound.
+        """
+        server = cls(host, credentials)
+        key = asyncssh.generate_private_key(_HOST_KEY, key_size=_KEY_BITS)
+        pair = asyncssh.load_keypairs([key])[0]
+        pair.host_key_algorithms = [_HOST_KEY.encode()]
+        server._acceptor = await asyncssh.listen(
+            *address,
+            server_factory=lambda: _Connection(server),
+            server_host_keys=[pair],
+            server_version=_VERSION,
+            kex_algs=_KEY_EXCHANGES,
+            encryption_algs=_CIPHERS,
+            mac_algs=_MACS,
+            signature_algs=[_HOST_KEY],
+            compression_algs=["none"],
+            encoding=None,
+            line_editor=False,
+            allow_scp=False,
+            agent_forwarding=False,
+            x11_forwarding=False,
+            gss_host=None,
+        )
+        server.local = server._acceptor.sockets[0].getsockname()[:2]
+        return server
+
+    def authenticate(self, username: str, password: str) -> int | None:
+        """The privilege level of who may come in; ``None`` for anybody else."""
+        known = self._credentials
+        if known is not None and (username, password) == (known.username, known.password):
+            return self.host.authenticate(username, password) or _USER_PRIVILEGE
+        return self.host.authenticate(username, password)
+
+    def joined(self, connection: asyncssh.SSHServerConnection) -> None:
+        """A connection stands."""
+        self._connections.add(connection)
+
+    def left(self, connection: asyncssh.SSHServerConnection) -> None:
+        """A connection is gone."""
+        self._connections.discard(connection)
+
+    async def close(self) -> None:
+        """Stop listening and cut every connection."""
+        if self._acceptor is not None:
+            self._acceptor.close()
+            await self._acceptor.wait_closed()
+        for connection in list(self._connections):
+            connection.abort()
+            await connection.wait_closed()
