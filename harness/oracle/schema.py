@@ -9,7 +9,9 @@ A judge keeps the objections to its last body inside lxml, so one judge serves o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from importlib.resources import files
+from typing import Protocol
 
 from lxml import etree
 
@@ -27,7 +29,7 @@ _NAMESPACE = re.compile(r"\{http[^}]*\}")
 
 
 class SchemaJudge:
-    """Objects to CSTA bodies. Compiling the schema costs some ten milliseconds, at the first body."""
+    """Objects to CSTA bodies; the first of an edition costs ten milliseconds, for compiling."""
 
     def __init__(self) -> None:
         self._parser = etree.XMLParser(
@@ -36,7 +38,7 @@ class SchemaJudge:
         self._schemas: dict[str, etree.XMLSchema] = {}
 
     def objections(self, octets: bytes) -> list[str]:
-        """Every objection to a body, as sentences that name element and line; none if it is right."""
+        """Every objection to a body: sentences with element and line; none if it is right."""
         try:
             root = etree.fromstring(octets, self._parser)
         except (etree.XMLSyntaxError, ValueError) as error:
@@ -48,7 +50,10 @@ class SchemaJudge:
         if schema is None:
             where = f"Element {name}, line {root.sourceline}"
             return [f"{where}: {namespace[1:]!r} is no namespace of ECMA-323."]
-        return [] if schema.validate(root) else [_sentence(each) for each in schema.error_log]
+        if schema.validate(root):
+            return []
+        entries: Iterable[_Entry] = schema.error_log  # type: ignore[assignment]
+        return [_sentence(each) for each in entries]
 
     def _compiled(self, brace_and_namespace: str) -> etree.XMLSchema | None:
         namespace = brace_and_namespace[1:]
@@ -58,7 +63,14 @@ class SchemaJudge:
         return schema
 
 
-def _sentence(entry: etree._LogEntry) -> str:
+class _Entry(Protocol):
+    """What lxml notes of one objection; its published stubs do not know it."""
+
+    message: str
+    line: int
+
+
+def _sentence(entry: _Entry) -> str:
     """``Element cause, line 9: …`` from ``Element '{http://…}cause': …``."""
     message = _NAMESPACE.sub("", entry.message.strip())
     head, colon, rest = message.partition(": ")

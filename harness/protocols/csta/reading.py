@@ -117,8 +117,8 @@ def _record_reader(record: type) -> Reader:
     return read
 
 
-def _skip_after(inner: Node, node: Node, rest: Rest) -> None:
-    """Leave out what is below ``node`` but its first child ``inner``, which is taken."""
+def _skip_all_after(inner: Node, rest: Rest) -> None:
+    """Leave out what is below ``inner``, which is taken already, and all its later siblings."""
     _skip(inner, rest)
     for _ in inner.itersiblings():
         _skip(next(rest), rest)
@@ -232,7 +232,7 @@ def _choice(_: Choice) -> Reader:
             return node.text or ""
         inner = next(rest)
         if len(inner) or len(node) > 1:
-            _skip_after(inner, node, rest)
+            _skip_all_after(inner, rest)
         return reasons[inner.tag] or inner.text or ""
 
     return read
