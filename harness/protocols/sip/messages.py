@@ -67,8 +67,7 @@ class Headers:
         Raises:
             RemoteProtocolError: a line is no header, or a header stands twice that must not.
         """
-        pieces = [line.partition(": ") for line in lines]
-        first = {name: value for name, _, value in pieces}
+        first = {name: value for line in lines for name, _, value in (line.partition(": "),)}
         if len(first) != len(lines) or not KNOWN_HEADERS.issuperset(first):
             return cls._from_odd_lines(lines)
         # One line each, spelled as in the standards: the dictionary is the whole head.

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from harness.errors import RemoteProtocolError
 from harness.protocols.sip.grammar import HEADER_TEXT, is_token
 from harness.protocols.sip.messages import Headers, Message, Request, Response
 
 VERSION = "SIP/2.0"
 _HEAD_END = b"\r\n\r\n"
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"]+")
 
 
 def parse(octets: bytes) -> Message:
@@ -21,14 +25,14 @@ def parse(octets: bytes) -> Message:
             such a request (400, 505).
     """
     end = octets.find(_HEAD_END)
-    if end < 0:
-        raise RemoteProtocolError("no empty line ends the headers", status=400)
+    if end <= 0:
+        return _parse_odd(octets, b"")
     head = octets[:end]
     lines = head.decode("utf-8", "surrogateescape").split("\r\n")
     # What is left without text must be the ends of the lines: finds lone CR, LF, NUL at once.
-    if head.translate(None, HEADER_TEXT) != b"\r\n" * (len(lines) - 1):
-        return _parse_odd(octets, head)
     start = lines.pop(0)
+    if not start or head.translate(None, HEADER_TEXT) != b"\r\n" * len(lines):
+        return _parse_odd(octets, head)
     headers = Headers.from_lines(lines)
     envelope = headers.envelope
     body = octets[end + 4 :]
@@ -49,6 +53,8 @@ def _parse_odd(octets: bytes, head: bytes) -> Message:
     stripped = octets.lstrip(b"\r\n")
     if stripped != octets and stripped:
         return parse(stripped)
+    if not head:
+        raise RemoteProtocolError("no empty line ends the headers", status=400)
     control = next((octet for octet in head if octet < 0x20 and octet not in b"\t\r\n"), None)
     what = "a lone CR or LF" if control is None else f"the control character {control:#04x}"
     raise RemoteProtocolError(f"{what} in the headers", status=400)
@@ -76,15 +82,20 @@ def _status_line(line: str) -> tuple[int, str]:
 
 def _request_line(line: str) -> tuple[str, str]:
     parts = line.split(" ")
-    if len(parts) != 3 or not is_token(parts[0]):
+    if len(parts) != 3:
         raise RemoteProtocolError(f"no request line: {line!r}", status=400)
     method, uri, version = parts
-    if version != VERSION:
-        if version.upper().startswith("SIP/") and version.upper() != VERSION:
-            raise RemoteProtocolError(f"version {version}", status=505)
-        if version.upper() != VERSION:
-            raise RemoteProtocolError(f"no request line: {line!r}", status=400)
-    scheme, colon, rest = uri.partition(":")
-    if not colon or not rest or not is_token(scheme) or "<" in uri or ">" in uri:
-        raise RemoteProtocolError(f"no Request-URI: {uri!r}", status=400)
+    if version != VERSION and version.upper() != VERSION:
+        status = 505 if version.upper().startswith("SIP/") else 400
+        raise RemoteProtocolError(f"version {version!r}", status=status)
+    if not _is_method(method) or not _is_uri(uri):
+        raise RemoteProtocolError(f"no request line: {line!r}", status=400)
     return method, uri
+
+
+_is_method = lru_cache(256)(is_token)
+
+
+@lru_cache(1024)
+def _is_uri(text: str) -> bool:
+    return _URI.fullmatch(text) is not None

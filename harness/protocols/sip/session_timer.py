@@ -22,7 +22,7 @@ DEFAULT_INTERVAL = 1800
 SMALLEST_INTERVAL = 90
 """Seconds; nobody may ask for less (RFC 4028 §5)."""
 
-_SESSION_EXPIRES = re.compile(r"\s*(\d{1,10})\s*((?:;.*)?)", re.DOTALL)
+_SESSION_EXPIRES = re.compile(r"\s*(\d{1,10})\s*((?:;.*)?)", re.DOTALL | re.ASCII)
 
 
 class Refresher(StrEnum):

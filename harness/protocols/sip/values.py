@@ -24,19 +24,22 @@ _REMEMBERED = 4096
 
 _NAME_ADDR = re.compile(
     rf"\s*(?:({QUOTED})|((?:{TOKEN}\s*)*))\s*<\s*([A-Za-z][A-Za-z0-9+.\-]*:[^\s<>]+)\s*>(.*)",
-    re.DOTALL,
+    re.DOTALL | re.ASCII,
 )
-_ADDR_SPEC = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*:[^\s<>;,?\"]+)(.*)", re.DOTALL)
+_ADDR_SPEC = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*:[^\s<>;,?\"]+)(.*)", re.DOTALL | re.ASCII)
 _SIP_URI = re.compile(
     rf"(sips?):(?:([^@:<>\s\"]+)(?::([^@<>\s\"]*))?@)?({HOST})(?::(\d{{1,5}}))?(;[^?]*)?(?:\?(.*))?",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 _VIA = re.compile(
-    rf"\s*SIP\s*/\s*2\.0\s*/\s*({TOKEN})\s+({HOST})(?:\s*:\s*(\d{{1,5}}))?\s*(;.*)?", re.DOTALL
+    rf"\s*SIP\s*/\s*2\.0\s*/\s*({TOKEN})\s+({HOST})(?:\s*:\s*(\d{{1,5}}))?\s*(;.*)?",
+    re.DOTALL | re.ASCII,
 )
-_PLAIN_VIA = re.compile(rf"SIP/2\.0/[A-Z]+ ([A-Za-z0-9.\-]+:\d{{1,5}});branch=({TOKEN})")
-_CSEQ = re.compile(rf"\s*(\d{{1,10}})\s+({TOKEN})\s*")
-_IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_PLAIN_VIA = re.compile(
+    rf"SIP/2\.0/[A-Z]+ ([A-Za-z0-9.\-]+:(?:\d{{1,4}}|[1-5]\d{{4}}));branch=({TOKEN})", re.ASCII
+)
+_CSEQ = re.compile(rf"\s*(\d{{1,10}})\s+({TOKEN})\s*", re.ASCII)
+_IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def read_hop(text: str) -> tuple[str, str]:
     """
     plain = _PLAIN_VIA.fullmatch(text)
     if plain is not None:
-        return plain.group(2), plain.group(1)
+        return plain.group(2, 1)
     hops = split_list(text)
     if not hops:
         raise RemoteProtocolError("an empty Via", status=400)
