@@ -22,8 +22,6 @@ class Attachment:
     tag: int = 0
     lines: tuple[tuple[int, str], ...] = ()
     in_service: bool = False
-    finished: bool = False
-    """Whether the connection is to be closed once all is sent."""
 
     @property
     def mac(self) -> str:

@@ -30,6 +30,7 @@ MAX_PHONES_EXCEEDED = "\x1e\x0b"
 NOT_CONFIGURED = "Error: phone not configured"
 WRONG_TYPE = "Error: wrong phone type"
 
+Address = tuple[str, int]
 Post = Callable[[Any, float], None]
 
 
@@ -55,15 +56,19 @@ class StationServer:
         self._attached: dict[StationSession, Attachment] = {}
         self._strangers: dict[str, int] = {}
         self._deceased: set[str] = set()
+        self._by_name: dict[str, Attachment] = {}
         self._sockets = 0
+        self.dirty: set[StationSession] = set()
+        """Sessions with something to send that their own turn will not flush."""
+        self.finished: set[StationSession] = set()
+        """Sessions whose connection is to be closed once all is sent."""
 
     # The connections -----------------------------------------------------------------------------
 
-    def joined(self, session: StationSession, remote: tuple[str, int]) -> Attachment:
-        """A phone has connected."""
+    def joined(self, session: StationSession, remote: Address) -> Attachment:
+        """A phone has connected from ``remote``."""
         self._sockets += 1
-        attachment = Attachment(session, remote, self._sockets)
-        self._attached[session] = attachment
+        attachment = self._attached[session] = Attachment(session, remote, self._sockets)
         return attachment
 
     def turn(self, session: StationSession, now: float) -> None:
@@ -81,26 +86,26 @@ class StationServer:
 
     def send(self, command: ToStation) -> None:
         """Send a phone what the engine wants it to be told."""
-        attachment = self._attachment_named(command.station)
+        attachment = self._by_name.get(command.station)
         if attachment is not None:
-            attachment.say(command.message)
+            self._say(attachment, command.message)
 
     def _received(self, attachment: Attachment, message: m.Message, now: float) -> None:
         answer = ANSWERS.get(type(message))
         report = REPORTS.get(type(message))
         if isinstance(message, m.Register):
             self._register(attachment, message, now)
-        elif isinstance(message, m.Unregister):
-            self._unregister(attachment, now)
         elif isinstance(message, m.RegisterTokenReq):
             attachment.session.send(m.RegisterTokenAck())
         elif not attachment.name:
             return
+        elif isinstance(message, m.Unregister):
+            self._unregister(attachment, now)
         elif isinstance(message, m.TimeDateReq):
             self._tell_time(attachment, now)
         elif answer is not None:
             for each in answer(self._configuration, attachment, message):
-                attachment.say(each)
+                self._say(attachment, each)
         elif report is not None and attachment.in_service:
             event = report(attachment.name, message)
             if event is not None:
@@ -116,11 +121,13 @@ class StationServer:
         if refusal is not None:
             attachment.session.reject(refusal)
             return
-        stale = self._attachment_named(name)
-        if stale is not None:
-            stale.finished = True
-            self._detach(stale, now)
+        stale = self._by_name.get(name)
+        if stale is attachment:
+            self._out_of_service(attachment, now)
+        elif stale is not None:
+            self._expel(stale, now)
         attachment.name, attachment.tag = name, self._tag_of(ephone, mac)
+        self._by_name[name] = attachment
         attachment.lines = self._lines_of(ephone)
         self._deceased.discard(mac)
         version = offered_version(register.protocol_version)
@@ -157,7 +164,8 @@ class StationServer:
     def _tell_time(self, attachment: Attachment, now: float) -> None:
         """The last answer of a registration: the phone is in service."""
         time = self._wall()
-        attachment.say(
+        self._say(
+            attachment,
             m.DefineTimeDate(
                 year=time.year,
                 month=time.month,
@@ -172,15 +180,16 @@ class StationServer:
         )
         if not attachment.in_service:
             attachment.in_service = True
-            attachment.say(m.SetLamp(Stimulus.VOICE_MAIL, 0, LampMode.OFF))
+            self._say(attachment, m.SetLamp(Stimulus.VOICE_MAIL, 0, LampMode.OFF))
             self._post(to_engine.StationRegistered(attachment.name, attachment.lines), now)
 
     def _unregister(self, attachment: Attachment, now: float) -> None:
         if phone_status.connections_at(attachment, self._connections_of):
-            attachment.say(m.UnregisterAck(UnregisterStatus.NAK))
+            self._say(attachment, m.UnregisterAck(UnregisterStatus.NAK))
             return
-        attachment.say(m.UnregisterAck(UnregisterStatus.OK))
+        self._say(attachment, m.UnregisterAck(UnregisterStatus.OK))
         self._out_of_service(attachment, now)
+        self._by_name.pop(attachment.name, None)
         attachment.name = ""
 
     def _out_of_service(self, attachment: Attachment, now: float) -> None:
@@ -190,7 +199,13 @@ class StationServer:
 
     def _detach(self, attachment: Attachment, now: float) -> None:
         self._attached.pop(attachment.session, None)
+        if self._by_name.get(attachment.name) is attachment:
+            del self._by_name[attachment.name]
         self._out_of_service(attachment, now)
+
+    def _expel(self, attachment: Attachment, now: float) -> None:
+        self.finished.add(attachment.session)
+        self._detach(attachment, now)
 
     # What the router asks ------------------------------------------------------------------------
 
@@ -205,9 +220,8 @@ class StationServer:
                 ephone is not None or telephony.auto_reg_ephone
             )
             if not served:
-                attachment.say(m.Reset(ResetType.RESET))
-                attachment.finished = True
-                self._detach(attachment, now)
+                self._say(attachment, m.Reset(ResetType.RESET))
+                self._expel(attachment, now)
                 continue
             attachment.tag = self._tag_of(ephone, attachment.mac)
             lines = self._lines_of(ephone)
@@ -220,20 +234,20 @@ class StationServer:
         """Tell a phone to boot or to register anew; false when it is not in service."""
         for attachment in self._attached.values():
             if attachment.tag == tag and attachment.in_service:
-                attachment.say(m.Reset(kind))
+                self._say(attachment, m.Reset(kind))
                 return True
         return False
 
     def forget_all(self, now: float) -> None:
         """The router boots: every connection is to be cut."""
         for attachment in list(self._attached.values()):
-            attachment.finished = True
-            self._detach(attachment, now)
+            self._expel(attachment, now)
         self._strangers.clear()
         self._deceased.clear()
 
-    def _attachment_named(self, name: str) -> Attachment | None:
-        return next((each for each in self._attached.values() if each.name == name), None)
+    def _say(self, attachment: Attachment, message: m.Message) -> None:
+        attachment.say(message)
+        self.dirty.add(attachment.session)
 
     def statuses(self) -> list[PhoneStatus]:
         """What ``show ephone`` lists."""

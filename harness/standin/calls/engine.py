@@ -12,6 +12,7 @@ from harness.standin.calls.events import (
     ChannelOpened,
     Configured,
     DigitPressed,
+    DirectoryNumber,
     Event,
     KeyPressed,
     LinePressed,
@@ -70,6 +71,10 @@ class CallEngine:
     def connections_of(self, number: str) -> list[Connection]:
         """The connections at one directory number, oldest first."""
         return self._exchange.connections_of(number)
+
+    def find(self, number: str) -> DirectoryNumber | None:
+        """The directory number that ``number`` reaches."""
+        return self._exchange.find(number)
 
     def is_up(self, number: str) -> bool:
         """Whether calls to ``number`` get anywhere."""

@@ -1,0 +1,125 @@
+"""``python -m harness.standin``: run the stand-in alone and say how to reach it.
+
+It starts from the factory configuration; a topology names the address and ports to use where it
+has any. With ``--json`` one line tells the ports when all of them listen. It ends with SIGTERM or
+SIGINT, or when its standard input closes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import stat
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from harness.errors import HarnessError
+from harness.standin.configuration import Credentials
+from harness.standin.defects import DEFECTS, Defect
+from harness.standin.router import Reach, StandinRouter
+
+
+def serve(argv: Sequence[str] | None = None) -> int:
+    """Run the stand-in until it is told to end; returns the exit status."""
+    options = _parser().parse_args(argv)
+    try:
+        wanted = _wanted(options.topology)
+        return asyncio.run(
+            _serve(wanted, frozenset(map(Defect, options.defect)), in_json=options.json)
+        )
+    except (HarnessError, OSError) as error:
+        sys.stderr.write(f"standin: {error}\n")
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="harness standin", description="A software router for the test plans."
+    )
+    parser.add_argument("topology", nargs="?", type=Path, help="a topology whose ports to use")
+    parser.add_argument(
+        "--defect",
+        action="append",
+        default=[],
+        choices=[str(each) for each in DEFECTS],
+        metavar="NAME",
+        help="seed a defect; may be given more than once: " + ", ".join(DEFECTS),
+    )
+    parser.add_argument("--json", action="store_true", help="tell the ports in one line of JSON")
+    return parser
+
+
+def _wanted(topology: Path | None) -> Reach:
+    if topology is None:
+        return Reach()
+    from harness.topology.loading import load
+
+    router = load(topology).router
+    ports = router.ports
+    return Reach(
+        router.address or "127.0.0.1",
+        ssh=ports.ssh,
+        sccp=ports.sccp,
+        sip=ports.sip,
+        tftp=ports.tftp,
+    )
+
+
+def credentials_of(environment: Mapping[str, str]) -> Credentials:
+    """Who may log in: ``CME_USERNAME``, ``CME_PASSWORD`` and ``CME_ENABLE``, each ``cisco``."""
+    return Credentials(
+        environment.get("CME_USERNAME") or "cisco",
+        environment.get("CME_PASSWORD") or "cisco",
+        environment.get("CME_ENABLE") or "cisco",
+    )
+
+
+async def _serve(wanted: Reach, defects: frozenset[Defect], *, in_json: bool) -> int:
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ended.set)
+    router = await StandinRouter.open(
+        wanted, credentials=credentials_of(os.environ), defects=defects
+    )
+    try:
+        sys.stdout.write(_told(router.reach, in_json=in_json) + "\n")
+        sys.stdout.flush()
+        if _can_be_closed(sys.stdin.fileno()):
+            loop.add_reader(sys.stdin.fileno(), _read_on, ended)
+        await ended.wait()
+    finally:
+        await router.close()
+    return 0
+
+
+def _told(reach: Reach, *, in_json: bool) -> str:
+    if in_json:
+        return json.dumps(asdict(reach))
+    return (
+        f"A software router at {reach.address}; end it with Ctrl-C.\n"
+        f"  command line  ssh -p {reach.ssh} (netmiko: cisco_ios)\n"
+        f"  phones        SCCP TCP {reach.sccp}, files TFTP UDP {reach.tftp}\n"
+        f"  applications  SIP UDP and TCP {reach.sip}"
+    )
+
+
+def _can_be_closed(descriptor: int) -> bool:
+    """Whether standard input is something whose other end somebody holds."""
+    mode = os.fstat(descriptor).st_mode
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+
+
+def _read_on(ended: asyncio.Event) -> None:
+    if not os.read(sys.stdin.fileno(), 4096):
+        asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
+        ended.set()
+
+
+if __name__ == "__main__":
+    sys.exit(serve())

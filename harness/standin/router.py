@@ -1,0 +1,242 @@
+"""The stand-in on the air: its sockets, its clock, and the parts behind them.
+
+The only module of the stand-in that opens sockets, besides ``ssh``. SIP listens on UDP and TCP at
+the same port; SCCP at a port that ``ip source-address … port`` can name (2000 to 9999).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from random import sample
+from typing import Any, Literal, TypeVar
+
+from harness.protocols.sccp.agent import StationSession
+from harness.protocols.sip.agent import UserAgent
+from harness.protocols.tftp import FileServer
+from harness.runtime.tcp import TcpCarrier, TcpHub, TcpListener
+from harness.runtime.timer import MachineTimer
+from harness.runtime.udp import UdpCarrier
+from harness.runtime.wire import Wire
+from harness.standin.cli.factory import factory_configuration
+from harness.standin.cli.host import CliHost
+from harness.standin.configuration import Credentials
+from harness.standin.cti_session import Port
+from harness.standin.defects import Defect
+from harness.standin.ssh import SshServer
+from harness.standin.switch import Switch
+from harness.standin.tftp import phone_files
+
+SCCP_PORTS = range(2000, 10_000)
+"""What ``ip source-address … port`` can name."""
+
+_ATTEMPTS = 100
+_WITNESS = "router"
+
+Listening = TypeVar("Listening")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where the stand-in is reached; a port of 0 is yet to be chosen."""
+
+    address: str = "127.0.0.1"
+    ssh: int = 0
+    sccp: int = 0
+    sip: int = 0
+    tftp: int = 0
+
+
+class StandinRouter:
+    """A router in factory condition, and everything it listens with."""
+
+    def __init__(self, credentials: Credentials, defects: frozenset[Defect] = frozenset()) -> None:
+        self.reach = Reach()
+        self._credentials = credentials
+        self._defects = defects
+        self._wire = Wire()
+        self._loop = asyncio.get_running_loop()
+        self._stack = AsyncExitStack()
+        self._sip: list[tuple[Port, UdpCarrier | TcpHub]] = []
+        self._stations: dict[StationSession, TcpCarrier] = {}
+        self._closing: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    async def open(
+        cls,
+        wanted: Reach = Reach(),
+        *,
+        credentials: Credentials | None = None,
+        defects: frozenset[Defect] = frozenset(),
+    ) -> StandinRouter:
+        """Start; what was not ``wanted`` is chosen freely, and told by ``reach``.
+
+        Raises:
+            OSError: an address that was wanted cannot be had.
+        """
+        router = cls(credentials or Credentials(), defects)
+        try:
+            await router._start(wanted)
+        except BaseException:
+            await router.close()
+            raise
+        return router
+
+    async def close(self) -> None:
+        """Close every socket."""
+        await self._stack.aclose()
+
+    async def _start(self, wanted: Reach) -> None:
+        configuration = factory_configuration(self._credentials, address=wanted.address)
+        self._configuration = configuration
+        self._switch = Switch(
+            configuration,
+            now=self._loop.time,
+            wall=_wall,
+            wake=self._flush,
+            defects=self._defects,
+        )
+        self._timer = MachineTimer(self._loop, self._switch, self._flush)
+        self._stack.callback(self._timer.cancel)
+        host = CliHost(configuration, self._switch, credentials=self._credentials, wall_clock=_wall)
+        ssh = await SshServer.open(host, (wanted.address, wanted.ssh), self._credentials)
+        self._stack.push_async_callback(ssh.close)
+        self.reach = replace(
+            wanted,
+            ssh=ssh.local[1],
+            sccp=await self._start_sccp(wanted),
+            sip=await self._start_sip(wanted),
+            tftp=await self._start_tftp(wanted),
+        )
+
+    # SCCP ----------------------------------------------------------------------------------------
+
+    async def _start_sccp(self, wanted: Reach) -> int:
+        async def listen(port: int) -> TcpListener:
+            return await TcpListener.open(self._accept_station, (wanted.address, port))
+
+        self._stack.push_async_callback(self._close_stations)
+        ports = [wanted.sccp] if wanted.sccp else sample(SCCP_PORTS, _ATTEMPTS)
+        listener = await _first_free(ports, listen)
+        self._stack.push_async_callback(listener.close)
+        return listener.local[1]
+
+    def _accept_station(self) -> TcpCarrier:
+        session = StationSession()
+
+        def notify() -> None:
+            self._station_turn(session, carrier)
+
+        carrier = TcpCarrier(session, wire=self._wire, witness=_WITNESS, notify=notify)
+        return carrier
+
+    def _station_turn(self, session: StationSession, carrier: TcpCarrier) -> None:
+        if self._configuration.telephony.source_address is None:
+            # Without telephony-service nothing listens; this is as near as an open port comes.
+            carrier.abort()
+            return
+        if session not in self._stations and carrier.is_open:
+            self._stations[session] = carrier
+            self._switch.stations.joined(session, carrier.remote)
+        self._switch.stations.turn(session, self._loop.time())
+        if not carrier.is_open:
+            self._stations.pop(session, None)
+        self._flush()
+
+    async def _close_stations(self) -> None:
+        for carrier in list(self._stations.values()):
+            await carrier.close()
+        await asyncio.gather(*self._closing)
+
+    # SIP -----------------------------------------------------------------------------------------
+
+    async def _start_sip(self, wanted: Reach) -> int:
+        udp, tcp = _port("UDP"), _port("TCP")
+
+        async def listen(port: int) -> tuple[UdpCarrier, TcpHub]:
+            local = (wanted.address, port)
+            datagrams = await UdpCarrier.open(udp.agent, local, **self._carried(udp))
+            try:
+                local = datagrams.local
+                streams = await TcpHub.listen(tcp.agent, local, **self._carried(tcp))
+            except OSError:
+                await datagrams.close()
+                raise
+            return datagrams, streams
+
+        ports = [wanted.sip] if wanted.sip else [0] * _ATTEMPTS
+        carriers = await _first_free(ports, listen)
+        for port, carrier in zip((udp, tcp), carriers, strict=True):
+            port.agent.local = carrier.local
+            self._sip.append((port, carrier))
+            self._stack.push_async_callback(carrier.close)
+        return carriers[0].local[1]
+
+    def _carried(self, port: Port) -> dict[str, Any]:
+        def notify() -> None:
+            self._switch.applications.turn(port, self._loop.time())
+            self._flush()
+
+        return {"wire": self._wire, "witness": _WITNESS, "notify": notify}
+
+    # TFTP ----------------------------------------------------------------------------------------
+
+    async def _start_tftp(self, wanted: Reach) -> int:
+        carrier = await UdpCarrier.open(
+            FileServer(phone_files(self._configuration)),
+            (wanted.address, wanted.tftp),
+            wire=self._wire,
+            witness=_WITNESS,
+            notify=lambda: None,
+        )
+        self._stack.push_async_callback(carrier.close)
+        return carrier.local[1]
+
+    # What one part causes at another -------------------------------------------------------------
+
+    def _flush(self) -> None:
+        """Send what the switch wants sent, whoever caused it."""
+        stations = self._switch.stations
+        while stations.dirty:
+            carrier = self._stations.get(stations.dirty.pop())
+            if carrier is not None:
+                carrier.flush()
+        while stations.finished:
+            carrier = self._stations.pop(stations.finished.pop(), None)
+            if carrier is not None:
+                self._close_later(carrier.close())
+        for _, sip_carrier in self._sip:
+            sip_carrier.flush()
+        self._timer.arm()
+
+    def _close_later(self, closing: Coroutine[Any, Any, None]) -> None:
+        task = self._loop.create_task(closing)
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+
+def _port(transport: Literal["UDP", "TCP"]) -> Port:
+    agent = UserAgent(transport=transport, local=("", 0), tokens=lambda: secrets.token_hex(8))
+    return Port(transport, agent)
+
+
+def _wall() -> datetime:
+    return datetime.now(UTC)
+
+
+async def _first_free(ports: list[int], listen: Callable[[int], Awaitable[Listening]]) -> Listening:
+    """Listen at the first of ``ports`` that can be had.
+
+    Raises:
+        OSError: none can.
+    """
+    for port in ports[:-1]:
+        try:
+            return await listen(port)
+        except OSError:
+            continue
+    return await listen(ports[-1])

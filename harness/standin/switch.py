@@ -1,0 +1,204 @@
+"""The switch without sockets: the call engine between phones, applications and configuration.
+
+Everything that happens is handed to the engine, and its commands are carried out in order. This
+is also what the command line may ask of the running system (`operations.Operations`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from harness.protocols.csta.names import LocalConnectionState
+from harness.protocols.sccp.numbers import ResetType
+from harness.standin.calls.commands import Monitor, ToStation
+from harness.standin.calls.engine import CallEngine
+from harness.standin.calls.events import Configured, DirectoryNumber, Timeouts, TimePassed
+from harness.standin.calls.model import Call, Connection
+from harness.standin.configuration import RouterConfiguration
+from harness.standin.cti import CtiServer
+from harness.standin.defects import Defect
+from harness.standin.operations import CallLegStatus, CallStatus, CtiSessionStatus, PhoneStatus
+from harness.standin.sccp import StationServer
+
+_S = LocalConnectionState
+
+DEFAULT_PROMPT = 15.0
+"""Seconds; ASSUMED default of ``cti timeout make-call-prompt``."""
+
+_LEG_STATES = {
+    _S.INITIATED: "DIAL",
+    _S.ALERTING: "RNG",
+    _S.CONNECTED: "ACT",
+    _S.HOLD: "HLD",
+    _S.FAIL: "FAIL",
+}
+
+
+def configured(
+    configuration: RouterConfiguration, defects: frozenset[Defect] = frozenset()
+) -> Configured:
+    """What the engine must know of a configuration."""
+    carried = {
+        dn.number
+        for ephone in configuration.ephones.values()
+        for _, dn in configuration.lines_of(ephone)
+    }
+    numbers: dict[str, DirectoryNumber] = {}
+    for _, dn in sorted(configuration.ephone_dns.items()):
+        if dn.number is None or dn.number in numbers:
+            continue
+        watched = configuration.watched(dn.number) or Defect.WATCH_IGNORED in defects
+        numbers[dn.number] = DirectoryNumber(
+            dn.number,
+            name=dn.name or "",
+            aliases=(dn.secondary,) if dn.secondary else (),
+            channels=dn.channels,
+            watched=watched,
+            notified=configuration.notified(dn.number),
+            carried=dn.number in carried,
+        )
+    telephony = configuration.telephony
+    prompt = configuration.voice_service.make_call_prompt
+    timeouts = Timeouts(
+        interdigit=telephony.timeouts_interdigit,
+        ringing=telephony.timeouts_ringing,
+        busy=telephony.timeouts_busy,
+        make_call_prompt=DEFAULT_PROMPT if prompt is None else prompt,
+    )
+    return Configured(tuple(numbers.values()), timeouts)
+
+
+class Switch:
+    """Phones, applications and calls of one router.
+
+    ``now`` tells the monotonic time, ``wall`` the time of day, ``wake`` is called after a change
+    that came from the command line, so that what it caused is sent.
+    """
+
+    def __init__(
+        self,
+        configuration: RouterConfiguration,
+        *,
+        now: Callable[[], float],
+        wall: Callable[[], datetime],
+        wake: Callable[[], None] = lambda: None,
+        defects: frozenset[Defect] = frozenset(),
+    ) -> None:
+        self._configuration = configuration
+        self._now = now
+        self._wall = wall
+        self._wake = wake
+        self._defects = defects
+        self._engine = self._new_engine()
+        self.stations = StationServer(
+            configuration, post=self.post, connections_of=self._connections_of, wall=wall
+        )
+        self.applications = CtiServer(
+            post=self.post,
+            find=self._find,
+            monitors_of=self._monitors_of,
+            is_shut=lambda: configuration.voice_service.cti_shutdown,
+            defects=defects,
+        )
+        self._configure()
+
+    def _new_engine(self) -> CallEngine:
+        # A 7960's call history wants references that grow over the router's lives, too.
+        return CallEngine(first_reference=int(self._wall().timestamp()), defects=self._defects)
+
+    def _connections_of(self, number: str) -> list[Connection]:
+        return self._engine.connections_of(number)
+
+    def _find(self, number: str) -> DirectoryNumber | None:
+        return self._engine.find(number)
+
+    def _monitors_of(self, session: int) -> tuple[Monitor, ...]:
+        return self._engine.monitors_of(session)
+
+    def post(self, event: Any, now: float) -> None:
+        """Hand the engine an event and carry out what it wants done."""
+        for command in self._engine.handle(event, now):
+            if isinstance(command, ToStation):
+                self.stations.send(command)
+            else:
+                self.applications.carry_out(command, now)
+
+    def get_timer(self) -> float | None:
+        """When the engine waits no longer for something."""
+        return self._engine.get_timer()
+
+    def handle_timer(self, now: float) -> None:
+        """Do what is due."""
+        self.post(TimePassed(), now)
+
+    def _configure(self) -> None:
+        now = self._now()
+        self.post(configured(self._configuration, self._defects), now)
+        self.stations.configured(now)
+        self.applications.configured(now)
+
+    # Operations ----------------------------------------------------------------------------------
+
+    def phones(self) -> list[PhoneStatus]:
+        """Every phone known, in order of its tag."""
+        return self.stations.statuses()
+
+    def cti_sessions(self) -> list[CtiSessionStatus]:
+        """Every CSTA session, in order of its number."""
+        return self.applications.statuses(self._now())
+
+    def calls(self) -> list[CallStatus]:
+        """Every call that stands."""
+        return [_call_status(call) for call in self._engine.calls]
+
+    def clear_cti_session(self, number: int) -> bool:
+        """End one session with a BYE; false when there is no such session."""
+        cleared = self.applications.clear(number, self._now())
+        self._wake()
+        return cleared
+
+    def configuration_changed(self, what: str) -> None:
+        """Obey the configuration as it is now; ``what`` changed it."""
+        del what
+        self._configure()
+        self._wake()
+
+    def restart_phone(self, tag: int) -> bool:
+        """Tell a phone to re-register; false when it is not in service."""
+        return self._reset(tag, ResetType.RESTART)
+
+    def reset_phone(self, tag: int) -> bool:
+        """Tell a phone to boot anew; false when it is not in service."""
+        return self._reset(tag, ResetType.RESET)
+
+    def _reset(self, tag: int, kind: ResetType) -> bool:
+        told = self.stations.reset(tag, kind)
+        self._wake()
+        return told
+
+    def reload(self) -> None:
+        """The router boots: every call, session and connection is gone without a farewell."""
+        self.applications.forget_all()
+        self.stations.forget_all(self._now())
+        self._engine = self._new_engine()
+        self._configure()
+        self._wake()
+
+
+def _call_status(call: Call) -> CallStatus:
+    legs = [
+        CallLegStatus(
+            connection.device, call.id, call.calling, call.called, _LEG_STATES[connection.state]
+        )
+        for connection in call.connections.values()
+    ]
+    return CallStatus(gcid_of(call.id), tuple(legs))
+
+
+def gcid_of(call: int) -> str:
+    """The global call id of a call, as IOS prints one."""
+    digest = hashlib.sha256(str(call).encode()).hexdigest()[:32].upper()
+    return "-".join(digest[start : start + 8] for start in range(0, 32, 8))
