@@ -230,7 +230,7 @@ def _read_typed_address(octets: bytes) -> str:
 
 def _write_typed_address(text: str) -> bytes:
     if ":" not in text:
-        return bytes(4) + _write_ipv4(text)
+        return bytes(4) + _write_ipv4(text) + bytes(12)
     try:
         return struct.pack("<I", 1) + struct.pack(">8H", *(int(w, 16) for w in text.split(":")))
     except (ValueError, struct.error):
@@ -307,10 +307,9 @@ class Slots:
         """Reading needs the count: see `read`."""
         del version
 
-    def writer(self, version: int) -> Convert:
-        """Records → octets."""
+    def writer(self, version: int) -> None:
+        """Writing needs the count: see `write`."""
         del version
-        return self._write
 
     def read(self, octets: bytes, count: int) -> tuple[Any, ...]:
         """The first ``count`` records."""
@@ -319,9 +318,12 @@ class Slots:
             raise RemoteProtocolError(f"{count} entries in {len(octets) // size} places")
         return tuple(decode(octets[i * size : (i + 1) * size]) for i in range(count))
 
-    def _write(self, entries: tuple[Any, ...]) -> bytes:
+    def write(self, entries: tuple[Any, ...], count: int) -> bytes:
+        """The records in their places, the others filled."""
         if len(entries) > self.capacity:
             raise LocalProtocolError(f"{len(entries)} entries for {self.capacity} places")
+        if len(entries) != count:
+            raise LocalProtocolError(f"{self.counted_by} is {count} of {len(entries)}")
         octets = b"".join(self.codec.encode(entry) for entry in entries)
         room = self.capacity * self.codec.size
         return octets + (self.fill * room)[: room - len(octets)]

@@ -104,6 +104,7 @@ class Layout:
             for index in range(len(self.codes))
         ]
         self.size = self.ends[-1] if self.ends else 0
+        self._cuts: dict[int, Callable[[Any], bytes]] = {}
         self.decode: Callable[[bytes], Any] = self._decoder()
         self.encode: Callable[..., bytes] = self._encoder()
 
@@ -219,14 +220,9 @@ class Layout:
             "cut_body": self._cut_body,
             "ended": _ended,
         }
-        values = []
-        for entry in self.fixed:
-            write = entry.kind.writer(self.version)
-            known[f"write_{entry.name}"] = write
-            given = f"record.{entry.name}"
-            values.append(f"write_{entry.name}({given})" if write else given)
-        for entry in self.loose:
-            known[f"write_{entry.name}"] = self._loose_writer(entry)
+        for entry in [*self.fixed, *self.loose]:
+            known[f"write_{entry.name}"] = self._writer(entry)
+        values = [self._written(entry) for entry in self.fixed]
         lines = ["def function(record, header_version=0):", "    try:"]
         optional = " or ".join(f"record.{e.name} is None" for e in self.fixed if e.optional)
         if optional:
@@ -239,7 +235,7 @@ class Layout:
         length: str = str(self.size + padding + 4)
         tail = ""
         if self.loose:
-            texts = " + ".join(f"write_{entry.name}(record.{entry.name})" for entry in self.loose)
+            texts = " + ".join(self._written(entry) for entry in self.loose)
             lines.append(f"        loose = ended({texts}, {self.size})")
             length, tail = f"{length} + len(loose)", " + loose"
         first = [length, "header_version", str(self.number)] if framed else []
@@ -250,14 +246,25 @@ class Layout:
         ]
         return _function(lines, known)
 
-    def _loose_writer(self, entry: Field) -> Callable[[Any], bytes]:
+    def _writer(self, entry: Field) -> Callable[..., Any] | None:
         kind = entry.kind
+        if isinstance(kind, Slots):
+            return kind.write
         if isinstance(kind, Terminated):
             return _terminated_writer(kind.limit)
         if isinstance(kind, Counted):
-            room = kind.limit if self.version < kind.fixed_before else 0
-            return lambda octets: octets.ljust(room, b"\0")
-        return bytes
+            return _counted_writer(kind, kind.limit if self.version < kind.fixed_before else 0)
+        if isinstance(kind, Remaining):
+            return bytes
+        writer: Callable[..., Any] | None = kind.writer(self.version)
+        return writer
+
+    def _written(self, entry: Field) -> str:
+        """The expression of a field's octets, or of its number."""
+        value = f"record.{entry.name}"
+        if isinstance(entry.kind, (Slots, Counted)):
+            return f"write_{entry.name}({value}, record.{entry.kind.counted_by})"
+        return f"write_{entry.name}({value})" if self._writer(entry) else value
 
     def _cut_body(self, record: Any) -> bytes:
         """A body that ends before its first field that is ``None``."""
@@ -266,11 +273,18 @@ class Layout:
         for entry, value in zip(self.fixed[given:], values[given:], strict=True):
             if entry.optional and value is not None:
                 raise LocalProtocolError(f"{record!r} has no {self.fixed[given].name}")
-        writers = [entry.kind.writer(self.version) for entry in self.fixed[:given]]
-        octets = _compiled("".join(self.codes[:given])).pack(
-            *(w(value) if w else value for w, value in zip(writers, values, strict=False))
-        )
-        return _ended(octets, 0)
+        if given not in self._cuts:
+            self._cuts[given] = self._cut_encoder(self.fixed[:given])
+        return self._cuts[given](record)
+
+    def _cut_encoder(self, entries: list[Field]) -> Callable[[Any], bytes]:
+        size = self.ends[len(entries) - 1] if entries else 0
+        codes = "".join(self.codes[: len(entries)])
+        known: dict[str, Any] = {"pack": _compiled(f"{codes}{-size % 4}x").pack}
+        for entry in entries:
+            known[f"write_{entry.name}"] = self._writer(entry)
+        values = ", ".join(self._written(entry) for entry in entries)
+        return _function(["def function(record):", f"    return pack({values})"], known)
 
 
 @cache
@@ -296,6 +310,17 @@ def _terminated_writer(limit: int) -> Callable[[str], bytes]:
         if len(octets) > limit or b"\0" in octets:
             raise LocalProtocolError(f"{text!r} does not fit into {limit} characters")
         return octets + b"\0"
+
+    return write
+
+
+def _counted_writer(kind: Counted, room: int) -> Callable[[bytes, int], bytes]:
+    def write(octets: bytes, count: int) -> bytes:
+        if len(octets) != count or count > kind.limit:
+            raise LocalProtocolError(
+                f"{kind.counted_by} is {count} of {len(octets)}, at most {kind.limit}"
+            )
+        return octets.ljust(room, b"\0")
 
     return write
 

@@ -777,16 +777,16 @@ class HookFlash:
     call_reference: U32
 
 
-@message(0x0021)
+@message(0x0021, at_least=8)
 class MulticastMediaReceptionAck:
     """The phone listens to a group, or why it does not."""
 
     multicast_reception_status: Enum32[MediaStatus]
     pass_through_party_id: U32
-    call_reference: U32 | None = None
+    call_reference: U32 = 0
 
 
-@message(0x0022, reads=by_size(36, 17))
+@message(0x0022, at_least=16, reads=by_size(36, 17))
 class OpenReceiveChannelAck:
     """Where the phone awaits RTP, or why it does not; 16 or 20 octets, 36 since version 17."""
 
@@ -794,7 +794,7 @@ class OpenReceiveChannelAck:
     ip_address: Address
     port_number: U32
     pass_through_party_id: U32
-    call_reference: U32 | None = None
+    call_reference: U32 = 0
 
 
 def _statistics_version(body: bytes, negotiated: int) -> int:
