@@ -5,8 +5,9 @@
 * ``cli``: netmiko over SSH, Telnet or a serial console; nobody else imports it or pyserial.
 * ``backup``: the copy in the router's flash that everything is put back from.
 * Pure: ``provisioning`` (topology → IOS lines), ``running`` (running configuration as data, its
-  differences, their undoing), ``shows`` (outputs → values), ``dialogue`` (prompts, questions and
-  refusals in what a router prints), ``secrets`` (what never leaves this package readable).
+  differences, their undoing), ``shows`` (outputs → values), ``ways`` (where the topology's ways
+  lead), ``dialogue`` (prompts, questions and refusals in what a router prints), ``causes`` (why
+  there is no way in), ``secrets`` (what never leaves this package readable).
 
 Three promises to whoever shares the router: nothing is pushed before a backup is in flash;
 nothing is ever written to the startup configuration, so a reload undoes everything too; and

@@ -43,6 +43,10 @@ def why(error: BaseException) -> str:
     one: BaseException | None = error
     while one is not None:
         told.append(f"{type(one).__name__} {one}")
+        # paramiko's NoValidConnectionsError: the cause for each address it tried.
+        by_address = getattr(one, "errors", None)
+        if isinstance(by_address, dict):
+            told.extend(str(each) for each in by_address.values())
         one = one.__cause__ or one.__context__
     for pattern, sentence in _CAUSES:
         if any(re.search(pattern, text) for text in reversed(told)):

@@ -11,13 +11,14 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from select import select
 from typing import Any, NamedTuple
 
-from harness.errors import DeadlineExceeded, ProvisioningError, RouterUnreachable
+from harness.errors import ProvisioningError, RouterUnreachable
 from harness.router.causes import why
 from harness.router.dialogue import (
     QUESTION,
@@ -28,11 +29,14 @@ from harness.router.dialogue import (
     refusal,
 )
 from harness.router.secrets import redact
+from harness.router.ways import Route, manners, route
+from harness.runtime.clock import Deadline
 from harness.runtime.journal import Journal, Kind
-from harness.topology import Console, Credentials, Deadlines, RouterSpec, Ssh, Telnet
+from harness.topology import Credentials, Deadlines, RouterSpec
 
 WITNESS = "router"
 _INTERRUPT = "\x03"
+_ASKS_PASSWORD = r"ssword: ?\Z"  # noqa: S105 - a question, not an answer
 _SLOW = re.compile(r"\s*(?:create cnf-files|crypto key generate|user-locale|network-locale)\b")
 """Configuration lines that a router thinks about for seconds (cme-ios.md 9.1 d)."""
 
@@ -65,6 +69,14 @@ def _netmiko() -> Any:
     return netmiko
 
 
+@cache
+def _failures() -> tuple[type[Exception], ...]:
+    """What netmiko and the libraries below it raise."""
+    import paramiko
+
+    return (_netmiko().NetmikoBaseException, paramiko.SSHException, OSError, EOFError, ValueError)
+
+
 def open_command_line(
     router: RouterSpec, credentials: Credentials, *, deadlines: Deadlines, journal: Journal
 ) -> CommandLine:
@@ -75,93 +87,25 @@ def open_command_line(
     """
     causes = []
     for way in router.access:
-        name, open_way = _WAYS[type(way)](router, way)
+        there = route(router, way)
         try:
-            line = CommandLine(open_way, name, credentials, deadlines=deadlines, journal=journal)
+            line = CommandLine(there, credentials, deadlines=deadlines, journal=journal)
         except RouterUnreachable as cause:
             causes.append(str(cause))
             journal.append(WITNESS, Kind.NOTE, "no way in", text=str(cause))
             continue
-        journal.append(WITNESS, Kind.NOTE, "connected", text=f"by {name}, as {line.hostname}")
+        journal.append(WITNESS, Kind.NOTE, "connected", text=f"by {there.name}, as {line.hostname}")
         return line
     raise RouterUnreachable("; ".join(causes))
 
 
-Opener = Callable[[Credentials, Deadlines], Any]
-
-
-def _ssh(router: RouterSpec, way: Ssh) -> tuple[str, Opener]:
-    port = way.port or router.ports.ssh
-    timeouts = ("conn_timeout", "auth_timeout", "banner_timeout", "blocking_timeout")
-
-    def opener(credentials: Credentials, deadlines: Deadlines) -> Any:
-        return _netmiko().ConnectHandler(
-            device_type="cisco_ios",
-            host=router.address,
-            port=port,
-            username=credentials.username,
-            password=credentials.password.get_secret_value(),
-            **_manners(deadlines),
-            **dict.fromkeys(timeouts, deadlines.cli),
-        )
-
-    return f"SSH to {router.address}:{port}", opener
-
-
-def _telnet(router: RouterSpec, way: Telnet) -> tuple[str, Opener]:
-    address, port = way.address or router.address, way.port or router.ports.telnet
-
-    def opener(credentials: Credentials, deadlines: Deadlines) -> Any:
-        return _netmiko().ConnectHandler(
-            device_type="cisco_ios_telnet",
-            host=address,
-            port=port,
-            username=credentials.username,
-            password=credentials.password.get_secret_value(),
-            conn_timeout=deadlines.cli,
-            **_manners(deadlines),
-        )
-
-    return f"Telnet to {address}:{port}", opener
-
-
-def _console(_: RouterSpec, way: Console) -> tuple[str, Opener]:
-    def opener(credentials: Credentials, deadlines: Deadlines) -> Any:
-        netmiko = _netmiko()
-        _leave_what_was_typed(way)
-        return netmiko.ConnectHandler(
-            device_type="cisco_ios_serial",
-            username=credentials.username,
-            password=credentials.password.get_secret_value(),
-            serial_settings={"port": way.device, "baudrate": way.baud},
-            **_manners(deadlines),
-        )
-
-    return f"console {way.device}", opener
-
-
-def _leave_what_was_typed(way: Console) -> None:
+def _leave_what_was_typed(device: str, baud: int) -> None:
     """A console keeps its state when a run dies: half a line, a configuration mode."""
     import serial
 
-    with serial.Serial(way.device, way.baud, timeout=0, write_timeout=1) as port:
+    with serial.Serial(device, baud, timeout=0, write_timeout=1) as port:
         port.write(b"\x03\r")
         port.flush()
-
-
-_WAYS: Mapping[type, Callable[[RouterSpec, Any], tuple[str, Opener]]] = {
-    Ssh: _ssh,
-    Telnet: _telnet,
-    Console: _console,
-}
-
-
-def _manners(deadlines: Deadlines) -> dict[str, Any]:
-    return {
-        "fast_cli": True,
-        "global_delay_factor": 0.3,  # of the 0.1 s netmiko waits for stray octets, twice
-        "session_timeout": deadlines.cli,
-    }
 
 
 class CommandLine:
@@ -173,33 +117,42 @@ class CommandLine:
 
     def __init__(
         self,
-        opener: Opener,
-        name: str,
+        there: Route,
         credentials: Credentials,
         *,
         deadlines: Deadlines,
         journal: Journal,
     ) -> None:
-        self._name = name
+        self._name = there.name
         self._deadlines = deadlines
         self._journal = journal
         self._in_step = True
-        self._connection = self._opened(opener, credentials)
+        self._unread = ""
+        self._connection = self._opened(there, credentials)
         self._base = self._connection.base_prompt
         try:
             self._enable(credentials)
         except BaseException:
-            self.close()
+            _abandon(self._connection)
             raise
 
-    def _opened(self, opener: Opener, credentials: Credentials) -> Any:
-        netmiko = _netmiko()
-        failures = (netmiko.NetmikoBaseException, OSError, EOFError, ValueError)
+    def _opened(self, there: Route, credentials: Credentials) -> Any:
+        connection = None
         try:
-            return opener(credentials, self._deadlines)
-        except failures as error:
+            if settings := there.arguments.get("serial_settings"):
+                _leave_what_was_typed(settings["port"], settings["baudrate"])
+            connection = _netmiko().ConnectHandler(
+                **there.arguments, **manners(credentials, self._deadlines)
+            )
+            connection._open()  # noqa: SLF001 - what `auto_connect=False` leaves to the caller
+        except _failures() as error:
+            _abandon(connection)
             # Nothing of the original: netmiko quotes what it read, which may hold anything.
             raise RouterUnreachable(f"{self._name} failed: {why(error)}") from None
+        except BaseException:
+            _abandon(connection)
+            raise
+        return connection
 
     @property
     def hostname(self) -> str:
@@ -216,10 +169,11 @@ class CommandLine:
         if prompt.mode == "EXEC":
             return
         secret = credentials.enable
-        output = self._say("enable", r"(?:ssword: ?\Z|" + prompt_pattern(self._base) + ")")
-        if "ssword" in output and secret is not None:
-            self._connection.write_channel(secret.get_secret_value() + "\n")
-            output = self._read(r"(?:ssword: ?\Z|" + prompt_pattern(self._base) + ")")
+        until = rf"(?:{_ASKS_PASSWORD}|{prompt_pattern(self._base)})"
+        output = self._say("enable", until)
+        if secret is not None and re.search(_ASKS_PASSWORD, output):
+            self._write(secret.get_secret_value())
+            output = self._read(until)
         if last_prompt(output, self._base).mode == "EXEC":
             return
         if secret is None:
@@ -312,7 +266,7 @@ class CommandLine:
             question = output.strip("\n").split("\n")[-1].strip()
             reply = next((a.reply for a in answers if re.search(a.question, question)), None)
             if reply is None:
-                self._connection.write_channel(_INTERRUPT)
+                self._write(_INTERRUPT)
                 self._read(prompt_pattern(self._base), seconds)
                 self._in_step = True
                 raise ProvisioningError(
@@ -320,13 +274,13 @@ class CommandLine:
                     "it was interrupted, not answered"
                 )
             said += output + reply
-            self._connection.write_channel(reply + "\n")
+            self._write(reply)
             output = self._read(until, seconds)
         self._in_step = True
         return answer_of(said + output, self._base), last_prompt(output, self._base)
 
     def _say(self, command: str, until: str, seconds: float | None = None) -> str:
-        self._write(command + "\n")
+        self._write(command)
         if command:
             # The echo, to the letter: nothing is lost, scrolled or broken by a log line.
             self._read(re.escape(command) + r"\s*\n", seconds, awaited="echo")
@@ -334,25 +288,41 @@ class CommandLine:
 
     def _write(self, text: str) -> None:
         try:
-            self._connection.write_channel(text)
-        except (OSError, EOFError, _netmiko().NetmikoBaseException):
+            self._connection.write_channel(text + "\n")
+        except _failures():
             raise self._gone() from None
 
     def _read(self, until: str, seconds: float | None = None, *, awaited: str = "prompt") -> str:
-        limit = seconds or self._deadlines.cli
-        try:
-            return str(self._connection.read_until_pattern(until, read_timeout=limit))
-        except _netmiko().ReadTimeout:
-            if not self._alive():
+        """Everything up to and including what ``until`` matches; what follows is kept."""
+        wanted = re.compile(until)
+        name = f"the router's {awaited} by {self._name}"
+        deadline = Deadline.after(seconds or self._deadlines.cli, name)
+        while not (found := wanted.search(self._unread)):
+            if deadline.passed:
+                raise deadline.exceeded()
+            try:
+                self._unread += self._received(deadline.remaining)
+            except _failures():
                 raise self._gone() from None
-            raise DeadlineExceeded(f"the router's {awaited} by {self._name}", limit) from None
-        except (OSError, EOFError, _netmiko().NetmikoBaseException):
-            raise self._gone() from None
+        output, self._unread = self._unread[: found.end()], self._unread[found.end() :]
+        return output
 
-    def _alive(self) -> bool:
-        remote = self._connection.remote_conn
-        gone = ("closed", "eof_received")  # of a paramiko channel
-        return remote is not None and not any(getattr(remote, sign, False) is True for sign in gone)
+    def _received(self, seconds: float) -> str:
+        """What has come, or comes within ``seconds``; netmiko itself would look 100 times a second.
+
+        Raises:
+            EOFError: nothing can come any more.
+        """
+        text = str(self._connection.read_channel())
+        if not text and select([self._connection.remote_conn], [], [], seconds)[0]:
+            text = str(self._connection.read_channel())
+            if not text and self._ended():
+                raise EOFError
+        return text
+
+    def _ended(self) -> bool:
+        signs = ("eof_received", "closed")  # of a paramiko channel
+        return any(getattr(self._connection.remote_conn, sign, False) is True for sign in signs)
 
     def _gone(self) -> RouterUnreachable:
         return RouterUnreachable(f"{self._name} was lost: the router closed the session")
@@ -365,7 +335,19 @@ class CommandLine:
 
     def close(self) -> None:
         """Log out and release the socket or port, and netmiko's thread with it."""
-        connection = self._connection
-        if not self._in_step and connection.remote_conn is not None:
-            connection.remote_conn.close()  # no farewell: nobody knows what it would answer
+        if self._in_step:
+            self._connection.disconnect()
+        else:
+            _abandon(self._connection)
+
+
+def _abandon(connection: Any) -> None:
+    """Release everything without a farewell: nobody knows what it would be taken for.
+
+    netmiko itself leaves paramiko's thread running when the shell is refused, as it is when all
+    lines of a router are taken.
+    """
+    if connection is not None:
+        if connection.remote_conn is not None:
+            connection.remote_conn.close()
         connection.disconnect()

@@ -128,7 +128,8 @@ def undo(found: Difference) -> tuple[tuple[str, ...], ...]:
 
     New sections go first, since they may hold what belongs elsewhere (a MAC address, a number);
     then what was lost comes back, which already replaces values that merely changed; what is
-    still there that was not is taken away last.
+    still there that was not is taken away. Last, and only of use where a section itself cannot
+    be negated (``sip`` under ``voice service voip``), what stands in the new sections.
     """
     new_sections = [
         statement
@@ -145,6 +146,11 @@ def undo(found: Difference) -> tuple[tuple[str, ...], ...]:
         render(_negated(section) for section in new_sections if section[:-1] not in new_sections),
         render(found.lost),
         render(_negated(statement) for statement in inside),
+        render(
+            _negated(statement)
+            for statement in found.gained
+            if statement not in inside and statement not in new_sections
+        ),
     )
     return tuple(step for step in steps if step)
 

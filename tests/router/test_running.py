@@ -115,7 +115,7 @@ def test_statements_are_rendered_under_one_head_each():
     )
 
 
-def test_undoing_removes_new_sections_then_brings_back_then_takes_away():
+def test_undoing_removes_new_sections_then_brings_back_then_takes_away_then_empties():
     found = Difference(
         lost=(("ephone-dn 2", "cti watch"), ("voice service voip", "no cti shutdown")),
         gained=(
@@ -131,6 +131,7 @@ def test_undoing_removes_new_sections_then_brings_back_then_takes_away():
         ("no ephone-dn 9",),
         ("ephone-dn 2", " cti watch", "voice service voip", " no cti shutdown"),
         ("ephone-dn 2", " no cti notify", "no ip http server", "ip cef"),
+        ("ephone-dn 9", " no number 209"),
     )
 
 
