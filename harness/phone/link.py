@@ -75,7 +75,7 @@ class Link:
         self._outcome: asyncio.Future[None] | None = None
         self._left: asyncio.Event = asyncio.Event()
         self._fences: dict[int, asyncio.Future[None]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._retry: asyncio.TimerHandle | None = None
         self._wanted = False
@@ -130,15 +130,20 @@ class Link:
             RemoteProtocolError: the phone's file makes no sense.
         """
         self._wanted = True
-        self._cancel_retry()
-        await self._drop()
-        self._show(Screen())
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101
+        self._tasks.add(task)
         try:
+            self._cancel_retry()
+            await self._drop()
+            self._show(Screen())
             await (await self._connect(await self._servers()))
         except BaseException:
             self._wanted = False
             await self._drop()
             raise
+        finally:
+            self._tasks.discard(task)
 
     async def _servers(self) -> tuple[Address, ...]:
         if self._server is not None:
@@ -403,7 +408,7 @@ class Link:
             return
         if message.reset_type == ResetType.RESTART:
             await self.leave()
-        await self.come_into_service()
+        await self._return()
 
     async def _unregistered(self, _message: sccp.UnregisterAck) -> None:
         self._left.set()

@@ -55,7 +55,7 @@ class VoicePort:
         """Send silence there, one packet every ``milliseconds``, until the ration is used up."""
         self._remote = remote
         self._interval = milliseconds / 1000
-        self._due = now
+        self._due = now if self._packets_left > 0 else None
 
     def fall_silent(self) -> None:
         """Send no more."""

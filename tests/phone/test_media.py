@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import struct
+
+from harness.phone.media import VoicePort
+
+PEER = ("10.0.0.8", 17_000)
+
+
+def packet(sequence: int, octets: int = 160) -> bytes:
+    return struct.pack("!BBHII", 0x80, 0, sequence, 0, 1) + bytes(octets)
+
+
+def test_a_port_counts_packets_their_octets_and_the_missing_ones() -> None:
+    port = VoicePort(source=1, packets=0)
+    for sequence in (65_534, 65_535, 2, 3):
+        port.receive_data(packet(sequence), PEER, 0.0)
+    counted = port.counters
+    assert (counted.packets_received, counted.octets_received, counted.packets_lost) == (4, 688, 2)
+
+
+def test_what_is_no_rtp_is_not_counted() -> None:
+    port = VoicePort(source=1, packets=0)
+    for octets in (b"", b"\x80" * 11, b"\x00" * 172, packet(1)[:12].replace(b"\x80", b"\x40")):
+        port.receive_data(octets, PEER, 0.0)
+    assert port.counters.packets_received == 0
+
+
+def test_silence_goes_out_every_twenty_milliseconds_until_the_ration_is_used_up() -> None:
+    port = VoicePort(source=0x01020304, packets=2)
+    port.speak_to(PEER, milliseconds=20, now=5.0)
+    assert port.get_timer() == 5.0
+    port.handle_timer(5.0)
+    assert port.data_to_send() == [
+        (bytes.fromhex("80000000 00000000 01020304") + b"\xff" * 160, PEER)
+    ]
+    assert port.get_timer() == 5.02
+    port.handle_timer(5.01)
+    assert port.data_to_send() == []
+    port.handle_timer(5.02)
+    assert port.data_to_send() == [
+        (bytes.fromhex("80000001 000000a0 01020304") + b"\xff" * 160, PEER)
+    ]
+    assert port.get_timer() is None
+    assert (port.counters.packets_sent, port.counters.octets_sent) == (2, 344)
+
+
+def test_a_port_that_fell_silent_sends_no_more() -> None:
+    port = VoicePort(source=1, packets=9)
+    port.speak_to(PEER, milliseconds=20, now=5.0)
+    port.fall_silent()
+    assert port.get_timer() is None
+    port.handle_timer(6.0)
+    assert port.data_to_send() == []
+
+
+def test_without_a_ration_nothing_is_sent() -> None:
+    port = VoicePort(source=1, packets=0)
+    port.speak_to(PEER, milliseconds=20, now=5.0)
+    assert port.get_timer() is None
