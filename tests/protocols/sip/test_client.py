@@ -33,20 +33,22 @@ def test_an_invite_says_all_that_a_cti_session_needs(talk):
     )
     assert isinstance(key, str)
     assert talk.said() == [
-        "INVITE sip:201@192.0.2.1 SIP/2.0\n"
-        "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKt1\n"
-        "Max-Forwards: 70\n"
-        "From: <sip:alice@192.0.2.10>;tag=t2\n"
-        "To: <sip:201@192.0.2.1>\n"
-        "Call-ID: t3@192.0.2.10\n"
-        "CSeq: 1 INVITE\n"
-        "Contact: <sip:alice@192.0.2.10:5060>\n"
-        "Supported: timer\n"
-        "Session-Expires: 1800\n"
-        "Content-Type: application/csta+xml\n"
-        "Content-Length: 4\n"
-        "\n"
-        "<a/>"
+        (
+            "INVITE sip:201@192.0.2.1 SIP/2.0\n"
+            "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKt1\n"
+            "Max-Forwards: 70\n"
+            "From: <sip:alice@192.0.2.10>;tag=t2\n"
+            "To: <sip:201@192.0.2.1>\n"
+            "Call-ID: t3@192.0.2.10\n"
+            "CSeq: 1 INVITE\n"
+            "Contact: <sip:alice@192.0.2.10:5060>\n"
+            "Supported: timer\n"
+            "Session-Expires: 1800\n"
+            "Content-Type: application/csta+xml\n"
+            "Content-Length: 4\n"
+            "\n"
+            "<a/>"
+        )
     ]
 
 
@@ -56,14 +58,16 @@ def test_a_2xx_makes_the_dialog_and_is_acknowledged_to_its_contact(talk, texts):
     talk.hear(texts["200"].replace("201@192.0.2.1:5060", "line@192.0.2.7:5080"))
     assert talk.ua.data_to_send() == [
         (
-            b"ACK sip:line@192.0.2.7:5080 SIP/2.0\r\n"
-            b"Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKt4.1a\r\n"
-            b"Max-Forwards: 70\r\n"
-            b"From: <sip:alice@192.0.2.10>;tag=t2\r\n"
-            b"To: <sip:201@192.0.2.1>;tag=s1\r\n"
-            b"Call-ID: t3@192.0.2.10\r\n"
-            b"CSeq: 1 ACK\r\n"
-            b"Content-Length: 0\r\n\r\n",
+            (
+                b"ACK sip:line@192.0.2.7:5080 SIP/2.0\r\n"
+                b"Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKt4.1a\r\n"
+                b"Max-Forwards: 70\r\n"
+                b"From: <sip:alice@192.0.2.10>;tag=t2\r\n"
+                b"To: <sip:201@192.0.2.1>;tag=s1\r\n"
+                b"Call-ID: t3@192.0.2.10\r\n"
+                b"CSeq: 1 ACK\r\n"
+                b"Content-Length: 0\r\n\r\n"
+            ),
             ("192.0.2.7", 5080),
         )
     ]
@@ -80,17 +84,19 @@ def test_an_info_carries_the_dialog_and_its_answer_comes_back_once(talk):
         dialog, "INFO", body=b"<m/>", content_type="application/csta+xml", now=1.0
     )
     assert talk.said() == [
-        "INFO sip:201@192.0.2.1:5060 SIP/2.0\n"
-        "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKt4.2\n"
-        "Max-Forwards: 70\n"
-        "From: <sip:alice@192.0.2.10>;tag=t2\n"
-        "To: <sip:201@192.0.2.1>;tag=s1\n"
-        "Call-ID: t3@192.0.2.10\n"
-        "CSeq: 2 INFO\n"
-        "Content-Type: application/csta+xml\n"
-        "Content-Length: 4\n"
-        "\n"
-        "<m/>"
+        (
+            "INFO sip:201@192.0.2.1:5060 SIP/2.0\n"
+            "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKt4.2\n"
+            "Max-Forwards: 70\n"
+            "From: <sip:alice@192.0.2.10>;tag=t2\n"
+            "To: <sip:201@192.0.2.1>;tag=s1\n"
+            "Call-ID: t3@192.0.2.10\n"
+            "CSeq: 2 INFO\n"
+            "Content-Type: application/csta+xml\n"
+            "Content-Length: 4\n"
+            "\n"
+            "<m/>"
+        )
     ]
     talk.hear(OK_TO_INFO)
     talk.hear(OK_TO_INFO)
@@ -219,8 +225,10 @@ def test_a_second_fork_is_acknowledged_and_hung_up(talk, texts):
     dialog = talk.answered()
     talk.hear(texts["200"].replace("tag=s1", "tag=fork"))
     ack, bye = talk.said()
-    assert ack.startswith("ACK ") and "To: <sip:201@192.0.2.1>;tag=fork\n" in ack
-    assert bye.startswith("BYE ") and "To: <sip:201@192.0.2.1>;tag=fork\n" in bye
+    assert ack.startswith("ACK ")
+    assert "To: <sip:201@192.0.2.1>;tag=fork\n" in ack
+    assert bye.startswith("BYE ")
+    assert "To: <sip:201@192.0.2.1>;tag=fork\n" in bye
     assert talk.events() == []
     assert dialog.state is DialogState.CONFIRMED
 
@@ -265,14 +273,16 @@ def test_a_cancel_waits_for_a_provisional_response(talk, texts):
     assert talk.said() == []
     talk.hear(texts["200"].replace("200 OK", "180 Ringing"))
     assert talk.said() == [
-        "CANCEL sip:201@192.0.2.1 SIP/2.0\n"
-        "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKt1\n"
-        "Max-Forwards: 70\n"
-        "From: <sip:alice@192.0.2.10>;tag=t2\n"
-        "To: <sip:201@192.0.2.1>\n"
-        "Call-ID: t3@192.0.2.10\n"
-        "CSeq: 1 CANCEL\n"
-        "Content-Length: 0\n\n"
+        (
+            "CANCEL sip:201@192.0.2.1 SIP/2.0\n"
+            "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKt1\n"
+            "Max-Forwards: 70\n"
+            "From: <sip:alice@192.0.2.10>;tag=t2\n"
+            "To: <sip:201@192.0.2.1>\n"
+            "Call-ID: t3@192.0.2.10\n"
+            "CSeq: 1 CANCEL\n"
+            "Content-Length: 0\n\n"
+        )
     ]
     talk.hear(texts["200"].replace("1 INVITE", "1 CANCEL"))
     talk.hear(REFUSAL.replace("404 Not Found", "487 Request Terminated"))
