@@ -25,7 +25,7 @@ _EDITIONS = re.compile(
     r"|http://www\.ecma\.ch/standards/ecma-323/csta/ed2"
 )
 _LONG_SET = re.compile(r"an element of the set \{('[^']*', ){8}.*\}")
-_NAMESPACE = re.compile(r"\{http[^}]*\}")
+_NAMESPACE = re.compile(r"\{[^}' ]+\}")
 
 
 class SchemaJudge:

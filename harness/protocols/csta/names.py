@@ -159,7 +159,6 @@ class Cause(StrEnum):
     BAD_ATTRIBUTE = "badAttribute"
     BAD_GRAMMAR = "badGrammar"
     BAD_URI = "badURI"
-    ASN = "ASN"
     BAD_VOICE = "badVoice"
     BLOCKED = "blocked"
     BUSY = "busy"
