@@ -121,18 +121,18 @@ def test_make_call_to_an_unknown_number_is_refused(alice):
 
 @pytest.mark.plan("MC-06", ref="ECMA-269 Failed", clauses=MAKE_CALL)
 def test_unknown_number_dialled_by_hand(alice):
-    """The same number dialled by hand: the call fails, the phone says so, on-hook ends it."""
+    """A number that nobody has, dialled by hand: the call fails, the phone says so."""
     call = Call("call")
 
     with expect(
         alice.sees(
             ServiceInitiated(call, initiating=alice),
-            Originated(call, calling=alice, called="899"),
+            Originated(call, calling=alice, called="209"),
             Failed(call, failing=alice, cause=Cause.NUMBER_UNALLOCATED),
         ),
         alice.phone.shows(Shown.UNKNOWN_NUMBER),
     ):
-        alice.phone.call("899")
+        alice.phone.call("209")
 
     with expect(
         alice.sees(ConnectionCleared(call, releasing=alice)),

@@ -92,7 +92,7 @@ def test_clear_connection_twice_is_refused(alice, bob, given):
     ):
         alice.cti.clear_connection(call)
 
-    with expect(alice.sees_nothing(), bob.sees_nothing()), refused(Fault.INVALID_CONNECTION):
+    with expect(alice.sees_nothing(), bob.sees_nothing()), refused(Fault.CONNECTION_IS_GONE):
         alice.cti.clear_connection(call)
 
 

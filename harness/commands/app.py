@@ -49,14 +49,12 @@ def run(
     """
     from harness.commands.running import run_plans
 
-    sys.exit(
-        run_plans(
-            keyword=keyword,
-            topology=topology,
-            defects=defect or [],
-            patience=patience,
-            report=report,
-        )
+    run_plans(
+        keyword=keyword,
+        topology=topology,
+        defects=defect or [],
+        patience=patience,
+        report=report,
     )
 
 

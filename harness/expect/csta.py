@@ -7,11 +7,11 @@ localConnectionInfo are never any: without a word in the plan the table's must b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
-from harness.expect.patterns import Call, EventPattern, EventShape, Expected
+from harness.expect.patterns import Call, EventShape, Expected
 from harness.protocols.csta.names import Cause, LocalConnectionState
 
 _NULL = LocalConnectionState.NULL
@@ -23,6 +23,12 @@ _FAIL = LocalConnectionState.FAIL
 
 # Products write any of these for an ordinary call; a cause with a meaning is named in the plan.
 _ORDINARY = frozenset({Cause.NEW_CALL, Cause.NORMAL, Cause.MAKE_CALL})
+
+
+class HasShape(Protocol):
+    """What every pattern's class has."""
+
+    shape: ClassVar[EventShape]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +201,9 @@ class Failed:
         yield "called_device", self.called
 
 
-_PATTERNS: tuple[type[EventPattern], ...] = (
+_PATTERNS: tuple[type[HasShape], ...] = (
     ServiceInitiated, Originated, Delivered, Established, Held, Retrieved, ConnectionCleared,
     Failed,
 )  # fmt: skip
 
-SHAPES = {pattern.shape.event: pattern.shape for pattern in _PATTERNS}  # type: ignore[attr-defined]
+SHAPES: Mapping[str, EventShape] = {pattern.shape.event: pattern.shape for pattern in _PATTERNS}

@@ -101,7 +101,7 @@ class expect:  # noqa: N801 - a plan reads it as a verb
         if error is not None:
             if isinstance(error, Exception):
                 verdict = self._judge()
-                error.add_note(self._report(verdict, str(error) or type(error).__name__, []))
+                error.add_note(self._report(verdict, "what was seen until then:", []))
             return
         verdict = self._await_events_and_screens()
         if verdict.open_ended or any(s.needs_fence for s in self._strands):

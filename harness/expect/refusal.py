@@ -15,53 +15,55 @@ from enum import Enum
 from harness.errors import LadderMismatch, ServiceRefused
 
 
+_ANY: frozenset[str] = frozenset()
+
+
 class Fault(Enum):
-    """Why a service is refused: category, and the values that say so."""
+    """Why a service is refused: the category below ``CSTAErrorCode`` and the values that say so."""
 
-    UNKNOWN_LINE = ("sip", ("404",))
-    LINE_NOT_WATCHED = ("sip", ("403",))
-    CTI_SHUT_DOWN = ("sip", ("503",))
-    INVALID_CALLED_DEVICE = ("operation", ("invalidCalledDeviceID", "invalidDestination"))
-    INVALID_CALLING_DEVICE = ("operation", ("invalidCallingDeviceID", "invalidDeviceID"))
-    INVALID_DEVICE = ("operation", ("invalidDeviceID", "objectNotKnown", "invalidMonitorObject"))
-    INVALID_CONNECTION = (
-        "operation",
-        ("invalidConnectionID", "invalidConnectionIdentifier", "invalidCallID"),
-    )
-    INVALID_CROSS_REFERENCE = ("operation", ("invalidMonitorCrossRefID", "invalidCrossRefID"))
-    PRIVILEGE_VIOLATION = (
-        "operation",
-        ("privilegeViolationSpecifiedDevice", "invalidDeviceID", "securityViolation"),
-    )
-    SERVICE_NOT_SUPPORTED = ("operation", ("serviceNotSupported",))
-    NO_CALL_TO_ANSWER = ("stateIncompatibility", ("noCallToAnswer", "invalidConnectionState"))
-    NO_CONNECTION_TO_CLEAR = (
-        "stateIncompatibility",
-        ("noConnectionToClear", "invalidConnectionState"),
-    )
-    INVALID_CALLING_DEVICE_STATE = (
-        "stateIncompatibility",
-        ("invalidCallingDeviceState", "connectedCallExists", "invalidDeviceState"),
-    )
-    STATE_INCOMPATIBILITY = ("stateIncompatibility", ())
-
-    @property
-    def category(self) -> str:
-        """The element below ``CSTAErrorCode``, or ``sip``."""
-        return self.value[0]
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        """The values that are accepted; empty for any of the category."""
-        return self.value[1]
+    UNKNOWN_LINE = {"sip": {"404"}}
+    LINE_NOT_WATCHED = {"sip": {"403"}}
+    CTI_SHUT_DOWN = {"sip": {"503"}}
+    INVALID_CALLED_DEVICE = {"operation": {"invalidCalledDeviceID", "invalidDestination"}}
+    INVALID_CALLING_DEVICE = {"operation": {"invalidCallingDeviceID", "invalidDeviceID"}}
+    INVALID_DEVICE = {"operation": {"invalidDeviceID", "objectNotKnown", "invalidMonitorObject"}}
+    INVALID_CONNECTION = {
+        "operation": {"invalidConnectionID", "invalidConnectionIdentifier", "invalidCallID"}
+    }
+    INVALID_CROSS_REFERENCE = {"operation": {"invalidMonitorCrossRefID", "invalidCrossRefID"}}
+    PRIVILEGE_VIOLATION = {
+        "operation": {
+            "privilegeViolationSpecifiedDevice",
+            "invalidDeviceID",
+            "securityViolation",
+        }
+    }
+    SERVICE_NOT_SUPPORTED = {"operation": {"serviceNotSupported"}}
+    NO_CALL_TO_ANSWER = {"stateIncompatibility": {"noCallToAnswer", "invalidConnectionState"}}
+    CONNECTION_IS_GONE = {
+        "stateIncompatibility": {"noConnectionToClear"},
+        "operation": {"invalidConnectionID", "invalidConnectionIdentifier", "invalidCallID"},
+    }
+    INVALID_CALLING_DEVICE_STATE = {
+        "stateIncompatibility": {
+            "invalidCallingDeviceState",
+            "connectedCallExists",
+            "invalidDeviceState",
+        }
+    }
+    STATE_INCOMPATIBILITY = {"stateIncompatibility": _ANY}
 
     def covers(self, refusal: ServiceRefused) -> bool:
         """Whether that refusal says this."""
-        same_category = refusal.category == self.category
-        return same_category and (not self.values or refusal.value in self.values)
+        values = self.value.get(refusal.category)
+        return values is not None and (values is _ANY or refusal.value in values)
 
     def __str__(self) -> str:
-        return f"{self.category}/{' or '.join(self.values) or 'any'}"
+        return " or ".join(
+            f"{category}/{value}"
+            for category, values in self.value.items()
+            for value in sorted(values) or ["any value"]
+        )
 
 
 @contextmanager

@@ -21,6 +21,10 @@ from harness.protocols.csta.types import ConnectionID
 from harness.runtime.clock import Deadline
 
 
+# Features that the capability list calls otherwise than their service's element (ECMA-285).
+_FEATURE_OF = {"SingleStepTransfer": "SingleStepTransferCall"}
+
+
 class SessionMaker(Protocol):
     """Makes a session that is not open yet."""
 
@@ -114,8 +118,9 @@ class Application:
 
     @property
     def features(self) -> frozenset[str]:
-        """The services that the router lists in its answer to Get CSTA Features."""
-        return self.session.get_features()
+        """The services and events listed in the answer to Get CSTA Features: ``MakeCall``."""
+        told = (name[:1].upper() + name[1:] for name in self.session.get_features())
+        return frozenset(_FEATURE_OF.get(name, name) for name in told)
 
     # -- expectations -----------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ from harness.router.router import Router
 from harness.runtime.clock import Deadline
 from harness.runtime.journal import Journal, Kind
 from harness.runtime.loop import BackgroundLoop
+from harness.runtime.route import local_address_towards
 from harness.runtime.wire import Wire
 from harness.topology import Topology
 
@@ -91,6 +92,7 @@ class Lab:
         )
         for sentence, rung in rungs:
             self._step(sentence)
+            self.progress(sentence)
             try:
                 rung()
             except HarnessError as cause:
@@ -106,7 +108,6 @@ class Lab:
 
     def _step(self, sentence: str) -> None:
         self.journal.append("bench", Kind.STEP, "step", text=sentence)
-        self.progress(sentence)
 
     def _start_standin(self) -> None:
         self._standing.callback(self.loop.close)
@@ -134,11 +135,17 @@ class Lab:
             phone = Phone(
                 name, model=spec.phone.model, mac=spec.phone.mac,
                 tftp=(self.topology.router.address, self.topology.router.ports.tftp),
-                loop=self.loop, journal=self.journal, wire=self.wire,
+                loop=self.loop, journal=self.journal, wire=self.wire, local_ip=self._local_ip,
+                patience=self.topology.deadlines.event * self.patience,
             )  # fmt: skip
             self._standing.callback(phone.close)
             phone.boot_and_register(Deadline.after(seconds, f"{name}'s phone in service"))
             self._phones[name] = phone
+
+    @property
+    def _local_ip(self) -> str:
+        configured = self.topology.local_address
+        return configured or local_address_towards(self.topology.router.address)
 
     def _open_sessions(self) -> None:
         for name, spec in self.topology.parties.items():
@@ -166,7 +173,7 @@ class Lab:
             remote=(self.topology.router.address, self.topology.router.ports.sip),
             transport=transport, loop=self.loop, journal=self.journal, wire=self.wire,
             response_seconds=self.topology.deadlines.response * self.patience,
-            client=self.topology.cti.client,
+            client=self.topology.cti.client, local_ip=self._local_ip,
         )  # fmt: skip
 
     # -- what stands on it -------------------------------------------------------------------
@@ -234,8 +241,8 @@ class Lab:
         """What the bench's router is, for the report's head."""
         spec = self.topology.router
         kind = "stand-in" if spec.is_standin else f"hardware at {spec.address}"
-        version = self._router.version if self._router is not None else None
-        return f"{kind}, IOS {version.version}" if version is not None else kind
+        version = self._router.version if self._router is not None else ""
+        return f"{kind}, IOS {version}" if version else kind
 
     def screens(self) -> Mapping[str, Phone]:
         """The phones by party name, for pictures."""

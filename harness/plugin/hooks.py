@@ -40,6 +40,15 @@ def _runs_plans(config: pytest.Config) -> bool:
     return any("testplans" in path.resolve().parts for path in named)
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Show progress in words where it was asked for."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if session.config.option.progress and reporter is not None:
+        from harness.plugin.progress import Progress
+
+        session.config.pluginmanager.register(Progress(reporter))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Plans keep the topology's word: known deviations must fail, and only they may."""
     marked = [(item, mark) for item in items if (mark := PlanMark.of(item)) is not None]

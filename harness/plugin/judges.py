@@ -7,12 +7,12 @@ judge breaks the bench, for there nobody reads summaries.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
 from harness.capture.pcap import Packet
-from harness.capture.record import read_packets
+from harness.capture.record import CSTA, UNREADABLE, Record, read_packets
 from harness.errors import BenchBroken
 from harness.oracle.agreement import disagreements
 from harness.oracle.schema import SchemaJudge
@@ -49,12 +49,20 @@ class Judges:
     def objections(self, packets: Sequence[Packet]) -> list[str]:
         """What the judges say against one plan's packets."""
         ours = read_packets(packets)
-        said = [f"CSTA schema: {text}" for text in self._schema_objections(ours)]
+        said = [f"CSTA schema: {text}" for text in self._of_bodies(ours)]
         if self._tshark is not None:
             theirs = self._tshark.read(packets)
             said += [f"tshark: {text}" for text in theirs.objections]
             said += [f"tshark: {text}" for text in disagreements(ours, theirs.records)]
         return said
+
+    def _of_bodies(self, ours: Sequence[Record]) -> Iterator[str]:
+        for record in ours:
+            if record.name == UNREADABLE:
+                yield f"packet {record.packet}: {record.fields['problem'][0]!s}"
+            elif record.protocol == CSTA:
+                for text in self._schema.objections(record.octets):
+                    yield f"packet {record.packet}, {record.name}: {text}"
 
     def close(self) -> None:
         """Let them go."""

@@ -26,6 +26,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "(`harness defects` lists them)",
     )  # fmt: skip
     group.addoption(
+        "--progress", action="store_true",
+        help="a line a plan in place of dots, and what the bench is doing",
+    )  # fmt: skip
+    group.addoption(
         "--report", type=Path, default=None, metavar="FOLDER",
         help="where evidence goes (default: a new folder under reports/)",
     )  # fmt: skip
