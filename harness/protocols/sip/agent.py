@@ -242,17 +242,16 @@ class UserAgent:
     def _receive(self, octets: bytes, source: Address, now: float) -> None:
         try:
             message = parse(octets)
+            if self._core.trace:
+                self._core.events.append(MessageReceived(message, source))
+            if isinstance(message, Response):
+                self._client.received(message, octets, source, now)
+            else:
+                self._server.received(message, octets, source, now)
         except RemoteProtocolError as error:
             if octets.strip(b"\r\n\0"):  # else a keep-alive (RFC 5626 §3.5.1)
                 self._server.refuse_malformed(octets, error.status or 400, source)
                 self._core.events.append(Misbehaved(error, octets, source))
-            return
-        if self._core.trace:
-            self._core.events.append(MessageReceived(message, source))
-        if isinstance(message, Response):
-            self._client.received(message, octets, source, now)
-        else:
-            self._server.received(message, octets, source, now)
 
     def connection_lost(self, source: Address, now: float) -> None:
         """The connection to ``source`` ended: what waits on it fails, its dialogs stay."""

@@ -51,7 +51,7 @@ _ONLY_IN_DIALOGS = frozenset({"BYE", "INFO", "PRACK", "UPDATE"})
 _REFRESHES_TARGET = frozenset({"INVITE", "UPDATE"})
 _RETRY_AFTER = 3
 _ECHOED = ("From", "To", "Call-ID", "CSeq")
-_HEADER_LINE = re.compile(r"([A-Za-z\-]+)[ \t]*:[ \t]*(.*)")
+_HEADER_LINE = re.compile(r"([A-Za-z\-]+)[ \t]*:[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*)")
 
 
 class ServerSide:
@@ -181,7 +181,12 @@ class ServerSide:
 
     def _can_do(self, transaction: ServerTransaction, request: Request, now: float) -> bool:
         """Whether we know all that is required; if not, it is refused (§8.2.2.3)."""
-        unknown = [tag for tag in request.headers.all("Require") if tag.lower() not in SUPPORTED]
+        try:
+            required = request.headers.all("Require")
+        except RemoteProtocolError:
+            self._answer(transaction, 400, now)
+            return False
+        unknown = [tag for tag in required if tag.lower() not in SUPPORTED]
         if unknown:
             self._answer(transaction, 420, now, f"Unsupported: {', '.join(unknown)}\r\n")
         return not unknown

@@ -155,7 +155,7 @@ def read_hop(text: str) -> tuple[str, str]:
     """
     plain = _PLAIN_VIA.fullmatch(text)
     if plain is not None:
-        return plain.group(2, 1)
+        return plain.group(2), plain.group(1)
     hops = split_list(text)
     if not hops:
         raise RemoteProtocolError("an empty Via", status=400)

@@ -362,11 +362,12 @@ def test_senders_of_rfc_2543_are_told_apart_by_all_they_say(talk):
     ("old", "new", "status"),
     [
         ("CSeq: 2 INFO", "CSeq: 2 BYE", 400),
+        ("From", 'Via: "open, x\nFrom', 400),
         ("Length: 4", "Length: 400", 400),
         ("Max-Forwards", "Max Forwards", 400),
         ("5060 SIP/2.0\nVia", "5060 SIP/9.1\nVia", 505),
     ],
-    ids=["cseq", "length", "header name", "version"],
+    ids=["cseq", "second via", "length", "header name", "version"],
 )
 def test_a_malformed_request_is_refused_as_far_as_it_can_be_read(talk, texts, old, new, status):
     talk.called()
