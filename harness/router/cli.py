@@ -99,13 +99,13 @@ def open_command_line(
     raise RouterUnreachable("; ".join(causes))
 
 
-def _leave_what_was_typed(device: str, baud: int) -> None:
+def _leave_what_was_typed(*, port: str, baudrate: int) -> None:
     """A console keeps its state when a run dies: half a line, a configuration mode."""
     import serial
 
-    with serial.Serial(device, baud, timeout=0, write_timeout=1) as port:
-        port.write(b"\x03\r")
-        port.flush()
+    with serial.Serial(port, baudrate, timeout=0, write_timeout=1) as console:
+        console.write(b"\x03\r")
+        console.flush()
 
 
 class CommandLine:
@@ -139,15 +139,20 @@ class CommandLine:
     def _opened(self, there: Route, credentials: Credentials) -> Any:
         connection = None
         try:
-            if settings := there.arguments.get("serial_settings"):
-                _leave_what_was_typed(settings["port"], settings["baudrate"])
             connection = _netmiko().ConnectHandler(
                 **there.arguments, **manners(credentials, self._deadlines)
             )
+            if there.serial:
+                _leave_what_was_typed(**there.serial)
+                connection.protocol = "serial"
+                connection.serial_settings.update(there.serial)
             connection._open()  # noqa: SLF001 - what `auto_connect=False` leaves to the caller
         except _failures() as error:
             _abandon(connection)
             # Nothing of the original: netmiko quotes what it read, which may hold anything.
+            import os
+
+            (__import__("traceback").print_exc() if os.environ.get("DBG") else 0)
             raise RouterUnreachable(f"{self._name} failed: {why(error)}") from None
         except BaseException:
             _abandon(connection)
@@ -166,6 +171,8 @@ class CommandLine:
 
     def _enable(self, credentials: Credentials) -> None:
         prompt = self._exchange("", self._deadlines.cli)[1]
+        if prompt.configures:  # a console where somebody else stopped
+            prompt = self._exchange("end", self._deadlines.cli)[1]
         if prompt.mode == "EXEC":
             return
         secret = credentials.enable

@@ -6,6 +6,7 @@ A table by kind of way: what people call it, and the arguments of netmiko's ``Co
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from harness.topology import Console, Credentials, Deadlines, RouterSpec, Ssh, Telnet
@@ -18,6 +19,8 @@ class Route(NamedTuple):
     """``SSH to 10.0.0.1:22``."""
     arguments: Mapping[str, Any]
     """For netmiko, without what is secret or about time."""
+    serial: Mapping[str, Any] = MappingProxyType({})
+    """For pyserial, where this is a console."""
 
 
 def route(router: RouterSpec, way: Ssh | Telnet | Console) -> Route:
@@ -38,9 +41,11 @@ def _telnet(router: RouterSpec, way: Telnet) -> Route:
 
 
 def _console(_: RouterSpec, way: Console) -> Route:
+    # Not "cisco_ios_serial": by that name netmiko refuses every device that pyserial does not
+    # list, so a stable name under /dev/serial/by-id and a pseudo-terminal.
+    arguments = {"device_type": "cisco_ios", "host": way.device}
     settings = {"port": way.device, "baudrate": way.baud}
-    arguments = {"device_type": "cisco_ios_serial", "serial_settings": settings}
-    return Route(f"console {way.device}", arguments)
+    return Route(f"console {way.device}", arguments, MappingProxyType(settings))
 
 
 _ROUTES: Mapping[type, Callable[[RouterSpec, Any], Route]] = {

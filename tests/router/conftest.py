@@ -5,8 +5,10 @@ It is no stand-in: it takes every configuration line, keeps sections, and misbeh
 
 from __future__ import annotations
 
+import os
 import re
 import threading
+import tty
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -106,6 +108,7 @@ class ScriptedSession(asyncssh.SSHServerSession[str]):
         self.privileged = login_privileged
         self.path: list[tuple[str, Section]] = []
         self.buffer = ""
+        self.device = ""
         self.echoes = True
         self.pending: Callable[[str], None] | None = None
 
@@ -334,6 +337,37 @@ def ios(_host_key: asyncssh.SSHKey) -> Iterator[ScriptedRouter]:
 
         loop.call(shut(), Deadline.after(5, "the scripted router's end"))
     assert not [thread for thread in threading.enumerate() if isinstance(thread, Transport)]
+
+
+class PtyChannel:
+    """The serial side of a scripted router: a pseudo-terminal's master."""
+
+    def __init__(self, master: int) -> None:
+        self.master = master
+
+    def write(self, text: str) -> None:
+        os.write(self.master, text.encode())
+
+    def close(self) -> None:
+        self.write("\r\nPress RETURN to get started.\r\n")
+
+
+@pytest.fixture
+def console(ios: ScriptedRouter) -> Iterator[ScriptedSession]:
+    """The scripted router's console, named by ``device``; nobody has to log in there."""
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    session = ScriptedSession(ios, login_privileged=True)
+    session.chan = PtyChannel(master)
+    session.device = os.ttyname(slave)
+    deadline = Deadline.after(5, "the scripted console")
+    with BackgroundLoop("scripted console") as loop:
+        read = lambda: session.data_received(os.read(master, 4096).decode(), None)  # noqa: E731
+        loop.run(lambda: loop.loop.add_reader(master, read), deadline)
+        yield session
+        loop.run(lambda: loop.loop.remove_reader(master), deadline)
+    os.close(master)
+    os.close(slave)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from harness.errors import ProvisioningError, RouterUnreachable
 from harness.router.cli import Exchange, open_command_line
 from harness.runtime.journal import Kind
-from harness.topology import Credentials
+from harness.topology import Console, Credentials
 
 GOOD = Credentials("ann", SecretStr("hush-login"), SecretStr("hush-enable"))
 
@@ -84,6 +84,31 @@ def test_every_way_in_is_tried_and_told(connect, bench):
 
     with pytest.raises(RouterUnreachable, match=r"SSH to .* nothing .*; Telnet to .* nothing"):
         connect(topology=topology)
+
+
+def by_console(bench, session):
+    spec = bench.router.model_copy(update={"access": (Console(device=session.device),)})
+    return bench.model_copy(update={"router": spec})
+
+
+def test_a_console_of_any_name_is_a_way_in(connect, bench, ios, console):
+    line = connect(topology=by_console(bench, console))
+
+    line.push(("ephone-dn 7", " number 3107"))
+
+    assert ios.configuration["ephone-dn 7"] == {"number 3107": {}}
+
+
+def test_a_console_left_in_configuration_mode_with_half_a_line_is_recovered(
+    connect, bench, ios, console
+):
+    console.path = [("config", ios.configuration)]
+    console.buffer = "hostname ba"
+
+    line = connect(topology=by_console(bench, console))
+
+    assert line.run("show cti session") == "no active CTI session"
+    assert "hostname ba" not in "".join(ios.typed)
 
 
 def test_a_session_that_is_closed_in_a_command_is_told(connect, ios):

@@ -22,15 +22,21 @@ ROUTER = RouterSpec.model_validate(
          {"device_type": "cisco_ios_telnet", "host": "10.0.0.1", "port": 2023}),
         (Telnet(address="10.0.0.250", port=2033), "Telnet to 10.0.0.250:2033",
          {"device_type": "cisco_ios_telnet", "host": "10.0.0.250", "port": 2033}),
-        (Console(device="/dev/ttyUSB0", baud=115200), "console /dev/ttyUSB0",
-         {"device_type": "cisco_ios_serial",
-          "serial_settings": {"port": "/dev/ttyUSB0", "baudrate": 115200}}),
     ],
 )  # fmt: skip
 def test_a_way_of_the_topology_is_told_to_netmiko(way, name, arguments):
     there = route(ROUTER, way)
 
     assert (there.name, there.arguments) == (name, arguments)
+
+
+def test_a_console_may_have_any_name():
+    device = "/dev/serial/by-id/usb-FTDI_FT232R-if00-port0"
+
+    there = route(ROUTER, Console(device=device, baud=115200))
+
+    assert there.name == f"console {device}"
+    assert there.serial == {"port": device, "baudrate": 115200}
 
 
 def test_a_login_takes_no_longer_than_a_command():
