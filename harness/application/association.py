@@ -210,7 +210,7 @@ class Association:
     async def send_raw(self, xml: bytes) -> messages.Response:
         """Send any body in an INFO; returns the final response, whatever it is."""
         dialog = self._open_dialog("send")
-        self._notes.sent(xml, xml)
+        self._notes.raw(xml)
         answer: messages.Response = await self._channel.final(
             self._info(dialog, xml), "a raw INFO", self._raw_answered
         )

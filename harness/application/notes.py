@@ -23,6 +23,10 @@ class Notes:
         """A service went out."""
         self.journal.append(self.witness, Kind.SENT, type(service).__name__, service, octets=body)
 
+    def raw(self, octets: bytes) -> None:
+        """Octets nobody checked went out."""
+        self.journal.append(self.witness, Kind.SENT, "raw", octets, octets=octets)
+
     def answer(self, answer: object, body: bytes) -> None:
         """A service was answered: the response, or the error that stands for one."""
         if isinstance(answer, ServiceRefused):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from harness.phone.screen.values import CallOnScreen, LineOnScreen, Screen
 
 _WIDTH = 46
@@ -17,7 +19,7 @@ def text(screen: Screen) -> str:
         *(row for call in screen.calls for row in _call(call, screen.selected)),
         *((screen.notification,) if screen.notification else ()),
         screen.prompt,
-        " ".join(f"[{label}]" for label in screen.soft_keys),
+        *wrap(" ".join(f"[{label}]" for label in screen.soft_keys), _WIDTH),
     ]
     framed = "\n".join(f"│{row[:_WIDTH]:<{_WIDTH}}│" for row in rows)
     return f"┌{edge}┐\n{framed}\n└{edge}┘\n {_surroundings(screen)}"

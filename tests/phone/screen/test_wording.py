@@ -41,3 +41,14 @@ def test_what_is_heard_and_lit_stands_below_the_frame() -> None:
 
 def test_a_number_that_nobody_named_is_shown_as_a_number() -> None:
     assert "call 7  99  " in text(fold(Screen(), sccp.CallState(99, 1, 7)))
+
+
+def test_more_soft_keys_than_fit_go_on_in_the_next_row() -> None:
+    told = (
+        sccp.SoftKeyTemplateRes.of((f"Key{number:02}xx", number) for number in range(1, 9)),
+        sccp.SoftKeySetRes.of([range(1, 9)]),
+        sccp.SelectSoftKeys(0, 0, 0),
+    )
+    rows = text(reduce(fold, told, Screen())).splitlines()
+    assert "".join(rows).count("[Key") == 8
+    assert len({len(row) for row in rows[:-1]}) == 1
