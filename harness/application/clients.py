@@ -5,10 +5,14 @@ Facts: reference of CSTA over SIP, "Who sends what" and "Microsoft RCC / MOC pro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harness.protocols.csta.names import ED3
+
+
+_DIALLED = re.compile(r"[+*#0-9A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Client:
 
     def device_of(self, number: str) -> str:
         """A directory number as this client writes it; what is no number stays as it is."""
-        return self.device.format(number=number) if number.isalnum() else number
+        return self.device.format(number=number) if _DIALLED.fullmatch(number) else number
 
 
 CLIENTS: Mapping[str, Client] = {
