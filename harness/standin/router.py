@@ -62,6 +62,7 @@ class StandinRouter:
         self._loop = asyncio.get_running_loop()
         self._stack = AsyncExitStack()
         self._sip: list[tuple[Port, UdpCarrier | TcpHub]] = []
+        self._connections: set[TcpCarrier] = set()
         self._stations: dict[StationSession, TcpCarrier] = {}
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -132,12 +133,14 @@ class StandinRouter:
             self._station_turn(session, carrier)
 
         carrier = TcpCarrier(session, wire=self._wire, witness=_WITNESS, notify=notify)
+        self._connections.add(carrier)
         return carrier
 
     def _station_turn(self, session: StationSession, carrier: TcpCarrier) -> None:
         if self._configuration.telephony.source_address is None:
             # Without telephony-service nothing listens; this is as near as an open port comes.
             carrier.abort()
+            self._connections.discard(carrier)
             return
         if session not in self._stations and carrier.is_open:
             self._stations[session] = carrier
@@ -145,12 +148,11 @@ class StandinRouter:
         self._switch.stations.turn(session, self._loop.time())
         if not carrier.is_open:
             self._stations.pop(session, None)
+            self._connections.discard(carrier)
         self._flush()
 
     async def _close_stations(self) -> None:
-        for carrier in list(self._stations.values()):
-            await carrier.close()
-        await asyncio.gather(*self._closing)
+        await asyncio.gather(*(each.close() for each in self._connections), *self._closing)
 
     # SIP -----------------------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ DEVICE_FIELDS = frozenset(
 )
 """Every field of a CSTA message, at any depth, whose text is a device identifier."""
 
-_AROUND_THE_NUMBER = re.compile(r"(?i)(?P<before>tel:|sips?:)?(?P<number>[^@;<>]+)(?P<after>@.*)?")
+_AROUND_THE_NUMBER = re.compile(r"(?i)(?P<before>tel:|sips?:)?[^@;<>]+(?:(?P<after>@.*)|;.*)?")
 
 
 def respelled(value: Any, spell: Callable[[str], str]) -> Any:

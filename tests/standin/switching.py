@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.playbook import Playbook
-
 from harness.protocols.csta.events import Event
+from harness.protocols.csta.names import AutoOriginate, LocalConnectionState
 from harness.protocols.csta.services import (
     AnswerCall,
     MakeCall,
@@ -14,7 +13,6 @@ from harness.protocols.csta.services import (
     SnapshotDevice,
     SnapshotDeviceResponse,
 )
-from harness.protocols.csta.names import AutoOriginate, LocalConnectionState
 from harness.protocols.csta.types import ConnectionID, MonitorObject
 from harness.protocols.sccp.messages import Message
 from harness.standin.calls.commands import Command, Notify, Respond, ToStation, Withdraw
@@ -27,6 +25,7 @@ from harness.standin.calls.events import (
     StationRegistered,
 )
 from harness.standin.defects import Defect
+from tests.playbook import Playbook
 
 NUMBERS = (
     DirectoryNumber("201", name="Alice", watched=True, carried=True),

@@ -146,9 +146,7 @@ def test_call_references_grow_and_differ_at_the_two_phones(switch: Switch) -> No
 
 
 @pytest.mark.parametrize("moment", ["alerting", "answered"])
-def test_a_call_is_answered_and_cleared_command_by_command(
-    monitored: Switch, moment: str
-) -> None:
+def test_a_call_is_answered_and_cleared_command_by_command(monitored: Switch, moment: str) -> None:
     monitored.calls("201", "202")
     if moment == "answered":
         monitored.does(OffHook("B"))
