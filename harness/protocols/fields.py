@@ -101,15 +101,11 @@ class Enumerated:
 
 
 def _read_text(octets: bytes) -> str:
-    if not octets[0]:
-        return ""
     return octets.partition(b"\0")[0].decode("latin-1")
 
 
 def _text_writer(room: int) -> Convert:
     def write(text: str) -> bytes:
-        if not text:
-            return b""
         octets = text.encode("latin-1")
         if len(octets) > room or b"\0" in octets:
             raise LocalProtocolError(f"{text!r} does not fit into {room} characters")
@@ -142,10 +138,14 @@ class Characters:
         del version
         return _read_text
 
+    def room(self, version: int) -> int:
+        """The longest text that can be written."""
+        size = self.long if self.long and version >= LONG_NUMBERS else self.size
+        return size if self.full else size - 1
+
     def writer(self, version: int) -> Convert:
         """Text → octets; `struct` fills up with NUL."""
-        size = self.long if self.long and version >= LONG_NUMBERS else self.size
-        return _text_writer(size if self.full else size - 1)
+        return _text_writer(self.room(version))
 
 
 @dataclass(frozen=True, slots=True)

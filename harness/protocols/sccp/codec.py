@@ -35,12 +35,20 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class BySize:
+    """A body of so many octets has the layout of ``version`` or later, a shorter one does not."""
+
+    octets: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """What `message` was told of one class."""
 
     number: int
     shape: Shape
-    reads: VersionByBody | None
+    reads: VersionByBody | BySize | None
 
 
 _BY_NUMBER: dict[int, type] = {}
@@ -52,7 +60,7 @@ MESSAGES: Mapping[int, type] = MappingProxyType(_BY_NUMBER)
 
 @dataclass_transform(frozen_default=True)
 def message(
-    number: int, *, at_least: int | None = None, reads: VersionByBody | None = None
+    number: int, *, at_least: int | None = None, reads: VersionByBody | BySize | None = None
 ) -> Callable[[type[Declared]], type[Declared]]:
     """Declare a message: a frozen, slotted class with its fields in wire order.
 
@@ -75,17 +83,6 @@ def message(
 def structure(declared: type[Declared]) -> type[Declared]:
     """Declare a part of a message that is repeated in it."""
     return cast("type[Declared]", dataclass(frozen=True, slots=True)(declared))
-
-
-def by_size(octets: int, version: int) -> VersionByBody:
-    """A body of at least so many octets has the layout of ``version`` or later, others do not."""
-
-    def reads(body: bytes, negotiated: int) -> int:
-        if len(body) >= octets:
-            return max(negotiated, version)
-        return min(negotiated, version - 1)
-
-    return reads
 
 
 def number_of(kind: type) -> int:
@@ -137,6 +134,8 @@ class _Decoders(dict[int, Callable[[bytes], Any]]):
         declared = _DECLARED[_BY_NUMBER[number]]
         if declared.reads is None:
             decoder = Layout(declared.shape, self._version, number=number).decode
+        elif isinstance(declared.reads, BySize):
+            decoder = _decoder_by_size(declared, declared.reads, self._version)
         else:
             decoder = _decoder_by_body(declared, declared.reads, self._version)
         return self.setdefault(number, decoder)
@@ -182,6 +181,18 @@ def _decoder_by_body(
         if chosen not in decoders:
             decoders[chosen] = Layout(declared.shape, chosen, number=declared.number).decode
         return decoders[chosen](body)
+
+    return decoder
+
+
+def _decoder_by_size(declared: Declaration, rule: BySize, version: int) -> Callable[[bytes], Any]:
+    short_version, long_version = min(version, rule.version - 1), max(version, rule.version)
+    short = Layout(declared.shape, short_version, number=declared.number).decode
+    long = Layout(declared.shape, long_version, number=declared.number).decode
+    octets = rule.octets
+
+    def decoder(body: bytes) -> Any:
+        return long(body) if len(body) >= octets else short(body)
 
     return decoder
 

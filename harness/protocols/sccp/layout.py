@@ -36,6 +36,9 @@ _ELASTIC = (Characters, Slots)
 _UNWRITABLE = (struct.error, UnicodeEncodeError, TypeError, ValueError, AttributeError)
 
 
+_NUL = repr(b"\0")
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a shape."""
@@ -124,7 +127,13 @@ class Layout:
             "texts": self._texts,
             "counted": self._counted,
         }
-        targets = "".join(f"value.{entry.name}, " for entry in self.fixed)
+        targets, conversions = "", []
+        for entry in self.fixed:
+            known[f"read_{entry.name}"] = self._reader(entry)
+            expression = self._read(entry)
+            targets += f"_{entry.name}, " if expression else f"value.{entry.name}, "
+            if expression:
+                conversions.append(f"    value.{entry.name} = {expression}")
         lines = [
             "def function(body):",
             "    value = new(twin)",
@@ -132,22 +141,29 @@ class Layout:
             f"        ({targets}) = unpack_from(body)",
             "    except struct_error:",
             "        return short(body)",
+            *conversions,
         ]
-        for entry in self.fixed:
-            name, read = entry.name, entry.kind.reader(self.version)
-            if isinstance(entry.kind, Slots):
-                known[f"read_{name}"] = entry.kind.read
-                count = f"value.{entry.kind.counted_by}"
-                lines.append(f"    value.{name} = read_{name}(value.{name}, {count})")
-            elif read is not None:
-                known[f"read_{name}"] = read
-                lines.append(f"    value.{name} = read_{name}(value.{name})")
         lines.extend(self._read_loose())
         for entry in self.shape.fields:
             if self.version < entry.since:
                 known[f"absent_{entry.name}"] = entry.default
                 lines.append(f"    value.{entry.name} = absent_{entry.name}")
         return _function([*lines, "    value.__class__ = record", "    return value"], known)
+
+    def _reader(self, entry: Field) -> Callable[..., Any] | None:
+        if isinstance(entry.kind, Slots):
+            return entry.kind.read
+        reader: Callable[..., Any] | None = entry.kind.reader(self.version)
+        return reader
+
+    def _read(self, entry: Field) -> str:
+        """The expression of a field's value; empty if it is what `struct` gave."""
+        raw = f"_{entry.name}"
+        if isinstance(entry.kind, Slots):
+            return f"read_{entry.name}({raw}, value.{entry.kind.counted_by})"
+        if isinstance(entry.kind, Characters):
+            return f"{raw}.partition({_NUL})[0].decode('latin-1') if {raw}[0] else ''"
+        return f"read_{entry.name}({raw})" if self._reader(entry) else ""
 
     def _read_loose(self) -> list[str]:
         if not self.loose:
@@ -264,6 +280,10 @@ class Layout:
         value = f"record.{entry.name}"
         if isinstance(entry.kind, (Slots, Counted)):
             return f"write_{entry.name}({value}, record.{entry.kind.counted_by})"
+        if isinstance(entry.kind, Characters):
+            fits = f"len(text) <= {entry.kind.room(self.version)} and '\\0' not in text"
+            written = f"text.encode('latin-1') if {fits} else write_{entry.name}(text)"
+            return f"({written}) if (text := {value}) else b''"
         return f"write_{entry.name}({value})" if self._writer(entry) else value
 
     def _cut_body(self, record: Any) -> bytes:

@@ -38,7 +38,7 @@ from harness.protocols.fields import (
     Text40,
 )
 from harness.protocols.sccp import codec
-from harness.protocols.sccp.codec import by_size, message, structure
+from harness.protocols.sccp.codec import BySize, message, structure
 from harness.protocols.sccp.numbers import (
     AlarmSeverity,
     CallHistoryDisposition,
@@ -786,7 +786,7 @@ class MulticastMediaReceptionAck:
     call_reference: U32 = 0
 
 
-@message(0x0022, at_least=16, reads=by_size(36, 17))
+@message(0x0022, at_least=16, reads=BySize(36, 17))
 class OpenReceiveChannelAck:
     """Where the phone awaits RTP, or why it does not; 16 or 20 octets, 36 since version 17."""
 
@@ -852,7 +852,7 @@ class MediaTransmissionFailure:
     call_reference: U32
 
 
-@message(0x0154, reads=by_size(40, 17))
+@message(0x0154, reads=BySize(40, 17))
 class StartMediaTransmissionAck:
     """From where the phone sends RTP; 24 octets, 40 since version 17."""
 
@@ -928,7 +928,7 @@ NO_KEY = bytes(48)
 """The key block of a stream in the clear: algorithm, lengths, key, salt, MKI, rate."""
 
 
-@message(0x0105, at_least=24, reads=by_size(128, 17))
+@message(0x0105, at_least=24, reads=BySize(128, 17))
 class OpenReceiveChannel:
     """Listen for RTP and say where. 92 octets below version 17, 128 from it on."""
 
@@ -951,7 +951,7 @@ class OpenReceiveChannel:
     requested_ip_address_type: Annotated[U32, Since(17)] = 0
 
 
-@message(0x008A, at_least=36, reads=by_size(132, 17))
+@message(0x008A, at_least=36, reads=BySize(132, 17))
 class StartMediaTransmission:
     """Send RTP there. 112 octets below version 17 (CallManager 4.1 stops at 84), 132 from it on."""
 
@@ -1095,7 +1095,7 @@ class ClearDisplay:
     """Take it away."""
 
 
-@message(0x0107, reads=by_size(36, 18))
+@message(0x0107, reads=BySize(36, 18))
 class ConnectionStatisticsReq:
     """What did you count?"""
 
@@ -1195,7 +1195,7 @@ class BackSpace:
     call_reference: U32
 
 
-@message(0x011D, reads=by_size(36, 18))
+@message(0x011D, reads=BySize(36, 18))
 class DialedNumber:
     """The number as dialled."""
 
