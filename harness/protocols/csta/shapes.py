@@ -7,7 +7,7 @@ stand in elements named for their class: ``ConnectionListItem`` in ``connectionL
 from __future__ import annotations
 
 import types
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -101,7 +101,7 @@ def children_of(record: type) -> tuple[Child, ...]:
     """The child elements of a class, in wire order."""
     hints = get_type_hints(record, include_extras=True)
     return tuple(
-        Child(field.name, element_name(field.name), shape_of(hints[field.name]), _absent(field))
+        Child(field.name, element_name(field.name), shape_of(hints[field.name]), field.default)
         for field in fields(record)
     )
 
@@ -129,7 +129,3 @@ def shape_of(hint: object) -> Shape:
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return Word(hint)
     return _PLAIN.get(hint) or Record(hint)  # type: ignore[arg-type]
-
-
-def _absent(field: Field[Any]) -> Any:
-    return field.default
