@@ -152,7 +152,10 @@ class _PeerConnection(asyncio.Protocol):
 
 
 class TcpHub:
-    """One `PeerMachine` over TCP: connections by peer address, opened when first needed."""
+    """One `PeerMachine` over TCP: connections by peer address, opened when first needed.
+
+    Destinations are IP literals: a peer is known by the address its connection shows.
+    """
 
     def __init__(self, machine: PeerMachine, *, wire: Wire, witness: str, notify: Notify) -> None:
         self._machine = machine
@@ -167,6 +170,7 @@ class TcpHub:
         self._listener: TcpListener | None = None
         self._idle = asyncio.Event()
         self._idle.set()
+        self._open = True
         self.local: Address = ("", 0)
 
     @classmethod
@@ -190,11 +194,13 @@ class TcpHub:
         return hub
 
     async def connect(self, remote: Address) -> Address:
-        """Open a connection to ``remote`` now; returns our end's address.
+        """Open a connection to ``remote`` now, if there is none; returns our end's address.
 
         Raises:
             OSError: nobody listens there.
         """
+        if remote in self._connections:
+            return self._connections[remote].local
         _, connection = await self._loop.create_connection(lambda: _PeerConnection(self), *remote)
         return connection.local
 
@@ -228,6 +234,8 @@ class TcpHub:
 
     def flush(self) -> None:
         """Send what the machine wants sent and arm its timer; call after giving it work."""
+        if not self._open:
+            return
         joined: dict[Address, list[bytes]] = {}
         for octets, destination in self._machine.data_to_send():
             joined.setdefault(destination, []).append(octets)
@@ -261,13 +269,15 @@ class TcpHub:
 
     async def close(self) -> None:
         """Stop listening and close every connection."""
+        self._open = False
         self._timer.cancel()
         if self._listener is not None:
             await self._listener.close()
-        for task in list(self._dialling):
+        dialling = list(self._dialling)
+        for task in dialling:
             task.cancel()
+        await asyncio.gather(*dialling, return_exceptions=True)
         for connection in list(self._connections.values()):
             if connection.transport is not None:
                 connection.transport.close()
         await self._idle.wait()
-        self._timer.cancel()

@@ -12,6 +12,8 @@ from harness.runtime.wire import Address, Transport, Wire
 
 _LARGEST_DATAGRAM = 65_535
 _DATAGRAMS_A_WAKE_UP = 32
+_RECEIVE_BUFFER = 4 << 20
+"""Octets asked for, so that a burst survives while the owner thinks; the kernel may grant less."""
 
 
 class UdpCarrier:
@@ -28,6 +30,7 @@ class UdpCarrier:
         self._loop = asyncio.get_running_loop()
         self._timer = MachineTimer(self._loop, machine, self._turn)
         self.local: Address = sock.getsockname()[:2]
+        self._open = True
         self._loop.add_reader(sock, self._drain)
 
     @classmethod
@@ -48,6 +51,7 @@ class UdpCarrier:
         sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         try:
             sock.setblocking(False)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER)
             sock.bind(local)
         except OSError:
             sock.close()
@@ -74,6 +78,8 @@ class UdpCarrier:
 
     def flush(self) -> None:
         """Send what the machine wants sent and arm its timer; call after giving it work."""
+        if not self._open:
+            return
         for octets, destination in self._machine.data_to_send():
             self._wire.record(Transport.UDP, self.local, destination, octets, witness=self._witness)
             try:
@@ -85,6 +91,7 @@ class UdpCarrier:
     async def close(self) -> None:
         """Stop listening and release the socket."""
         self._timer.cancel()
-        if self._socket.fileno() >= 0:
+        if self._open:
+            self._open = False
             self._loop.remove_reader(self._socket)
             self._socket.close()
