@@ -18,8 +18,8 @@ from harness.protocols.csta.elements import ELEMENTS
 from harness.protocols.csta.faults import CSTAErrorCode
 from harness.protocols.csta.names import CONTENT_TYPE
 from harness.protocols.csta.types import Content, FeatureGroup
-from harness.protocols.sccp import codec
 from harness.protocols.sccp import framing as sccp_framing
+from harness.protocols.sccp import messages as sccp_messages
 from harness.protocols.sip import framing as sip_framing
 from harness.protocols.sip.messages import Message, Request
 from harness.protocols.sip.parsing import parse
@@ -126,11 +126,11 @@ def _sccp(number: int, frame: sccp_framing.RawFrame) -> Record:
     try:
         # The layouts that differ between versions below 10, where the header is silent, are told
         # apart by size (reference: SCCP, header version word).
-        message = codec.decode(frame.number, frame.body, version=frame.header_version)
+        message = sccp_messages.decode(frame.number, frame.body, version=frame.header_version)
     except RemoteProtocolError as error:
         return _unreadable(number, SCCP, error, frame.body)
     found: dict[str, list[Value]] = {}
-    if not isinstance(message, codec.Unknown):
+    if not isinstance(message, sccp_messages.Unknown):
         _flatten(message, found)
     contents = {name: tuple(values) for name, values in found.items()}
     return Record(number, SCCP, type(message).__name__, head | contents, frame.body)

@@ -93,7 +93,8 @@ DIFFERENCES = (
                 "server_name",
             }
         ),
-        "disputed: tshark 4.0 begins with a name that ends at its NUL, we with 16 octets; CME sends the form of fixed size",
+        "disputed: tshark 4.0 begins with a name that ends at its NUL, we with 16 octets; CME "
+        "sends the form of fixed size",
     ),
     Known(
         "ServerRes",
