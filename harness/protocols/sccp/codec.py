@@ -3,6 +3,9 @@
 `message` enters a class into the table; `encode` and `decode` use it. Which layout applies depends
 on the negotiated protocol version; where the size of a body says it better (another version was
 negotiated than spoken), the message is declared with ``reads``.
+
+The table fills when `harness.protocols.sccp.messages` is imported; take `encode` and `decode` from
+there.
 """
 
 from __future__ import annotations

@@ -11,6 +11,9 @@ from harness.protocols.sccp.messages import CallInfoDynamic, CallState
 
 VERSIONS = (0, 5, 9, 11, 12, 17, 20, 22)
 
+BODY_CHOOSES_THE_LAYOUT = {0x0004, 0x0022, 0x0023, 0x0154, 0x0105, 0x008A, 0x014A, 0x0107, 0x011D}
+ONE_LAYOUT_AT_A_VERSION = sorted(MESSAGES.keys() - BODY_CHOOSES_THE_LAYOUT)
+
 CALL_INFO = bytes.fromhex(
     "01000000 07000000 01000000 00000000 00000000 01000000 00000000 00000000"
     "32303100 32303200 32303200 00 00000000 416c69636500 426f6200 426f6200 00 000000"
@@ -62,7 +65,7 @@ def test_a_mutated_call_info_never_raises_anything_but_a_protocol_error(
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.sampled_from(sorted(MESSAGES)), st.binary(min_size=24, max_size=420))
+@given(st.sampled_from(ONE_LAYOUT_AT_A_VERSION), st.binary(min_size=24, max_size=420))
 def test_what_was_read_and_can_be_written_is_read_again(number: int, body: bytes) -> None:
     result = outcome(number, body[: len(body) // 4 * 4], 9)
     if not isinstance(result, MESSAGES[number]):
