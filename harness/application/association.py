@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from harness.application.channel import Channel, Transport
-from harness.application.clients import Client
+from harness.application.clients import ALLOW, Client
 from harness.application.notes import Notes
 from harness.errors import (
     HarnessError,
@@ -38,7 +38,6 @@ from harness.protocols.sip import messages, session_timer
 from harness.runtime.journal import Journal
 from harness.runtime.wire import Address, Wire
 
-ALLOW = "INVITE, ACK, CANCEL, BYE, INFO, OPTIONS, UPDATE"
 UNPROCESSED_INTERVAL = 422
 """RFC 4028 §6: the session interval was too small."""
 
@@ -125,7 +124,7 @@ class Association:
             to=f"sip:{self._line}@{host}",
             from_=f"sip:{self._user}@{self._local_ip}",
             destination=self._remote,
-            headers=self._invite_headers,
+            headers=self._client.invite_headers,
             body=body,
             content_type=CONTENT_TYPE,
             contact_user=self._user,
@@ -135,19 +134,6 @@ class Association:
             key, "the INVITE", self._invitation_answered
         )
         return status
-
-    @property
-    def _invite_headers(self) -> list[tuple[str, str]]:
-        headers = [
-            ("Content-Disposition", CONTENT_DISPOSITION),
-            ("Supported", "timer"),
-            ("Accept", CONTENT_TYPE),
-            ("Allow", ALLOW),
-            ("User-Agent", self._client.user_agent),
-        ]
-        if self._client.session_seconds is not None:
-            headers.append(("Session-Expires", str(self._client.session_seconds)))
-        return headers
 
     def _invitation_answered(
         self, response: messages.Response, dialog: sip.Dialog | None
@@ -355,7 +341,7 @@ class Association:
         return self._agent.request_in(
             dialog,
             "INVITE",
-            headers=self._invite_headers,
+            headers=self._client.invite_headers,
             body=body,
             content_type=CONTENT_TYPE,
             now=self._channel.now,

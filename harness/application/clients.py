@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from harness.protocols.csta.names import ED3
+from harness.protocols.csta.names import CONTENT_DISPOSITION, CONTENT_TYPE, ED3
 
-
+ALLOW = "INVITE, ACK, CANCEL, BYE, INFO, OPTIONS, UPDATE"
 _DIALLED = re.compile(r"[+*#0-9A-Za-z]+")
 
 
@@ -32,6 +32,19 @@ class Client:
     def device_of(self, number: str) -> str:
         """A directory number as this client writes it; what is no number stays as it is."""
         return self.device.format(number=number) if _DIALLED.fullmatch(number) else number
+
+    @property
+    def invite_headers(self) -> tuple[tuple[str, str], ...]:
+        """What its INVITE says of itself."""
+        interval = (("Session-Expires", str(self.session_seconds)),)
+        return (
+            ("Content-Disposition", CONTENT_DISPOSITION),
+            ("Supported", "timer"),
+            ("Accept", CONTENT_TYPE),
+            ("Allow", ALLOW),
+            ("User-Agent", self.user_agent),
+            *(interval if self.session_seconds is not None else ()),
+        )
 
 
 CLIENTS: Mapping[str, Client] = {

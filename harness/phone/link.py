@@ -8,11 +8,13 @@ it. What a phone does by itself, without a hand, is the table `_REFLEXES`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from harness.errors import HarnessError, LocalProtocolError, PhoneRejected, RouterUnreachable
+from harness.phone.alarms import AFTER_RESET, Trouble
 from harness.phone.booting import BootConfiguration, Bootstrap
+from harness.phone.errands import Errands
 from harness.phone.media import Media
 from harness.phone.models import PhoneModel, profile_of
 from harness.phone.screen import Screen, elapse, fold, fold_press
@@ -29,14 +31,6 @@ RETRY_SECONDS = 5.0
 """How long a phone that lost its router waits before it boots again. ASSUMED."""
 LEAVE_SECONDS = 1.0
 """How long a phone that unregisters waits for the router's word."""
-COLD_START = "25: Name={device} Load={load} Last=Initialized"
-"""ASSUMED: code and reason of a phone that was just plugged in."""
-AFTER_RESET: Mapping[int, str] = {
-    ResetType.RESET: "22: Name={device} Load={load} Last=Reset-Reset",
-    ResetType.RESTART: "23: Name={device} Load={load} Last=Reset-Restart",
-}
-"""What the next alarm says (CME's REG_ALARM messages)."""
-AFTER_LOSS = "10: Name={device} Load={load} Last=TCP-timeout"
 
 
 class Link:
@@ -48,7 +42,7 @@ class Link:
         device: str,
         model: PhoneModel,
         mac: str,
-        tftp: Address,
+        bootstrap: Bootstrap,
         server: Address | None,
         local_ip: str,
         journal: Journal,
@@ -64,18 +58,19 @@ class Link:
         """Whether the handset is up for a call that has not come to its end."""
         self.booted: BootConfiguration | None = None
         self._mac = mac
-        self._tftp = tftp
+        self._bootstrap = bootstrap
         self._server = server
         self._local_ip = local_ip
         self._journal = journal
         self._wire = wire
-        self._alarm = COLD_START
+        self._trouble = Trouble.COLD_START
         self._station: sta.Station | None = None
         self._carrier: TcpCarrier | None = None
         self._outcome: asyncio.Future[None] | None = None
         self._left: asyncio.Event = asyncio.Event()
         self._fences: dict[int, asyncio.Future[None]] = {}
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._errands = Errands(self._fault)
+        self._entering = asyncio.Lock()
         self._timer: asyncio.TimerHandle | None = None
         self._retry: asyncio.TimerHandle | None = None
         self._wanted = False
@@ -129,10 +124,12 @@ class Link:
             PhoneRejected: the router does not want this phone.
             RemoteProtocolError: the phone's file makes no sense.
         """
+        with self._errands.including_this():
+            async with self._entering:
+                await self._enter()
+
+    async def _enter(self) -> None:
         self._wanted = True
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101
-        self._tasks.add(task)
         try:
             self._cancel_retry()
             await self._drop()
@@ -142,22 +139,11 @@ class Link:
             self._wanted = False
             await self._drop()
             raise
-        finally:
-            self._tasks.discard(task)
 
     async def _servers(self) -> tuple[Address, ...]:
         if self._server is not None:
             return (self._server,)
-        bootstrap = Bootstrap(
-            device_name=self.device,
-            device_type=self.model.device_type,
-            trust_lists=tuple(name.format(mac=self._mac) for name in self.model.trust_lists),
-            tftp=self._tftp,
-            local_ip=self._local_ip,
-            wire=self._wire,
-            witness=self.witness,
-        )
-        self.booted = await bootstrap.run()
+        self.booted = await self._bootstrap.run()
         self._journal.append(
             self.witness, Kind.NOTE, "boots", self.booted, text=f"read {self.booted.file}"
         )
@@ -193,7 +179,7 @@ class Link:
         )
 
     def _profile(self) -> sta.StationProfile:
-        alarm = self._alarm.format(device=self.device, load=self.model.spoken_load)
+        alarm = self._trouble.told_by(self.device, self.model.spoken_load)
         return profile_of(
             self.model, device=self.device, mac=self._mac, ip=self._local_ip, alarm=alarm
         )
@@ -224,16 +210,14 @@ class Link:
     async def close(self) -> None:
         """Leave nothing behind: no task, no timer, no socket."""
         await self.leave()
-        tasks = self._tasks - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._errands.cancel()
         await self._drop()
 
     async def _drop(self) -> None:
         """End the connection, if there is one, and everything that hangs on it."""
         carrier, self._carrier = self._carrier, None
         self._station = None
+        self.lifted = False
         if self._outcome is not None and not self._outcome.done():
             self._outcome.cancel()
         self._outcome = None
@@ -322,7 +306,7 @@ class Link:
         self._follow(now)
         reflex = self._reflexes.get(type(message))
         if reflex is not None:
-            self._spawn(reflex(message))
+            self._errands.begin(reflex(message))
 
     def _show(self, screen: Screen) -> None:
         changed = screen != self.screen
@@ -363,8 +347,8 @@ class Link:
         )
         if self._wanted and was_registered:
             self._journal.append(self.witness, Kind.FAULT, "disconnected", text=event.reason)
-            self._alarm = AFTER_LOSS
-            self._spawn(self._drop())
+            self._trouble = Trouble.LOST_LINK
+            self._errands.begin(self._drop())
             self._come_back(RETRY_SECONDS)
 
     def _fail(self, error: HarnessError) -> None:
@@ -377,24 +361,13 @@ class Link:
             answered.set_result(None)
 
     def _misbehaved(self, event: sta.Misbehaved) -> None:
-        self._journal.append(
-            self.witness, Kind.FAULT, "misbehaved", event.error, text=str(event.error)
-        )
+        self._fault(event.error)
+
+    def _fault(self, problem: Exception) -> None:
+        name = type(problem).__name__
+        self._journal.append(self.witness, Kind.FAULT, name, problem, text=str(problem))
 
     # --- what it does by itself -------------------------------------------------------------------
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(self._survive(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _survive(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except (HarnessError, OSError) as problem:
-            self._journal.append(
-                self.witness, Kind.FAULT, type(problem).__name__, problem, text=str(problem)
-            )
 
     def _answer(self, message: sccp.Message) -> None:
         if self._station is not None:
@@ -403,7 +376,7 @@ class Link:
 
     async def _reset(self, message: sccp.Reset) -> None:
         """ASSUMED: it obeys at once; a real phone waits for the end of its call."""
-        self._alarm = AFTER_RESET.get(message.reset_type, COLD_START)
+        self._trouble = AFTER_RESET.get(message.reset_type, Trouble.COLD_START)
         if message.reset_type == ResetType.APPLY_CONFIG:
             return
         if message.reset_type == ResetType.RESTART:
@@ -416,7 +389,7 @@ class Link:
     def _come_back(self, seconds: float) -> None:
         self._cancel_retry()
         self._retry = asyncio.get_running_loop().call_later(
-            seconds, lambda: self._spawn(self._return())
+            seconds, lambda: self._errands.begin(self._return())
         )
 
     async def _return(self) -> None:

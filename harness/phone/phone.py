@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from harness.errors import DeadlineExceeded, LocalProtocolError
+from harness.phone.booting import Bootstrap
 from harness.phone.link import Link
 from harness.phone.media import Media
 from harness.phone.models import MODELS
@@ -94,7 +95,15 @@ class Phone:
             device=self.device,
             model=self.model,
             mac=digits,
-            tftp=tftp,
+            bootstrap=Bootstrap(
+                device_name=self.device,
+                device_type=self.model.device_type,
+                trust_lists=tuple(name.format(mac=digits) for name in self.model.trust_lists),
+                tftp=tftp,
+                local_ip=local_ip,
+                wire=wire,
+                witness=self.witness,
+            ),
             server=server,
             local_ip=local_ip,
             journal=journal,
@@ -213,9 +222,8 @@ class Phone:
         Raises:
             LocalProtocolError: nothing rings.
         """
-        call = self._await(lambda: self.screen.ringing_call, "a call to answer")
-        key = self.screen.soft_key_label(SoftKey.ANSWER)
-        if key is None or self.screen.selected != call.reference:
+        call = self._await(self._answerable, "a call to answer")
+        if not self._offers_answer(call):
             self.lift()
             return
         self._act("answer", sccp.SoftKeyEvent(SoftKey.ANSWER, call.line, call.reference))
@@ -249,6 +257,18 @@ class Phone:
     def _dialable(self) -> CallOnScreen | None:
         call = self.screen.active_call
         return call if call is not None and call.state in _TAKES_DIGITS else None
+
+    def _answerable(self) -> CallOnScreen | None:
+        """A call that the hand has noticed: by the bell, or by the key that answers it."""
+        call = self.screen.ringing_call
+        if call is None or not (self.screen.is_ringing or self._offers_answer(call)):
+            return None
+        return call
+
+    def _offers_answer(self, call: CallOnScreen) -> bool:
+        screen = self.screen
+        shown = screen.soft_key_label(SoftKey.ANSWER) is not None
+        return shown and screen.selected == call.reference
 
     def _shown_key(self, key: str | SoftKey) -> tuple[int, str] | None:
         screen = self.screen

@@ -122,6 +122,15 @@ class Router:
 
         self.loop.run(speak, soon("to be said"))
 
+    def say_octets(self, octets: str) -> None:
+        session, carrier = self.sessions[-1]
+
+        def speak() -> None:
+            session.send_unchecked(bytes.fromhex(octets))
+            carrier.flush()
+
+        self.loop.run(speak, soon("octets to be said"))
+
     def hears(self, kind: type, count: int = 1) -> object:
         def look() -> object:
             found = [entry.value for entry in self.heard.entries() if isinstance(entry.value, kind)]

@@ -68,6 +68,30 @@ def test_a_phone_boots_over_tftp_and_registers_as_its_model(bench: Bench, model:
     assert phone.screen.clock == "09:05 04.03.26"
 
 
+@pytest.mark.parametrize("model", ["7960", "7961"])
+@pytest.mark.parametrize("version", [3, 5, 9, 11, 12, 17, 20])
+def test_both_models_register_and_ring_at_every_server_version(
+    bench: Bench, model: str, version: int
+) -> None:
+    bench.router.version = version
+    phone = bench.registered(model)
+    bench.router.say(*RINGING)
+    bench.until(lambda: phone.screen.is_ringing, "a ring")
+    ringing = phone.screen.ringing_call
+    assert ringing is not None
+    assert ringing.calling_number == "202"
+    assert not bench.entries(Kind.FAULT)
+
+
+def test_a_malformed_message_is_a_fault_and_the_phone_goes_on(bench: Bench) -> None:
+    phone = bench.registered()
+    bench.router.say_octets("0c000000 00000000 11010000 0400000001000000")
+    bench.router.say(*RINGING)
+    bench.until(lambda: phone.screen.is_ringing, "a ring")
+    [fault] = bench.entries(Kind.FAULT)
+    assert "CallState" in fault.text
+
+
 def test_messages_and_screens_are_journalled_in_the_order_of_the_wire(bench: Bench) -> None:
     bench.registered()
     bench.router.say(*RINGING)
@@ -292,6 +316,16 @@ def test_a_restart_unregisters_reads_the_file_again_and_says_why(bench: Bench) -
     assert alarm.text.startswith("23: ")
     assert bench.phones[0].screen.lines[0].number == "204"
     assert bench.router.asked_files.count("XMLDefault.cnf.xml") == 2
+
+
+def test_resets_that_pile_up_end_in_one_registration(bench: Bench) -> None:
+    phone = bench.registered()
+    bench.router.say(sccp.Reset(ResetType.RESET), sccp.Reset(ResetType.RESET))
+    bench.router.hears(sccp.TimeDateReq, 3)
+    bench.until(lambda: phone.screen.clock, "the last registration")
+    phone.fence(soon("a fence"))
+    standing = [session for session, _ in bench.router.sessions if session.state == "served"]
+    assert len(standing) == 1
 
 
 def test_a_lost_router_is_a_fault_and_darkens_the_screen(bench: Bench) -> None:

@@ -1,0 +1,52 @@
+"""Work that a phone began by itself and that must not outlive it. On the loop's thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from harness.errors import HarnessError
+
+Work = Coroutine[Any, Any, None]
+
+
+class Errands:
+    """Tasks under way; what goes wrong in one is told, what is left at the end is cancelled."""
+
+    def __init__(self, trouble: Callable[[Exception], None]) -> None:
+        self._trouble = trouble
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def begin(self, work: Work) -> None:
+        """Start it and let it run."""
+        task = asyncio.get_running_loop().create_task(self._survive(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _survive(self, work: Work) -> None:
+        try:
+            await work
+        except (HarnessError, OSError) as problem:
+            self._trouble(problem)
+
+    @contextmanager
+    def including_this(self) -> Iterator[None]:
+        """Count the running task among them while the block runs."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101
+        known = task in self._tasks
+        self._tasks.add(task)
+        try:
+            yield
+        finally:
+            if not known:
+                self._tasks.discard(task)
+
+    async def cancel(self) -> None:
+        """End all but the running one and wait until they have ended."""
+        tasks = self._tasks - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
