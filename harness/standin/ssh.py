@@ -78,8 +78,9 @@ class _Shell(asyncssh.SSHServerSession[bytes]):
     def _closed(self) -> None:
         self._flush()
         if self._channel is not None:
+            connection = self._channel.get_connection()
             self._channel.exit(0)
-            self._channel.close()
+            connection.close()
 
 
 class _Connection(asyncssh.SSHServer):
@@ -108,7 +109,7 @@ class _Connection(asyncssh.SSHServer):
         return True
 
     def validate_password(self, username: str, password: str) -> bool:
-        privilege = self._server.authenticate(username, password)
+        privilege = self._server.host.authenticate(username, password)
         self._privilege = privilege or _USER_PRIVILEGE
         return privilege is not None
 
@@ -120,10 +121,9 @@ class _Connection(asyncssh.SSHServer):
 class SshServer:
     """The router's SSH port."""
 
-    def __init__(self, host: CliHost, credentials: Credentials | None) -> None:
+    def __init__(self, host: CliHost) -> None:
         self.host = host
         self.local: Address = ("", 0)
-        self._credentials = credentials
         self._acceptor: asyncssh.SSHAcceptor | None = None
         self._connections: set[asyncssh.SSHServerConnection] = set()
 
@@ -138,7 +138,8 @@ class SshServer:
         Raises:
             OSError: the address cannot be bound.
         """
-        server = cls(host, credentials)
+        server = cls(host)
+        host.credentials = credentials or host.credentials
         key = asyncssh.generate_private_key(_HOST_KEY, key_size=_KEY_BITS)
         pair = asyncssh.load_keypairs([key])[0]
         pair.host_key_algorithms = [_HOST_KEY.encode()]
@@ -161,13 +162,6 @@ class SshServer:
         )
         server.local = server._acceptor.sockets[0].getsockname()[:2]
         return server
-
-    def authenticate(self, username: str, password: str) -> int | None:
-        """The privilege level of who may come in; ``None`` for anybody else."""
-        known = self._credentials
-        if known is not None and (username, password) == (known.username, known.password):
-            return self.host.authenticate(username, password) or _USER_PRIVILEGE
-        return self.host.authenticate(username, password)
 
     def joined(self, connection: asyncssh.SSHServerConnection) -> None:
         """A connection stands."""

@@ -72,7 +72,7 @@ class CliHost:
         self.last_save: Stamp | None = None
         self.terminals: list[Terminal] = []
         self.file_times: dict[str, datetime] = {}
-        self._credentials = credentials
+        self.credentials = credentials
 
     # -- who may come in
 
@@ -81,7 +81,7 @@ class CliHost:
         user = self.configuration.users.get(username)
         if user is not None and _fits(password, user.secret, user.password):
             return user.privilege
-        known = self._credentials
+        known = self.credentials
         if known is not None and (username, password) == (known.username, known.password):
             return 1
         return None
@@ -90,14 +90,14 @@ class CliHost:
     def enable_is_guarded(self) -> bool:
         """Whether privileged EXEC has a password at all."""
         has_own = self.configuration.enable_secret or self.configuration.enable_password
-        return bool(has_own or self._credentials)
+        return bool(has_own or self.credentials)
 
     def enables(self, password: str) -> bool:
         """Whether this password opens privileged EXEC."""
         own = self.configuration
         if own.enable_secret or own.enable_password:
             return _fits(password, own.enable_secret, own.enable_password)
-        return self._credentials is not None and password == self._credentials.enable
+        return self.credentials is not None and password == self.credentials.enable
 
     def attach(self, *, user: str, remote: str, privilege: int = 1) -> Terminal:
         """A new session's state, on the lowest free VTY."""
@@ -146,11 +146,12 @@ class CliHost:
 
     def _tell_of_changes(self, before: str, by: str) -> bool:
         old, new = Counter(before.splitlines()), Counter(self.running().splitlines())
-        lines = [f"no {line.strip()}" for line in (old - new).elements()]
+        lines = [_undone(line.strip()) for line in (old - new).elements()]
         lines += [line.strip() for line in (new - old).elements()]
-        for line in lines:
+        told = [line for line in lines if not line.endswith("!")]
+        for line in told:
             self.changed(line, by)
-        return bool(lines)
+        return bool(told)
 
     def reload(self) -> None:
         """Boot: every session is cut, and what was not saved is gone."""
@@ -167,6 +168,10 @@ class CliHost:
         """Put a file into flash."""
         self.flash[name] = content
         self.file_times[name] = self.wall_clock()
+
+
+def _undone(line: str) -> str:
+    return line.removeprefix("no ") if line.startswith("no ") else f"no {line}"
 
 
 def _fits(password: str, kept: str | None, plain: str | None) -> bool:

@@ -350,10 +350,11 @@ MIDDLE: Rows = (
 LAST: Rows = (
     setting("file prompt file_prompt:{alert|noisy|quiet}", file_prompt=None),
     section(
-        "line type:{aux|con|console|vty} first:<0-15> [last:<0-15>]",
+        "line type:{aux|console|vty} first:<0-15> [last:<0-15>]",
         "line",
         present=("line con 0", "line aux 0", "line vty 0 4"),
         fixed=True,
+        spelled=("console", "con"),
     ),
     kept(
         "scheduler allocate interrupts:<400-60000> process:<100-4000>",

@@ -29,7 +29,8 @@ def show_clock(terminal: Terminal) -> Iterator[str]:
     yield f"*{clock_text(terminal.host.wall_clock())}"
 
 
-def _uptime(up: timedelta) -> str:
+def uptime(up: timedelta) -> str:
+    """How long, in the units of ``show version``."""
     minutes = int(up.total_seconds()) // 60
     parts = (
         (minutes // 10080, "week"),
@@ -54,7 +55,7 @@ def show_version(terminal: Terminal) -> Iterator[str]:
     yield ""
     yield "ROM: System Bootstrap, Version 12.4(13r)T, RELEASE SOFTWARE (fc1)"
     yield ""
-    yield f"{host.configuration.hostname} uptime is {_uptime(host.wall_clock() - host.booted_at)}"
+    yield f"{host.configuration.hostname} uptime is {uptime(host.wall_clock() - host.booted_at)}"
     yield "System returned to ROM by power-on"
     yield f"System restarted at {_stamp_text(host.booted_at)}"
     yield f'System image file is "flash:{IMAGE}"'

@@ -230,7 +230,14 @@ def service(
     return Row(syntax, unset=unset or remove, opens=mode, into=into, blocks=blocks)
 
 
-def section(syntax: str, mode: str, *, present: tuple[str, ...] = (), fixed: bool = False) -> Row:
+def section(
+    syntax: str,
+    mode: str,
+    *,
+    present: tuple[str, ...] = (),
+    fixed: bool = False,
+    spelled: tuple[str, str] = ("", ""),
+) -> Row:
     """A command that opens a block of lines that are only kept.
 
     Args:
@@ -238,16 +245,20 @@ def section(syntax: str, mode: str, *, present: tuple[str, ...] = (), fixed: boo
         mode: the mode it enters.
         present: heads of blocks that are always there, as hardware is.
         fixed: whether ``no`` is refused.
+        spelled: a keyword, and how it is printed where that is shorter.
     """
 
+    def head(change: Change) -> str:
+        return change.line.replace(*spelled) if spelled[0] else change.line
+
     def into(change: Change) -> Any:
-        return change.block.sections.setdefault(change.line, Section(syntax, change.line))
+        return change.block.sections.setdefault(head(change), Section(syntax, head(change)))
 
     def unset(change: Change) -> None:
-        change.block.sections.pop(change.line, None)
+        change.block.sections.pop(head(change), None)
 
     def blocks(parent: Any) -> Iterator[tuple[str, Any]]:
-        heads = {head: Section(syntax, head) for head in present}
+        heads = {each: Section(syntax, each) for each in present}
         heads |= {each.head: each for each in parent.sections.values() if each.row == syntax}
         yield from heads.items()
 

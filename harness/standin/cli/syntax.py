@@ -183,7 +183,7 @@ class _Notation:
         if piece == "{":
             return self._choice(name)
         named, colon, kind = piece.partition(":")
-        if colon and not kind:
+        if colon and not kind and self._pieces[self._at : self._at + 1] == ["{"]:
             self._take()
             return self._choice(named)
         if colon and (bounds := _RANGE.fullmatch(kind)):

@@ -131,6 +131,47 @@ def _each_phone(change: Change, how: str) -> None:
             getattr(change.operations, how)(tag)
 
 
+_EPHONES = setting(f"max-ephones max_ephones:<1-{MOST_EPHONES}>", max_ephones=0)
+_DNS = setting(f"max-dn max_dn:<1-{MOST_DNS}>", max_dn=0)
+
+
+def _forget_ephones(change: Change) -> None:
+    """ASSUMED: without ``max-ephones`` there is no ephone, as there can be none before it."""
+    change.configuration.telephony.max_ephones = 0
+    change.configuration.ephones.clear()
+
+
+def _limit_dns(change: Change) -> None:
+    """ASSUMED: tags above a lowered ``max-dn`` are removed; a saved file could not hold them."""
+    configuration = change.configuration
+    configuration.telephony.max_dn = int(change.values["max_dn"])
+    for tag in [tag for tag in configuration.ephone_dns if tag > configuration.telephony.max_dn]:
+        _remove_dn(configuration, tag)
+
+
+def _forget_dns(change: Change) -> None:
+    change.configuration.telephony.max_dn = 0
+    for tag in list(change.configuration.ephone_dns):
+        _remove_dn(change.configuration, tag)
+
+
+def _remove_dn(configuration: RouterConfiguration, tag: int) -> None:
+    configuration.ephone_dns.pop(tag, None)
+    for phone in configuration.ephones.values():
+        phone.buttons = {
+            button: assignment
+            for button, assignment in phone.buttons.items()
+            if tag not in assignment.dns
+        }
+
+
+def _remove_service(change: Change) -> None:
+    """ASSUMED: the phones and their numbers go with telephony-service."""
+    _forget_dns(change)
+    _forget_ephones(change)
+    change.configuration.telephony = TelephonyService()
+
+
 _CONFERENCES = setting(
     "max-conferences max_conferences:<0-16> [gain gain:{-6|0|3|6}]",
     always=True,
@@ -148,11 +189,8 @@ TELEPHONY: Rows = (
         _never_log_out,
         lines=_logout_line,
     ),
-    setting(f"max-ephones max_ephones:<1-{MOST_EPHONES}>", max_ephones=0),
-    setting(
-        f"max-dn max_dn:<1-{MOST_DNS}>",
-        max_dn=0,
-    ),
+    Row(_EPHONES.syntax, _EPHONES.set, _forget_ephones, lines=_EPHONES.lines),
+    Row(_DNS.syntax, _limit_dns, _forget_dns, lines=_DNS.lines),
     setting(
         "ip source-address source_address:A.B.C.D [port source_port:<2000-9999>]", source_port=2000
     ),
@@ -204,7 +242,7 @@ TELEPHONY: Rows = (
         _create_files,
         _delete_files,
         lines=_files_line,
-        no="create cnf-files",
+        no="create cnf-files [version-stamp stamp:LINE]",
     ),
     Row("reset all [seconds:<0-60>]", _reset_all),
     Row("reset sequence-all", _reset_all),
@@ -252,14 +290,8 @@ def _choose_lines(change: Change, dn: EphoneDn) -> None:
         dn.lines = lines
 
 
-def _take_from_buttons(change: Change) -> None:
-    tag = int(change.values["tag"])
-    for phone in change.configuration.ephones.values():
-        phone.buttons = {
-            button: assignment
-            for button, assignment in phone.buttons.items()
-            if tag not in assignment.dns
-        }
+def _drop_dn(change: Change) -> None:
+    _remove_dn(change.configuration, int(change.values["tag"]))
 
 
 # -- ephone ------------------------------------------------------------------------------------
@@ -384,12 +416,18 @@ _DN = collection(
     "ephone_dns",
     EphoneDn,
     head="",
-    removed=_take_from_buttons,
+    removed=_drop_dn,
     entered=_choose_lines,
 )
 
 PHONES: Rows = (
-    service("telephony-service", "telephony-service", "telephony", TelephonyService),
+    service(
+        "telephony-service",
+        "telephony-service",
+        "telephony",
+        TelephonyService,
+        unset=_remove_service,
+    ),
     "!",
     collection(
         "ephone-dn-template tag:<1-15>",
@@ -401,7 +439,7 @@ PHONES: Rows = (
     Row(
         _DN.syntax,
         unset=_DN.unset,
-        no="ephone-dn tag:<1-max_dn>",
+        no=_DN.syntax,
         opens=_DN.opens,
         into=_DN.into,
         blocks=_dns,
