@@ -75,22 +75,22 @@ class Configurator:
             return None
         found = _NEGATION.match(line)
         negation, start = (found[1].lower(), found.end()) if found else ("", 0)
-        results = [
-            (depth, self._grammar(depth, negation).parse(line, start, self._limits))
-            for depth in range(len(self.stack), 0, -1)
-        ]
-        orders = [
-            Order(result, negation, depth) for depth, result in results if isinstance(result, Match)
-        ]
-        whole = next((order for order in orders if order.match.exact), None)
-        nearest = results[0][1]
-        if whole is not None:
-            return whole
-        if isinstance(nearest, Ambiguous):
-            return nearest
-        if orders:
-            return orders[0]
-        refusals = [result for _, result in results if not isinstance(result, Match)]
+        results: list[Match[Row] | Refusal] = []
+        for depth in range(len(self.stack), 0, -1):
+            result = self._grammar(depth, negation).parse(line, start, self._limits)
+            if isinstance(result, Match) and result.exact:
+                return Order(result, negation, depth)
+            results.append(result)
+        return self._nearest(results, negation)
+
+    def _nearest(self, results: list[Match[Row] | Refusal], negation: str) -> Order | Refusal:
+        """The innermost reading, or the refusal that understood most; innermost first."""
+        if isinstance(results[0], Ambiguous):
+            return results[0]
+        for depth, result in zip(range(len(self.stack), 0, -1), results, strict=True):
+            if isinstance(result, Match):
+                return Order(result, negation, depth)
+        refusals = [result for result in results if not isinstance(result, Match)]
         return max(refusals, key=lambda refusal: refusal.understood)
 
     def _grammar(self, depth: int, negation: str) -> Grammar[Row]:

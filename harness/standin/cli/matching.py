@@ -216,9 +216,9 @@ def _value(matcher: Matcher, line: str, word: Word, limits: Limits) -> Value:
 
 def _fit(matcher: Matcher, line: str, word: Word, limits: Limits) -> _Fit:
     if isinstance(matcher, Keyword):
-        if matcher.text.lower() == word.text.lower():
-            return _Fit.WHOLE
-        return _Fit.PREFIX if _is_prefix(word.text, matcher.text) else _Fit.NONE
+        if not _is_prefix(word.text, matcher.text):
+            return _Fit.NONE
+        return _Fit.WHOLE if len(word.text) == len(matcher.text) else _Fit.PREFIX
     text = line[word.start :].rstrip() if _takes_rest(matcher) else word.text
     return _Fit.NONE if matcher.value(text, limits) is None else _Fit.VALUE
 
