@@ -109,8 +109,8 @@ class Dresser:
         client, server = frame.source, frame.destination
         if client[1] in self.servers and server[1] not in self.servers:
             client, server = server, client
-        # RFC 9293 §3.4.1: the first number follows a 4 microsecond clock; so two captures of the
-        # same connection do not look like one to an analyser that reads them in a row.
+        # RFC 9293 §3.4.1: the first number follows a 4 microsecond clock; so two captures of one
+        # connection, merged into one file, are two connections to an analyser.
         first = int(frame.at * 250_000) & 0xFFFFFFFF
         stream = _Stream({client: first, server: first ^ 0x55555555})
         return stream, [

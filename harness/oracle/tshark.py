@@ -28,6 +28,9 @@ _SENTINEL_PORT = 65_535
 _CHUNK = 1 << 20
 _END_OF_PACKET = b"</packet>"
 _TO_END_SECONDS = 5.0
+_TCP, _MASK = 6, 0xFFFFFFFF
+_STRIDE = 0x9E3779B1
+"""Apart from each other by this, the numbers of no two captures of a run come near."""
 
 
 class Captured(Protocol):
@@ -63,6 +66,19 @@ def _sentinel(mark: bytes) -> bytes:
     local = bytes((127, 0, 0, 1))
     ip = struct.pack("!BBHIBBH", 0x45, 0, 20 + len(udp), 0, 64, 17, 0) + local + local
     return bytes(12) + b"\x08\x00" + ip + udp
+
+
+def _renumbered(packet: bytes, shift: int) -> bytes:
+    """A TCP packet with its numbers moved on.
+
+    tshark would take a capture that it was shown before for one long retransmission.
+    """
+    if packet[12:14] != b"\x08\x00" or packet[23] != _TCP:
+        return packet
+    begin = 14 + (packet[14] & 0x0F) * 4 + 4
+    sequence, acknowledged = struct.unpack_from("!II", packet, begin)
+    numbers = (sequence + shift) & _MASK, (acknowledged + shift) & _MASK
+    return packet[:begin] + struct.pack("!II", *numbers) + packet[begin + 8 :]
 
 
 def _record(at: float, octets: bytes) -> bytes:
@@ -124,8 +140,9 @@ class Tshark:
         Raises:
             TsharkFailed: it ended, or its answer did not come in time. The next call starts anew.
         """
-        captured = [(packet.at, packet.octets) for packet in packets]
         self._plans += 1
+        shift = self._plans * _STRIDE & _MASK
+        captured = [(packet.at, _renumbered(packet.octets, shift)) for packet in packets]
         mark = f"end of capture {self._plans}".encode()
         at = captured[-1][0] if captured else 0.0
         octets = b"".join(_record(*each) for each in [*captured, (at, _sentinel(mark))])
@@ -201,16 +218,16 @@ class Tshark:
         if process is None:
             return
         assert process.stdin and process.stdout and process.stderr  # noqa: PT018, S101
-        process.stdin.close()
-        process.stdout.close()
-        process.stderr.close()
         if kill:
             process.kill()
+        process.stdin.close()
         try:
             process.wait(_TO_END_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        process.stdout.close()
+        process.stderr.close()
 
     def __enter__(self) -> Self:
         return self
