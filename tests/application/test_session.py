@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -231,6 +232,20 @@ def test_a_bye_from_the_router_ends_the_session_and_its_monitors(bench: Bench) -
     assert not bench.entries(Kind.FAULT)
     session.close()
     assert bench.switch.asked[-1] != "BYE"
+
+
+def test_opening_again_after_a_bye_leaves_no_socket_behind(bench: Bench) -> None:
+    def sockets() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    session = bench.session()
+    before = sockets()
+    session.open()
+    bench.switch.hang_up()
+    bench.journal.wait(lambda: not session.is_open or None, Deadline.after(5, "the end"))
+    session.open()
+    session.close()
+    assert sockets() == before
 
 
 def test_the_switch_may_ask_for_services_too(bench: Bench) -> None:

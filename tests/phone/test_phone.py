@@ -292,8 +292,12 @@ def test_voice_is_opened_acknowledged_counted_and_closed(bench: Bench) -> None:
     assert not bench.entries(Kind.FAULT)
 
 
-def test_a_7960_does_not_acknowledge_its_transmission(bench: Bench) -> None:
-    bench.registered("7960")
+@pytest.mark.parametrize(("model", "version"), [("7960", 17), ("7961", 12)])
+def test_a_7960_and_an_old_dialect_acknowledge_no_transmission(
+    bench: Bench, model: str, version: int
+) -> None:
+    bench.router.version = version
+    bench.registered(model)
     bench.router.say(
         sccp.StartMediaTransmission(7, 1, "127.0.0.1", 9, call_reference=7),
         sccp.ConnectionStatisticsReq("202", 7, 0),

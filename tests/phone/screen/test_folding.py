@@ -168,6 +168,27 @@ def test_the_call_of_the_last_soft_keys_is_selected_and_falls_back_to_the_one_le
     assert gone.soft_keys == ("Hold", "EndCall", "Trnsfer", "Dnd")
 
 
+def test_idle_soft_keys_leave_the_selected_call_selected() -> None:
+    two = told(
+        sccp.CallState(5, 1, 6), sccp.SelectSoftKeys(1, 6, SoftKeySet.CONNECTED),
+        sccp.CallState(8, 1, 7), sccp.SelectSoftKeys(0, 0, SoftKeySet.ON_HOOK),
+    )  # fmt: skip
+    assert two.selected == 6
+
+
+@pytest.mark.parametrize(
+    ("call_type", "other"),
+    [(CallType.INBOUND, ("Bob", "202")), (CallType.OUTBOUND, ("Carol", "203"))],
+)
+def test_the_other_party_is_who_called_or_who_is_called(
+    call_type: CallType, other: tuple[str, str]
+) -> None:
+    call = told(
+        sccp.CallState(5, 1, 7), sccp.CallInfo("Bob", "202", "Carol", "203", 1, 7, call_type)
+    ).calls[0]
+    assert (call.other_name, call.other_number) == other
+
+
 def test_a_held_call_is_neither_active_nor_ringing() -> None:
     screen = told(
         sccp.CallState(PhoneCallState.HOLD, 1, 7), sccp.SetLamp(Stimulus.LINE, 1, LampMode.WINK)
