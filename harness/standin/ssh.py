@@ -8,6 +8,7 @@ router. The host key is drawn at start and kept nowhere; 2048 bits cost some 60 
 from __future__ import annotations
 
 import asyncio
+import warnings
 from typing import Self
 
 import asyncssh
@@ -79,7 +80,7 @@ class _Shell(asyncssh.SSHServerSession[bytes]):
         self._flush()
         if self._channel is not None:
             connection = self._channel.get_connection()
-            self._channel.exit(0)
+            self._channel.close()
             connection.close()
 
 
@@ -138,6 +139,7 @@ class SshServer:
         Raises:
             OSError: the address cannot be bound.
         """
+        warnings.filterwarnings("ignore", message="Diffie-Hellman over finite fields")
         server = cls(host)
         host.credentials = credentials or host.credentials
         key = asyncssh.generate_private_key(_HOST_KEY, key_size=_KEY_BITS)
