@@ -37,6 +37,9 @@ from harness.topology import Credentials, Deadlines, RouterSpec
 WITNESS = "router"
 _INTERRUPT = "\x03"
 _ASKS_PASSWORD = r"ssword: ?\Z"  # noqa: S105 - a question, not an answer
+_THREAD_SECONDS = 5.0
+_PRINTS = ("show ", "more ", "dir ")
+"""Commands that ask nothing; what they print may look like a question where a chunk ends."""
 _SLOW = re.compile(r"\s*(?:create cnf-files|crypto key generate|user-locale|network-locale)\b")
 """Configuration lines that a router thinks about for seconds (cme-ios.md 9.1 d)."""
 
@@ -265,7 +268,7 @@ class CommandLine:
     ) -> tuple[str, Prompt]:
         """Type a command and read to the next prompt: what it printed, and that prompt."""
         until = f"(?:{prompt_pattern(self._base)}|{QUESTION.pattern})"
-        plain = not answers and command.startswith("show ")
+        plain = not answers and command.startswith(_PRINTS)
         self._in_step = False
         output = self._say(command, prompt_pattern(self._base) if plain else until, seconds)
         said = ""
@@ -343,7 +346,7 @@ class CommandLine:
     def close(self) -> None:
         """Log out and release the socket or port, and netmiko's thread with it."""
         if self._in_step:
-            self._connection.disconnect()
+            _release(self._connection)
         else:
             _abandon(self._connection)
 
@@ -357,4 +360,13 @@ def _abandon(connection: Any) -> None:
     if connection is not None:
         if connection.remote_conn is not None:
             connection.remote_conn.close()
-        connection.disconnect()
+        _release(connection)
+
+
+def _release(connection: Any) -> None:
+    """Disconnect, and wait for paramiko's thread: it outlives a session that the router ends."""
+    client = getattr(connection, "remote_conn_pre", None)
+    thread = client.get_transport() if client is not None else None
+    connection.disconnect()
+    if thread is not None and thread.is_alive():
+        thread.join(_THREAD_SECONDS)
