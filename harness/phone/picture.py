@@ -276,7 +276,8 @@ def _caption(screen: Screen, stimulus: int, instance: int) -> str:
 def _headline(call: CallOnScreen, selected: int) -> str:
     mark = "▸" if call.reference == selected else " "
     other = call.other_number or call.dialled
-    return f"{mark} {_STATES.get(call.state, '')}{other}"
+    direction = "To " if call.is_outgoing else "From "
+    return f"{mark} {_STATES.get(call.state, direction if other else '')}{other}"
 
 
 def _labels(screen: Screen) -> Iterator[tuple[str, int]]:
