@@ -19,6 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from harness.errors import HarnessError
+from harness.runtime.journal import Entry
 from harness.standin.configuration import Credentials
 from harness.standin.defects import DEFECTS, Defect
 from harness.standin.router import Reach, StandinRouter
@@ -88,14 +89,23 @@ async def _serve(wanted: Reach, defects: frozenset[Defect], *, in_json: bool) ->
         wanted, credentials=credentials_of(os.environ), defects=defects
     )
     try:
-        sys.stdout.write(_told(router.reach, in_json=in_json) + "\n")
-        sys.stdout.flush()
-        if _can_be_closed(sys.stdin.fileno()):
-            loop.add_reader(sys.stdin.fileno(), _read_on, ended)
-        await ended.wait()
+        with router.journal.subscribed(_ignore if in_json else _log):
+            sys.stdout.write(_told(router.reach, in_json=in_json) + "\n")
+            sys.stdout.flush()
+            if _can_be_closed(sys.stdin.fileno()):
+                loop.add_reader(sys.stdin.fileno(), _read_on, ended)
+            await ended.wait()
     finally:
         await router.close()
     return 0
+
+
+def _log(entry: Entry) -> None:
+    sys.stderr.write(f"{entry.witness}: {entry.text}\n")
+
+
+def _ignore(entry: Entry) -> None:
+    del entry
 
 
 def _told(reach: Reach, *, in_json: bool) -> str:

@@ -29,6 +29,7 @@ from harness.protocols.sip import session_timer
 from harness.protocols.sip.dialogs import Dialog, DialogState
 from harness.protocols.sip.events import (
     Acknowledged,
+    Misbehaved,
     RefreshDue,
     RequestReceived,
     ResponseReceived,
@@ -61,7 +62,8 @@ class CtiServer:
     """The CTI interface: every session, on every port.
 
     ``post`` hands an event to the call engine; ``find`` knows the directory numbers;
-    ``monitors_of`` the engine's monitors of a session; ``is_shut`` whether CTI is shut.
+    ``monitors_of`` the engine's monitors of a session; ``is_shut`` whether CTI is shut;
+    ``complain`` is told who broke a rule, and how.
     """
 
     def __init__(
@@ -71,12 +73,14 @@ class CtiServer:
         find: Find,
         monitors_of: Callable[[int], tuple[Monitor, ...]],
         is_shut: Callable[[], bool],
+        complain: Callable[[str, str], None],
         defects: frozenset[Defect] = frozenset(),
     ) -> None:
         self._post = post
         self._find = find
         self._monitors_of = monitors_of
         self._is_shut = is_shut
+        self._complain = complain
         self._defects = defects
         self._sessions: dict[int, Session] = {}
         self._by_dialog: dict[Dialog, Session] = {}
@@ -102,6 +106,8 @@ class CtiServer:
                     self._acknowledged(event.dialog)
                 case RefreshDue():
                     self._refresh(event.dialog, now)
+                case Misbehaved():
+                    self._complain(f"{event.source[0]}:{event.source[1]}", str(event.error))
                 case SessionExpired():
                     self._expired(event.dialog, now)
                 case _:

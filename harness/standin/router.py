@@ -18,6 +18,7 @@ from typing import Any, Literal, TypeVar
 from harness.protocols.sccp.agent import StationSession
 from harness.protocols.sip.agent import UserAgent
 from harness.protocols.tftp import FileServer
+from harness.runtime.journal import Journal, Kind
 from harness.runtime.tcp import TcpCarrier, TcpHub, TcpListener
 from harness.runtime.timer import MachineTimer
 from harness.runtime.udp import UdpCarrier
@@ -58,6 +59,8 @@ class StandinRouter:
         self.reach = Reach()
         self._credentials = credentials
         self._defects = defects
+        self.journal = Journal()
+        """Who broke a protocol, and how; nothing else is kept."""
         self._wire = Wire()
         self._loop = asyncio.get_running_loop()
         self._stack = AsyncExitStack()
@@ -99,6 +102,7 @@ class StandinRouter:
             now=self._loop.time,
             wall=_wall,
             wake=self._flush,
+            complain=self._complain,
             defects=self._defects,
         )
         self._timer = MachineTimer(self._loop, self._switch, self._flush)
@@ -113,6 +117,9 @@ class StandinRouter:
             sip=await self._start_sip(wanted),
             tftp=await self._start_tftp(wanted),
         )
+
+    def _complain(self, who: str, problem: str) -> None:
+        self.journal.append(who, Kind.FAULT, "misbehaved", text=problem)
 
     # SCCP ----------------------------------------------------------------------------------------
 
@@ -171,12 +178,12 @@ class StandinRouter:
             return datagrams, streams
 
         ports = [wanted.sip] if wanted.sip else [0] * _ATTEMPTS
-        carriers = await _first_free(ports, listen)
-        for port, carrier in zip((udp, tcp), carriers, strict=True):
+        datagrams, streams = await _first_free(ports, listen)
+        self._sip += [(udp, datagrams), (tcp, streams)]
+        for port, carrier in self._sip:
             port.agent.local = carrier.local
-            self._sip.append((port, carrier))
             self._stack.push_async_callback(carrier.close)
-        return carriers[0].local[1]
+        return datagrams.local[1]
 
     def _carried(self, port: Port) -> dict[str, Any]:
         def notify() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from harness.protocols.sccp import messages as m
 from harness.protocols.sccp.agent import StationSession
-from harness.protocols.sccp.events import Gone, MessageReceived
+from harness.protocols.sccp.events import Gone, MessageReceived, Misbehaved
 from harness.protocols.sccp.numbers import LampMode, ResetType, Stimulus, UnregisterStatus
 from harness.standin import phone_status
 from harness.standin.attachments import Attachment
@@ -32,13 +32,14 @@ WRONG_TYPE = "Error: wrong phone type"
 
 Address = tuple[str, int]
 Post = Callable[[Any, float], None]
+Complain = Callable[[str, str], None]
 
 
 class StationServer:
     """Every phone's connection.
 
     ``post`` hands an event to the call engine; ``connections_of`` tells the connections that a
-    number has; ``wall`` tells the time of day.
+    number has; ``wall`` tells the time of day; ``complain`` is told who broke a rule, and how.
     """
 
     def __init__(
@@ -48,7 +49,9 @@ class StationServer:
         post: Post,
         connections_of: Callable[[str], list[Connection]],
         wall: Callable[[], datetime],
+        complain: Complain,
     ) -> None:
+        self._complain = complain
         self._configuration = configuration
         self._post = post
         self._connections_of = connections_of
@@ -79,6 +82,8 @@ class StationServer:
                 continue
             if isinstance(event, MessageReceived):
                 self._received(attachment, event.message, now)
+            elif isinstance(event, Misbehaved):
+                self._complain(attachment.name or str(attachment.remote), str(event.error))
             elif isinstance(event, Gone):
                 if event.reason == "keep-alive":
                     self._deceased.add(attachment.mac)

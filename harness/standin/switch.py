@@ -21,7 +21,7 @@ from harness.standin.configuration import RouterConfiguration
 from harness.standin.cti import CtiServer
 from harness.standin.defects import Defect
 from harness.standin.operations import CallLegStatus, CallStatus, CtiSessionStatus, PhoneStatus
-from harness.standin.sccp import StationServer
+from harness.standin.sccp import Complain, StationServer
 
 _S = LocalConnectionState
 
@@ -75,7 +75,8 @@ class Switch:
     """Phones, applications and calls of one router.
 
     ``now`` tells the monotonic time, ``wall`` the time of day, ``wake`` is called after a change
-    that came from the command line, so that what it caused is sent.
+    that came from the command line, so that what it caused is sent; ``complain`` is told who broke
+    a protocol, and how.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Switch:
         now: Callable[[], float],
         wall: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
+        complain: Complain = lambda who, problem: None,  # noqa: ARG005
         defects: frozenset[Defect] = frozenset(),
     ) -> None:
         self._configuration = configuration
@@ -94,13 +96,18 @@ class Switch:
         self._defects = defects
         self._engine = self._new_engine()
         self.stations = StationServer(
-            configuration, post=self.post, connections_of=self._connections_of, wall=wall
+            configuration,
+            post=self.post,
+            connections_of=self._connections_of,
+            wall=wall,
+            complain=complain,
         )
         self.applications = CtiServer(
             post=self.post,
             find=self._find,
             monitors_of=self._monitors_of,
             is_shut=lambda: configuration.voice_service.cti_shutdown,
+            complain=complain,
             defects=defects,
         )
         self._configure()

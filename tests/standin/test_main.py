@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from harness.standin.__main__ import credentials_of, serve
+from harness.standin.configuration import Credentials
+
+
+def start(*options: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "harness.standin", "--json", *options],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
+    _, complaints = process.communicate(timeout=10)
+    return process.returncode, complaints
+
+
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGINT", "closed input"])
+def test_it_tells_its_ports_in_one_line_and_ends_cleanly(how: str) -> None:
+    process = start("--defect", "no-ring")
+    assert process.stdout is not None
+    ports = json.loads(process.stdout.readline())
+    assert set(ports) == {"address", "ssh", "sccp", "sip", "tftp"}
+    assert 2000 <= ports["sccp"] <= 9999
+    if how == "closed input":
+        assert process.stdin is not None
+        process.stdin.close()
+        process.stdin = None
+    else:
+        process.send_signal(signal.Signals[how])
+    assert ended(process) == (0, "")
+
+
+def test_an_unknown_defect_is_refused_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        serve(["--defect", "no-such-thing"])
+    assert "no-such-thing" in capsys.readouterr().err
+
+
+def test_credentials_come_from_the_environment() -> None:
+    assert credentials_of({}) == Credentials("cisco", "cisco", "cisco")
+    given = {"CME_USERNAME": "u", "CME_PASSWORD": "p", "CME_ENABLE": "e"}
+    assert credentials_of(given) == Credentials("u", "p", "e")

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from harness.standin.calls.events import DirectoryNumber
+from harness.standin.cli.configurator import load
+from harness.standin.defects import Defect
+from harness.standin.switch import configured, gcid_of
+from tests.standin.desk import MOC_EXAMPLE, Desk
+
+
+def test_the_engine_knows_the_numbers_of_the_configuration() -> None:
+    configuration = load(MOC_EXAMPLE).configuration
+    assert configured(configuration).numbers == (
+        DirectoryNumber("201", name="Alice", watched=True, carried=True),
+        DirectoryNumber("202", watched=True, carried=True),
+        DirectoryNumber("203", watched=True, carried=True),
+        DirectoryNumber("204", watched=True, notified=True),
+        DirectoryNumber("205"),
+    )
+
+
+def test_with_watch_ignored_every_number_is_watched() -> None:
+    configuration = load(MOC_EXAMPLE).configuration
+    numbers = configured(configuration, frozenset({Defect.WATCH_IGNORED})).numbers
+    assert all(each.watched for each in numbers)
+
+
+def test_dual_lines_secondary_numbers_and_timeouts_are_obeyed() -> None:
+    configuration = load(MOC_EXAMPLE).configuration
+    configuration.ephone_dns[1].lines = "dual-line"
+    configuration.ephone_dns[1].secondary = "2001"
+    configuration.telephony.timeouts_busy = 3
+    configuration.voice_service.make_call_prompt = 7
+    event = configured(configuration)
+    assert event.numbers[0].channels == 2
+    assert event.numbers[0].aliases == ("2001",)
+    assert (event.timeouts.busy, event.timeouts.make_call_prompt) == (3, 7)
+
+
+def test_calls_are_listed_with_both_legs_and_a_global_id() -> None:
+    desk = Desk()
+    desk.three_phones()
+    desk.make_call(desk.invite("201"), "201", "202")
+    [call] = desk.switch.calls()
+    assert call.gcid == gcid_of(1)
+    assert [(leg.dn, leg.call_id, leg.calling, leg.called, leg.state) for leg in call.legs] == [
+        ("201", 1, "201", "202", "ACT"),
+        ("202", 1, "201", "202", "RNG"),
+    ]
+
+
+def test_a_busy_call_ends_by_the_clock() -> None:
+    desk = Desk()
+    desk.three_phones()
+    desk.make_call(desk.invite("202"), "202", "")
+    desk.make_call(desk.invite("201"), "201", "202")
+    desk.wait(9.9)
+    assert [call.legs[0].dn for call in desk.switch.calls()] == ["202", "201"]
+    desk.wait(0.2)
+    assert [call.legs[0].dn for call in desk.switch.calls()] == ["202"]
+
+
+def test_global_ids_are_four_groups_of_eight_hexadecimal_digits() -> None:
+    groups = gcid_of(1).split("-")
+    assert [len(group) for group in groups] == [8, 8, 8, 8]
+    assert gcid_of(1) != gcid_of(2)
