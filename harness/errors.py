@@ -121,6 +121,9 @@ class ServiceRefused(HarnessError):
 class LadderMismatch(HarnessError, AssertionError):
     """What the witnesses saw is not what the plan says they see."""
 
+    has_ladder = False
+    """Whether its text shows what was seen; whoever reports it adds that where it is missing."""
+
 
 class OracleDisagreement(HarnessError, AssertionError):
     """A judge that shares no code with us reads our octets differently."""

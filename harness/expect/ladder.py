@@ -102,6 +102,8 @@ class expect:  # noqa: N801 - a plan reads it as a verb
             if isinstance(error, Exception):
                 verdict = self._judge()
                 error.add_note(self._report(verdict, "what was seen until then:", []))
+                if isinstance(error, LadderMismatch):
+                    error.has_ladder = True
             return
         verdict = self._await_events_and_screens()
         if verdict.open_ended or any(s.needs_fence for s in self._strands):
@@ -150,7 +152,9 @@ class expect:  # noqa: N801 - a plan reads it as a verb
             problem = f"{problem}: {_objection_sentence(objection)}"
         text = self._report(verdict, problem, unmet)
         self._bench.account(self._bench.journal.cursor, verdict)
-        return LadderMismatch(text)
+        mismatch = LadderMismatch(text)
+        mismatch.has_ladder = True
+        return mismatch
 
     def _report(
         self, verdict: Verdict, problem: str, unmet: Sequence[tuple[Condition, str]]

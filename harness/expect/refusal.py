@@ -14,56 +14,45 @@ from enum import Enum
 
 from harness.errors import LadderMismatch, ServiceRefused
 
+Refusals = frozenset[tuple[str, str]]
 
-_ANY: frozenset[str] = frozenset()
+
+def _told(category: str, *values: str) -> Refusals:
+    """Any of these values of a category; any value at all where none is given."""
+    return frozenset((category, value) for value in values or ("",))
+
+
+_UNKNOWN_CONNECTION = _told(
+    "operation", "invalidConnectionID", "invalidConnectionIdentifier", "invalidCallID"
+)
 
 
 class Fault(Enum):
-    """Why a service is refused: the category below ``CSTAErrorCode`` and the values that say so."""
+    """Why a service is refused: categories below ``CSTAErrorCode`` and the values that say so."""
 
-    UNKNOWN_LINE = {"sip": {"404"}}
-    LINE_NOT_WATCHED = {"sip": {"403"}}
-    CTI_SHUT_DOWN = {"sip": {"503"}}
-    INVALID_CALLED_DEVICE = {"operation": {"invalidCalledDeviceID", "invalidDestination"}}
-    INVALID_CALLING_DEVICE = {"operation": {"invalidCallingDeviceID", "invalidDeviceID"}}
-    INVALID_DEVICE = {"operation": {"invalidDeviceID", "objectNotKnown", "invalidMonitorObject"}}
-    INVALID_CONNECTION = {
-        "operation": {"invalidConnectionID", "invalidConnectionIdentifier", "invalidCallID"}
-    }
-    INVALID_CROSS_REFERENCE = {"operation": {"invalidMonitorCrossRefID", "invalidCrossRefID"}}
-    PRIVILEGE_VIOLATION = {
-        "operation": {
-            "privilegeViolationSpecifiedDevice",
-            "invalidDeviceID",
-            "securityViolation",
-        }
-    }
-    SERVICE_NOT_SUPPORTED = {"operation": {"serviceNotSupported"}}
-    NO_CALL_TO_ANSWER = {"stateIncompatibility": {"noCallToAnswer", "invalidConnectionState"}}
-    CONNECTION_IS_GONE = {
-        "stateIncompatibility": {"noConnectionToClear"},
-        "operation": {"invalidConnectionID", "invalidConnectionIdentifier", "invalidCallID"},
-    }
-    INVALID_CALLING_DEVICE_STATE = {
-        "stateIncompatibility": {
-            "invalidCallingDeviceState",
-            "connectedCallExists",
-            "invalidDeviceState",
-        }
-    }
-    STATE_INCOMPATIBILITY = {"stateIncompatibility": _ANY}
+    UNKNOWN_LINE = _told("sip", "404")
+    LINE_NOT_WATCHED = _told("sip", "403")
+    CTI_SHUT_DOWN = _told("sip", "503")
+    INVALID_CALLED_DEVICE = _told("operation", "invalidCalledDeviceID", "invalidDestination")
+    INVALID_CONNECTION = _UNKNOWN_CONNECTION
+    NO_CALL_TO_ANSWER = _told("stateIncompatibility", "noCallToAnswer", "invalidConnectionState")
+    CONNECTION_IS_GONE = _UNKNOWN_CONNECTION | _told("stateIncompatibility", "noConnectionToClear")
+    INVALID_CALLING_DEVICE_STATE = _told(
+        "stateIncompatibility",
+        "invalidCallingDeviceState",
+        "connectedCallExists",
+        "invalidDeviceState",
+    )
+    STATE_INCOMPATIBILITY = _told("stateIncompatibility")
 
     def covers(self, refusal: ServiceRefused) -> bool:
         """Whether that refusal says this."""
-        values = self.value.get(refusal.category)
-        return values is not None and (values is _ANY or refusal.value in values)
+        told: Refusals = self.value
+        return not told.isdisjoint({(refusal.category, refusal.value), (refusal.category, "")})
 
     def __str__(self) -> str:
-        return " or ".join(
-            f"{category}/{value}"
-            for category, values in self.value.items()
-            for value in sorted(values) or ["any value"]
-        )
+        told: Refusals = self.value
+        return " or ".join(f"{category}/{value or 'any'}" for category, value in sorted(told))
 
 
 @contextmanager

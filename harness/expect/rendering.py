@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import indent
 
+from lxml import etree
+
 from harness.expect.conditions import Condition
 from harness.expect.csta import SHAPES
 from harness.expect.judging import Verdict
@@ -17,7 +19,8 @@ from harness.expect.patterns import Maybe, describe, describe_event
 from harness.runtime.journal import Entry, Kind
 
 _CONTEXT = frozenset({Kind.ACT, Kind.STEP, Kind.FAULT})
-_LONGEST_OCTETS = 1_500
+_LONGEST_OCTETS = 3_000
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ def render(report: Report) -> str:
     objection = report.verdict.objection
     parts = [report.problem, "", *ladder_lines(report)]
     if objection is not None and objection.entry.octets:
-        body = objection.entry.octets[:_LONGEST_OCTETS].decode("utf-8", "backslashreplace")
-        parts += ["", f"the message ({objection.entry.witness}):", indent(body, "    ")]
+        body = indent(_body(objection.entry.octets), "    ")
+        parts += ["", f"the message ({objection.entry.witness}):", body]
     if report.state:
         parts += ["", report.state]
     return "\n".join(parts)
@@ -53,14 +56,38 @@ def ladder_lines(report: Report) -> Iterable[str]:
             mark = "✓" if entry.number in report.verdict.claimed else "✗"
             line = _line(mark, entry, began, describe_event(entry.value, SHAPES))
             yield f"{line}   ← {'; '.join(objection.reasons)}" if wrong and objection else line
-        elif entry.kind in _CONTEXT:
+        elif entry.kind in _CONTEXT or _is_service(entry):
             mark = "✗" if entry.kind is Kind.FAULT else "·"
-            yield _line(mark, entry, began, entry.text or entry.name)
+            yield _line(mark, entry, began, _context(entry))
     for strand, term in report.verdict.missing:
         if not isinstance(term, Maybe):
             yield f"  …          {strand.witness:<11} {describe(term)}   ← never came"
     for condition, reason in report.unmet:
         yield f"  …          {condition.witness:<11} {condition.sentence}   ← {reason}"
+
+
+def _is_service(entry: Entry) -> bool:
+    """Whether it is a service asked for or answered; fences are nobody's business."""
+    asked = entry.kind in {Kind.SENT, Kind.RECEIVED} and entry.witness.endswith(".cti")
+    return asked and not entry.name.startswith("SnapshotDevice")
+
+
+def _context(entry: Entry) -> str:
+    arrow = {Kind.SENT: "→ ", Kind.RECEIVED: "← "}.get(entry.kind, "")
+    if entry.kind is Kind.ACT and entry.text != entry.name:
+        return f"{entry.name} {entry.text}".rstrip()
+    return arrow + (entry.text or entry.name)
+
+
+def _body(octets: bytes) -> str:
+    """A message for eyes: XML indented, anything else as it is."""
+    try:
+        root = etree.fromstring(octets, _PARSER)
+    except etree.XMLSyntaxError:
+        return octets[:_LONGEST_OCTETS].decode("utf-8", "backslashreplace")
+    etree.indent(root)
+    text: str = etree.tostring(root, encoding="unicode")
+    return text[:_LONGEST_OCTETS]
 
 
 def _line(mark: str, entry: Entry, began: float, what: str) -> str:

@@ -20,7 +20,6 @@ from harness.protocols.csta.names import SystemStatus
 from harness.protocols.csta.types import ConnectionID
 from harness.runtime.clock import Deadline
 
-
 # Features that the capability list calls otherwise than their service's element (ECMA-285).
 _FEATURE_OF = {"SingleStepTransfer": "SingleStepTransferCall"}
 

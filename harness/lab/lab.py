@@ -16,7 +16,7 @@ from typing import Self
 from harness.application.session import CtiSession
 from harness.errors import BenchBroken, HarnessError
 from harness.expect.judging import Verdict, judge
-from harness.expect.patterns import describe
+from harness.expect.patterns import Call, describe
 from harness.expect.rendering import Report, render
 from harness.lab.applications import Application
 from harness.lab.desk import Desk
@@ -236,6 +236,14 @@ class Lab:
         if self._plan is not None:
             parts.append(f"plan: {self._plan.sentence}\nclause: {self._plan.reference}")
         return "\n\n".join(parts)
+
+    def story(self) -> str:
+        """The running plan so far: its ladder, the phones, its clause."""
+        began = self._plan.began if self._plan is not None else self._accounted
+        entries = self.journal.entries(began)
+        claimed = Verdict(claimed={number: Call(text) for number, text in self.claims.items()})
+        state = self.describe_state()
+        return render(Report("what was seen until then:", entries, claimed, (), state))
 
     def describe_router(self) -> str:
         """What the bench's router is, for the report's head."""

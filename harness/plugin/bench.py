@@ -6,6 +6,7 @@ to the reporter.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -166,6 +167,11 @@ class BenchSession:
             capture=plan.recorder.path,
             objections=objections,
         )
+
+    @property
+    def capture(self) -> str:
+        """The running plan's capture file."""
+        return os.path.relpath(self.plan.recorder.path or "") if self.plan is not None else ""
 
     def conclude(self, mark: PlanMark, outcome: Outcome, failure: str) -> None:
         """A plan's outcome is known: hand its evidence to the reporter."""

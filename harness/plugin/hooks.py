@@ -10,6 +10,7 @@ import pytest
 
 from harness.errors import (
     BenchBroken,
+    HarnessError,
     LadderMismatch,
     LocalProtocolError,
     OracleDisagreement,
@@ -30,7 +31,12 @@ def pytest_configure(config: pytest.Config) -> None:
         "plan(number, ref, clauses): one entry of the test plan: its number, the clause of the "
         "standard, the clauses of the document",
     )
-    if _runs_plans(config) and getattr(config.option, "allure_report_dir", "") is None:
+    if not _runs_plans(config):
+        return
+    if config.pluginmanager.has_plugin("hypothesispytest"):
+        # No plan uses it, and it imports all of Hypothesis for its summary: a second a run.
+        config.pluginmanager.unregister(name="hypothesispytest")
+    if getattr(config.option, "allure_report_dir", "") is None:
         config.option.allure_report_dir = str(report_folder(config) / ALLURE_FOLDER)
 
 
@@ -69,8 +75,13 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     try:
         result = yield
     except Exception as error:
+        if not isinstance(error, LadderMismatch) or not error.has_ladder:
+            error.add_note(bench.lab_as_it_is.story())
         for objection in bench.end():
             error.add_note(objection)
+        error.add_note(f"capture: {bench.capture}")
+        if isinstance(error, HarnessError):
+            _end_traceback_at_the_plan(error)
         raise
     objections = bench.end()
     if objections:
@@ -78,6 +89,18 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
         blame = OracleDisagreement if record and record.objections else LadderMismatch
         raise blame("\n\n".join(objections))
     return result
+
+
+def _end_traceback_at_the_plan(error: HarnessError) -> None:
+    """An error for people needs the plan's line, not the way through the harness."""
+    step = error.__traceback__
+    last = None
+    while step is not None:
+        if "testplans" in Path(step.tb_frame.f_code.co_filename).parts:
+            last = step
+        step = step.tb_next
+    if last is not None:
+        last.tb_next = None
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,0 +1,121 @@
+"""The plans can fail: every seeded defect of the stand-in is caught, and named, by a plan."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from harness.standin.defects import DEFECTS
+
+ROOT = Path(__file__).resolve().parents[1]
+
+MADE = "test_make_call_from_the_application"
+ANSWERED = "test_answer_call_on_the_other_model and application"
+
+# Defect → the plan that must catch it, and the words by which an engineer knows what was wrong.
+CAUGHT = {
+    "event-missing": (ANSWERED, r"bob\.cti: Established\(.*\) never came"),
+    "event-twice": (MADE, r"bob\.cti: nothing more is expected on this monitor"),
+    "wrong-cause": (MADE, r"bob\.cti: cause is 'callForwardImmediate', expected"),
+    "wrong-device": (ANSWERED, r"\w+\.cti: answeringDevice is '202', expected alice \(201\)"),
+    "wrong-order": (MADE, r"alice\.cti: it is Delivered, expected Originated"),
+    "wrong-local-connection-info": (
+        MADE,
+        r"bob\.cti: localConnectionInfo is 'connected', expected 'alerting'",
+    ),
+    "event-after-monitor-stop": (
+        "test_no_event_after_monitor_stop",
+        r"application\.cti: DeliveredEvent of monitor '\d+', which does not run",
+    ),
+    "no-ring": (MADE, r"bob\.phone: rings showing alice: .* but the ringer is off"),
+    "wrong-caller-on-screen": (
+        MADE,
+        r"bob\.phone: rings showing alice: the display shows '202' as caller, not alice \(201\)",
+    ),
+    "empty-response": (ANSWERED, r"the answer to AnswerCall has no body"),
+    "session-listed-after-bye": (
+        "test_session_ends_with_bye",
+        r"router: no longer lists the session of application: it is still listed",
+    ),
+    "call-never-clears": (
+        "test_clear_connection_by_the_caller and application",
+        r"alice\.cti: ConnectionCleared\(\d+, releasing=alice \(201\)\) never came",
+    ),
+    "busy-not-reported": (
+        "test_make_call_to_a_busy_line and hand",
+        r"alice\.cti: Failed\(\w+, failing=bob \(202\), cause=busy\) never came",
+    ),
+    "lamp-stays-lit": (
+        "test_clear_connection_while_ringing and handset",
+        r"alice\.phone: falls idle: the lamp of line 1 is ON",
+    ),
+    "watch-ignored": (
+        "test_no_session_on_a_line_without_cti_watch",
+        r"carried out; a refusal with sip/403 was expected",
+    ),
+    "shutdown-ignored": (
+        "test_no_session_while_cti_is_shut",
+        r"carried out; a refusal with sip/503 was expected",
+    ),
+    "unknown-line-accepted": (
+        "test_no_session_on_an_unknown_line",
+        r"carried out; a refusal with sip/404 was expected",
+    ),
+    "wrong-fault": (
+        "test_answer_call_is_refused_when_nothing_rings",
+        r"AnswerCall was refused with operation/generic, expected stateIncompatibility/",
+    ),
+}
+
+
+def run_plans(tmp_path, *arguments):
+    """pytest on the plans, in a process of its own as an engineer would start it."""
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "testplans", "-q", "--no-header", "--tb=short",
+         "-p", "no:randomly", f"--report={tmp_path / 'report'}", *arguments],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=120, env=os.environ,
+    )  # fmt: skip
+
+
+def test_every_defect_has_a_plan_that_catches_it():
+    assert set(CAUGHT) == {str(name) for name in DEFECTS}
+
+
+@pytest.mark.parametrize("defect", CAUGHT)
+def test_the_defect_is_caught_and_named(defect, tmp_path):
+    plan, words = CAUGHT[defect]
+    ended = run_plans(tmp_path, "-k", plan, "--defect", defect, "--patience", "0.2")
+
+    assert ended.returncode == pytest.ExitCode.TESTS_FAILED, ended.stdout + ended.stderr
+    first_lines = "\n".join(re.findall(r"^E   harness\.errors\.(.*)$", ended.stdout, re.MULTILINE))
+    assert re.search(words, first_lines), ended.stdout
+    assert "alice's phone:" in ended.stdout
+    assert "capture: " in ended.stdout
+
+
+def test_without_defects_all_plans_pass(tmp_path):
+    ended = run_plans(tmp_path)
+
+    assert ended.returncode == pytest.ExitCode.OK, ended.stdout + ended.stderr
+    assert (tmp_path / "report" / "index.html").is_file()
+    assert list((tmp_path / "report" / "captures").glob("*.pcapng"))
+    assert list((tmp_path / "report" / "allure-results").glob("*-result.json"))
+
+
+def test_an_unknown_defect_is_one_sentence(tmp_path):
+    ended = run_plans(tmp_path, "-k", MADE, "--defect", "no-such-defect")
+
+    assert ended.returncode != pytest.ExitCode.OK
+    assert "no-such-defect" in ended.stdout
+    assert "Traceback" not in ended.stdout + ended.stderr
+
+
+def test_a_missing_topology_is_one_sentence(tmp_path):
+    ended = run_plans(tmp_path, "--topology", "topologies/nowhere.yaml")
+
+    assert ended.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "topologies/nowhere.yaml" in ended.stderr + ended.stdout
+    assert "Traceback" not in ended.stdout + ended.stderr
