@@ -110,7 +110,7 @@ _UNSEEN = frozenset(
     }
 )
 
-_EMPTY: frozenset[Value] = frozenset({0, "", b"", "0.0.0.0"})
+_EMPTY: frozenset[Value] = frozenset({0, "", "0.0.0.0"})
 _NAME = re.compile(r"(?P<stem>.*?)(?P<dynamic>V2)?(?P<kind>Req|Res)?$")
 _RENAMED = {"DefineTimeDate": "TimeDateRes", "CallHistoryDisposition": "CallHistoryInfo"}
 
@@ -186,12 +186,17 @@ def _sccp(our: Message, their: Message) -> list[str]:
             their_name, their_values = found[spelled]
             if not _equal(values, their_values):
                 told.append(_difference(name, values, their_name, their_values))
-        elif plain not in _UNSEEN and not _EMPTY.issuperset(values):
+        elif plain not in _UNSEEN and not all(map(_says_nothing, values)):
             told.append(f"{name} is {_shown(values)}, tshark finds no such field")
     for plain, (name, values) in found.items():
         if plain not in seen and plain not in _NOT_OURS and not excused:
             told.append(f"tshark finds {name} = {_shown(values)}, we have no such field")
     return told + (_texts_in_order(our, their, excused) if in_order else [])
+
+
+def _says_nothing(value: Value) -> bool:
+    """Zero, an empty text, zero octets: what a field that is not on the wire is read as."""
+    return not any(value) if isinstance(value, bytes) else value in _EMPTY
 
 
 def _is_text(values: Sequence[Value]) -> bool:
