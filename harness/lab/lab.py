@@ -272,6 +272,7 @@ class Lab:
         """
         try:
             leftovers = self._leftovers()
+            self._step("after the plan: all comes to rest")
             self._leave()
             self._come_to_rest()
         except HarnessError as cause:

@@ -17,6 +17,8 @@ import pytest
 from harness.capture import Recorder
 from harness.errors import BenchBroken
 from harness.lab.lab import Lab
+from harness.phone.picture import svg
+from harness.phone.screen import text
 from harness.plugin.access import ALLURE_FOLDER, report_folder
 from harness.plugin.judges import Judges
 from harness.plugin.plans import PlanMark
@@ -139,6 +141,7 @@ class BenchSession:
         plan = self.plan
         if plan is None:
             return ()
+        phones = self._pictures()
         try:
             leftovers = self.lab().settle()
         except BenchBroken as cause:
@@ -146,24 +149,29 @@ class BenchSession:
             leftovers = str(cause)
         plan.recorder.stop()
         said = tuple(self.judges.objections(plan.recorder.packets))
-        plan.record = self._evidence(plan, said)
+        plan.record = self._evidence(plan, phones, said)
         allure_results.describe(plan.record, bench=self.topology.name)
         return tuple(filter(None, (leftovers, *said)))
 
-    def _evidence(self, plan: PlanInProgress, objections: tuple[str, ...]) -> PlanRecord:
-        from harness.phone.picture import svg
-        from harness.phone.screen import text
+    def _pictures(self) -> tuple[PhonePicture, ...]:
+        return tuple(
+            PhonePicture(name, svg(phone.model, phone.screen), text(phone.screen))
+            for name, phone in self.lab_as_it_is.screens().items()
+        )
 
+    def _evidence(
+        self,
+        plan: PlanInProgress,
+        phones: tuple[PhonePicture, ...],
+        objections: tuple[str, ...],
+    ) -> PlanRecord:
         lab = self.lab_as_it_is
         return replace(
             blank_record(plan.mark),
             seconds=time.monotonic() - plan.started,
             entries=lab.journal.entries(plan.began),
             claims=dict(lab.claims),
-            phones=tuple(
-                PhonePicture(name, svg(phone.model, phone.screen), text(phone.screen))
-                for name, phone in lab.screens().items()
-            ),
+            phones=phones,
             capture=plan.recorder.path,
             objections=objections,
         )

@@ -1,8 +1,8 @@
 """The ladder as a picture: applications at the left, the router in the middle, phones at the right.
 
-One row an entry of the journal, one arrow a message, a band a step of the plan. What is only
-bookkeeping (keep-alives, fences, the clock on a phone) is left out; the text ladder and the capture
-have everything. Self-contained SVG, readable on light and dark pages.
+One row an entry of the journal, one arrow a message, a band a step of the plan. Of what a phone is
+told only the telling messages are drawn, and no fence; the capture has everything. Self-contained
+SVG, readable on light and dark pages.
 """
 
 from __future__ import annotations
@@ -20,10 +20,30 @@ _ROW = 20
 _TOP = 46
 _LEFT = 100
 _ROUTER = "router"
-_BOOKKEEPING = frozenset(
-    {"KeepAlive", "KeepAliveAck", "SnapshotDevice", "SnapshotDeviceResponse", "DefineTimeDate",
-     "TimeDateReq", "ForwardStat", "ForwardStatReq"}
-)  # fmt: skip
+# What a phone is told that a reader of the picture wants to know, and the field that says most.
+_TELLING = {
+    "CallState": "state",
+    "CallInfo": "calling_party",
+    "CallInfoDynamic": "calling_party",
+    "SetRinger": "ring_mode",
+    "SetLamp": "lamp_mode",
+    "StartTone": "tone",
+    "KeypadButton": "kp_button",
+    "SoftKeyEvent": "soft_key_event",
+    "OffHook": "",
+    "OnHook": "",
+    "EnblocCall": "called_party",
+    "OpenReceiveChannel": "",
+    "OpenReceiveChannelAck": "",
+    "CloseReceiveChannel": "",
+    "StartMediaTransmission": "",
+    "StopMediaTransmission": "",
+    "Register": "",
+    "RegisterAck": "",
+    "RegisterReject": "text",
+    "Reset": "reset_type",
+}
+_FENCE = "SnapshotDevice"
 _ARROWS = {Kind.SENT: True, Kind.RECEIVED: False, Kind.EVENT: False}
 _COLOURS = {
     Kind.SENT: "#8250df",
@@ -33,7 +53,8 @@ _COLOURS = {
     Kind.FAULT: "#cf222e",
 }
 _STYLE = (
-    "text{font:12px ui-sans-serif,system-ui,sans-serif;fill:currentColor}"
+    "text{font:12px ui-sans-serif,system-ui,sans-serif;fill:currentColor;"
+    "paint-order:stroke;stroke:Canvas;stroke-width:3px}"
     ".head{font-weight:600;text-anchor:middle}.time{font-size:10px;opacity:.6}"
     ".lane{stroke:currentColor;opacity:.25}.step{font-weight:600}"
     ".band{fill:currentColor;opacity:.06}"
@@ -84,7 +105,9 @@ def svg(entries: Sequence[Entry], claims: Mapping[int, str], *, wrong: int | Non
 def _is_shown(entry: Entry) -> bool:
     if entry.kind in {Kind.STEP, Kind.ACT, Kind.FAULT}:
         return True
-    return entry.kind in _ARROWS and entry.name not in _BOOKKEEPING
+    if entry.witness.endswith(".phone"):
+        return entry.name in _TELLING
+    return entry.kind in _ARROWS and not entry.name.startswith(_FENCE)
 
 
 def _lanes(entries: Sequence[Entry]) -> _Lanes:
@@ -112,18 +135,28 @@ def _row(picture: _Picture, entry: Entry, y: int) -> str:
     if entry.kind in _ARROWS:
         return time + _arrow(entry, lanes, y, colour, claimed=entry.number in picture.claims)
     x = lanes.at(entry.witness) if entry.witness in lanes.names else _LEFT
-    label = escape(entry.text or entry.name)
+    words = entry.text if entry.text in {"", entry.name} else f"{entry.name} {entry.text}"
+    label = escape(words or entry.name)
     return (
         f'{time}<circle cx="{x}" cy="{y - 4}" r="4" fill="{colour}"/>'
         f'<text x="{x + 9}" y="{y}" style="fill:{colour}">{label}</text>'
     )
 
 
+def _label(entry: Entry) -> str:
+    if entry.kind is Kind.EVENT:
+        return describe_event(entry.value, SHAPES)
+    said = getattr(entry.value, _TELLING.get(entry.name) or "", None)
+    if said is None:
+        return entry.name
+    return f"{entry.name} {getattr(said, 'name', said)}"
+
+
 def _arrow(entry: Entry, lanes: _Lanes, y: int, colour: str, *, claimed: bool) -> str:
     here, router = lanes.at(entry.witness), lanes.at(_ROUTER)
     start, end = (here, router) if _ARROWS[entry.kind] else (router, here)
     back = 6 if end < start else -6
-    label = describe_event(entry.value, SHAPES) if entry.kind is Kind.EVENT else entry.name
+    label = _label(entry)
     tick = "✓ " if claimed else ""
     left = min(here, router) + 8
     if entry.witness.endswith(".cti"):

@@ -3,7 +3,10 @@ from lxml import etree
 from harness.protocols.csta.events import DeliveredEvent
 from harness.protocols.csta.names import Cause, LocalConnectionState
 from harness.protocols.csta.types import ConnectionID
-from harness.reporting.ladder import svg
+from harness.protocols.sccp import messages
+from harness.protocols.sccp.messages import SetRinger
+from harness.protocols.sccp.numbers import RingMode
+from harness.reporting.ladder import _TELLING, svg
 from harness.runtime.journal import Entry, Kind
 
 DELIVERED = DeliveredEvent(
@@ -43,6 +46,17 @@ def test_each_entry_is_a_row_and_text_is_escaped():
 
 def test_bookkeeping_is_left_out():
     assert "KeepAlive" not in texts(svg(ENTRIES, {}))
+
+
+def test_a_message_to_a_phone_says_what_matters():
+    ringer = Entry(0, 0.0, "bob.phone", Kind.RECEIVED, "SetRinger", SetRinger(RingMode.INSIDE))
+
+    assert "SetRinger INSIDE" in texts(svg([ringer], {}))
+
+
+def test_every_telling_field_is_one_its_message_has():
+    for name, field in _TELLING.items():
+        assert not field or field in getattr(messages, name).__dataclass_fields__, name
 
 
 def test_the_entry_that_failed_is_red():
