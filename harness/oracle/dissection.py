@@ -252,8 +252,10 @@ def _marks(
 
 
 def _excuse(record: Record) -> str | None:
-    length = record.fields.get("data_length", (4,))[0]
-    return known.excuse(record.name, length - 4) if isinstance(length, int) else None
+    length, version = (record.fields.get(name, (0,))[0] for name in ("data_length", "hdr_version"))
+    if not isinstance(length, int) or not isinstance(version, int):
+        return None
+    return known.excuse(record.name, length - 4, version)
 
 
 def _lacks(records: Iterable[Record]) -> list[tuple[int, str]]:

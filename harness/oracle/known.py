@@ -123,17 +123,42 @@ DIFFERENCES = (
     ),
 )
 
-MALFORMED = {
-    ("Stimulus", 12): "a 7960 ends after the call reference (recorded); tshark wants the status",
-    ("OpenReceiveChannel", 92): "the body of versions 11 to 16 (chan-sccp); tshark wants 108 at 11",
-    ("Notification", 0): "tshark wants more than the text",
-}
-"""(tshark's name of the message, octets of the body) → why it is no malformed frame; 0: any."""
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """A good frame that tshark calls malformed."""
+
+    message: str
+    """tshark's name of the message."""
+    octets: range
+    """Sizes of the body, without the header."""
+    versions: range
+    """Header versions it is seen at."""
+    why: str
 
 
-def excuse(message: str, octets: int) -> str | None:
+EXCUSES = (
+    Excuse(
+        "Stimulus",
+        range(12, 13),
+        _ALL,
+        "a 7960 ends after the call reference (recorded); tshark wants the status",
+    ),
+    Excuse(
+        "OpenReceiveChannel",
+        range(92, 93),
+        range(11, 17),
+        "the body of versions 11 to 16 (chan-sccp); tshark wants 108 octets at 11",
+    ),
+    Excuse("Notification", range(12, 2000), _ALL, "tshark wants more than the text"),
+)
+
+
+def excuse(message: str, octets: int, version: int) -> str | None:
     """Why a frame that tshark calls malformed is a good one, where that is known."""
-    return MALFORMED.get((message, octets)) or MALFORMED.get((message, 0))
+    rows = (row for row in EXCUSES if row.message == message)
+    found = (row.why for row in rows if octets in row.octets and version in row.versions)
+    return next(found, None)
 
 
 def difference(message: str, version: int) -> Known | None:
