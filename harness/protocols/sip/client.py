@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _WITH_CONTACT = frozenset({"INVITE", "REGISTER", "OPTIONS", "SUBSCRIBE"})
 _REFRESHES_TARGET = frozenset({"INVITE", "UPDATE"})
+_REPEATING = frozenset({Signal.A, Signal.E})
 _AGENTS_OWN = frozenset({"ACK", "CANCEL"})
 
 
@@ -155,7 +156,6 @@ class ClientSide:
             INVITE_CLIENT if invites else NON_INVITE_CLIENT,
             State.CALLING if invites else State.TRYING,
             method,
-            branch,
             cseq,
             call_id,
             from_tag,
@@ -165,8 +165,14 @@ class ClientSide:
         )
         self._transactions[transaction.key] = transaction
         self._core.send(octets, destination)
-        for signal in (Signal.A, Signal.B) if invites else (Signal.E, Signal.F):
-            self._start(transaction, signal, now)
+        if invites:
+            self._start(transaction, Signal.A, now)
+            self._start(transaction, Signal.B, now)
+        elif self._core.reliable:
+            self._start(transaction, Signal.F, now)
+        else:
+            # Timer F waits for the first E, which most transactions never see.
+            self._start(transaction, Signal.E, now)
         return transaction
 
     def _start(self, transaction: ClientTransaction, signal: Signal, now: float) -> None:
@@ -174,23 +180,28 @@ class ClientSide:
         delay = core.delays[signal]
         if delay is None:
             return
-        if signal is Signal.A and transaction.interval:
-            delay = 2 * transaction.interval
-        elif signal is Signal.E and transaction.interval:
-            # RFC 3261 §17.1.2.2: doubles up to T2; in Proceeding it is T2.
-            t2 = core.timers.t2
-            proceeding = transaction.state is State.PROCEEDING
-            delay = t2 if proceeding else min(2 * transaction.interval, t2)
-        if signal is Signal.A or signal is Signal.E:
+        if signal in _REPEATING:
+            if transaction.interval:
+                delay = self._next_interval(transaction, signal)
             transaction.interval = delay
         if delay == 0:
             self.signalled(transaction, signal, now)
         else:
             core.queues.start(delay, transaction, signal, now)
 
+    def _next_interval(self, transaction: ClientTransaction, signal: Signal) -> float:
+        if signal is Signal.A:
+            return 2 * transaction.interval
+        # RFC 3261 §17.1.2.2: doubles up to T2; in Proceeding it is T2.
+        t2 = self._core.timers.t2
+        return t2 if transaction.state is State.PROCEEDING else min(2 * transaction.interval, t2)
+
     def signalled(self, transaction: ClientTransaction, signal: Signal, now: float) -> None:
         """A timer of the transaction has fired."""
         row = transaction.table[transaction.state, signal]
+        if signal is Signal.E and transaction.interval == self._core.timers.t1:
+            rest = 63 * self._core.timers.t1
+            self._core.queues.start(rest, transaction, Signal.F, now)
         self._enter(transaction, row, now)
         if row.resend:
             self._core.send(transaction.octets, transaction.destination)
@@ -429,7 +440,7 @@ class ClientSide:
             "CANCEL",
             octets,
             transaction.destination,
-            branch=transaction.branch,
+            branch=transaction.key.partition(" ")[0],
             cseq=transaction.cseq,
             call_id=transaction.call_id,
             from_tag=transaction.from_tag,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from harness.errors import RemoteProtocolError
 
 TOKEN = r"[A-Za-z0-9\-.!%*_+`'~]+"  # noqa: S105
 QUOTED = r'"(?:[^"\\]|\\.)*"'
 HOST = r"[A-Za-z0-9](?:[A-Za-z0-9\-.]*[A-Za-z0-9.])?|\[[0-9A-Fa-f:.]+\]"
+PLAIN_SENT_BY = r"[A-Za-z0-9.\-]+:(?:\d{1,4}|[1-5]\d{4})"
 
 HEADER_TEXT = bytes({*range(0x20, 0x7F), *range(0x80, 0x100), 0x09})
 """Octets a header line may hold; anything else but CRLF between lines is refused."""
@@ -124,6 +126,7 @@ def canonical(name: str) -> str:
     return _BY_LOWER.get(lower, lower)
 
 
+@lru_cache(256)
 def is_token(text: str) -> bool:
     """Whether ``text`` is a token."""
     return _NAME.fullmatch(text) is not None

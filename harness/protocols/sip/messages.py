@@ -47,10 +47,17 @@ class Headers:
     __slots__ = ("_envelope", "_first", "_pairs")
 
     def __init__(
-        self, pairs: Iterable[tuple[str, str]] = (), *, plain: dict[str, str] | None = None
+        self,
+        pairs: Iterable[tuple[str, str]] = (),
+        *,
+        plain: dict[str, str] | None = None,
+        envelope: Envelope | None = None,
     ) -> None:
-        """Headers from pairs, or from ``plain``: canonical names, each once, values unstripped."""
-        self._envelope: Envelope | None = None
+        """Headers from pairs, or from ``plain``: canonical names, each once, values unstripped.
+
+        ``envelope`` is what a parser found in them on its way.
+        """
+        self._envelope = envelope
         self._pairs: list[tuple[str, str]] | None = None
         if plain is not None:
             self._first = plain
@@ -97,15 +104,25 @@ class Headers:
         """The value of the first line of that name."""
         value = self._first.get(name)
         if value is None:
+            if name in KNOWN_HEADERS:
+                return None
             value = self._first.get(canonical(name))
         return value if value is None else value.strip()
 
     def stands_once(self, name: str) -> bool:
         """Whether that header has exactly one line, with one value."""
-        if self._pairs is not None and len(self.lines(name)) != 1:
+        value = self._first.get(name) or self._first.get(canonical(name))
+        if value is None or (self._pairs is not None and len(self.lines(name)) != 1):
             return False
-        value = self.get(name)
-        return value is not None and ("," not in value or len(split_list(value)) == 1)
+        return "," not in value or len(split_list(value)) == 1
+
+    def echoed(self, to_suffix: str = "") -> str:
+        """The lines that a response repeats besides Via (§8.2.6.2); ``to_suffix`` ends To's."""
+        first = self._first
+        return (
+            f"From: {first['From'].strip()}\r\nTo: {first['To'].strip()}{to_suffix}\r\n"
+            f"Call-ID: {first['Call-ID'].strip()}\r\nCSeq: {first['CSeq'].strip()}\r\n"
+        )
 
     def lines(self, name: str) -> list[str]:
         """The values of all lines of that name, as they stand."""

@@ -6,11 +6,19 @@ import re
 from functools import lru_cache
 
 from harness.errors import RemoteProtocolError
-from harness.protocols.sip.grammar import HEADER_TEXT, is_token
-from harness.protocols.sip.messages import Headers, Message, Request, Response
+from harness.protocols.sip.grammar import HEADER_TEXT, KNOWN_HEADERS, PLAIN_SENT_BY, TOKEN, is_token
+from harness.protocols.sip.messages import Envelope, Headers, Message, Request, Response
+from harness.protocols.sip.values import parse_name_addr
 
 VERSION = "SIP/2.0"
 _HEAD_END = b"\r\n\r\n"
+_PLAIN = re.compile(
+    rf"([^\r]*)\r\nVia: (SIP/2\.0/[A-Z]+ ({PLAIN_SENT_BY});branch=({TOKEN}))"
+    r"(?:\r\nMax-Forwards: (\d+))?\r\nFrom: ([^\r]*)\r\nTo: ([^\r]*)\r\nCall-ID: (\S+)"
+    r"\r\nCSeq: ((\d{1,9}) ([A-Z]+))(?:\r\n(.*))?",
+    re.DOTALL | re.ASCII,
+)
+_IN_TAIL = KNOWN_HEADERS - {"Via", "Max-Forwards", "From", "To", "Call-ID", "CSeq"}
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"]+")
 
 
@@ -28,17 +36,16 @@ def parse(octets: bytes) -> Message:
     if end <= 0:
         return _parse_odd(octets, b"")
     head = octets[:end]
-    lines = head.decode("utf-8", "surrogateescape").split("\r\n")
-    # What is left without text must be the ends of the lines: finds lone CR, LF, NUL at once.
-    start = lines.pop(0)
-    if not start or head.translate(None, HEADER_TEXT) != b"\r\n" * len(lines):
+    text = head.decode("utf-8", "surrogateescape")
+    read = _read_plain(head, text) or _read_any(head, text)
+    if read is None:
         return _parse_odd(octets, head)
-    headers = Headers.from_lines(lines)
-    envelope = headers.envelope
+    start, headers = read
     body = octets[end + 4 :]
     length = headers.get("Content-Length")
     if length is not None and length != str(len(body)):
         body = _cut(body, length)
+    envelope = headers.envelope
     if start.startswith("SIP/2.0 "):
         status, reason = _status_line(start)
         return Response(status, reason, headers, body)
@@ -46,6 +53,55 @@ def parse(octets: bytes) -> Message:
     if envelope.method != method:
         raise RemoteProtocolError(f"CSeq of {envelope.method} in {method}", status=400)
     return Request(method, uri, headers, body)
+
+
+def _read_plain(head: bytes, text: str) -> tuple[str, Headers] | None:
+    """Start line and headers of a head in the order that most senders use, at half the cost.
+
+    ``None`` sends everything else, the malformed included, by the general way.
+    """
+    found = _PLAIN.fullmatch(text)
+    if found is None:
+        return None
+    start, via, sent_by, branch, hops, sender, receiver, call_id, cseq, number, method, tail = (
+        found.groups()
+    )
+    first = {"Via": via}
+    if hops is not None:
+        first["Max-Forwards"] = hops
+    first["From"] = sender
+    first["To"] = receiver
+    first["Call-ID"] = call_id
+    first["CSeq"] = cseq
+    lines = len(first)
+    if tail is not None:
+        others = _read_tail(tail)
+        if others is None:
+            return None
+        first |= others
+        lines += len(others)
+    if head.translate(None, HEADER_TEXT) != b"\r\n" * lines:
+        return None
+    tags = parse_name_addr(sender).tag, parse_name_addr(receiver).tag
+    envelope = Envelope(branch, sent_by, *tags, call_id, int(number), method)
+    return start, Headers(plain=first, envelope=envelope)
+
+
+@lru_cache(1024)
+def _read_tail(text: str) -> dict[str, str] | None:
+    """The headers behind CSeq, if each is known and stands once; the same few end most messages."""
+    lines = text.split("\r\n")
+    first = {name: value for line in lines for name, _, value in (line.partition(": "),)}
+    return first if len(first) == len(lines) and _IN_TAIL.issuperset(first) else None
+
+
+def _read_any(head: bytes, text: str) -> tuple[str, Headers] | None:
+    """Start line and headers of any head; ``None`` if its octets make no lines."""
+    start, *lines = text.split("\r\n")
+    # What is left without text must be the ends of the lines: finds lone CR, LF, NUL at once.
+    if not start or head.translate(None, HEADER_TEXT) != b"\r\n" * len(lines):
+        return None
+    return start, Headers.from_lines(lines)
 
 
 def _parse_odd(octets: bytes, head: bytes) -> Message:
@@ -71,6 +127,7 @@ def _cut(body: bytes, length: str) -> bytes:
     return body[: int(length)]
 
 
+@lru_cache(256)
 def _status_line(line: str) -> tuple[int, str]:
     status, space, reason = line[8:].partition(" ")
     if len(status) != 3 or not (status.isascii() and status.isdecimal()) or not space:
@@ -80,6 +137,7 @@ def _status_line(line: str) -> tuple[int, str]:
     return int(status), reason
 
 
+@lru_cache(1024)
 def _request_line(line: str) -> tuple[str, str]:
     parts = line.split(" ")
     if len(parts) != 3:
@@ -88,14 +146,6 @@ def _request_line(line: str) -> tuple[str, str]:
     if version != VERSION and version.upper() != VERSION:
         status = 505 if version.upper().startswith("SIP/") else 400
         raise RemoteProtocolError(f"version {version!r}", status=status)
-    if not _is_method(method) or not _is_uri(uri):
+    if not is_token(method) or _URI.fullmatch(uri) is None:
         raise RemoteProtocolError(f"no request line: {line!r}", status=400)
     return method, uri
-
-
-_is_method = lru_cache(256)(is_token)
-
-
-@lru_cache(1024)
-def _is_uri(text: str) -> bool:
-    return _URI.fullmatch(text) is not None

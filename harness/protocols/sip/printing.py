@@ -13,7 +13,7 @@ from http import HTTPStatus
 from harness.errors import LocalProtocolError
 from harness.protocols.sip.messages import HeaderPairs, Message, Request
 
-_OWN_REASONS = {
+_REASONS = {status.value: status.phrase for status in HTTPStatus} | {
     180: "Ringing",
     181: "Call Is Being Forwarded",
     182: "Queued",
@@ -52,12 +52,7 @@ _OWN_REASONS = {
 
 def reason_of(status: int) -> str:
     """The reason phrase RFC 3261 §21 prints beside a status."""
-    if status in _OWN_REASONS:
-        return _OWN_REASONS[status]
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Unknown"
+    return _REASONS.get(status, "Unknown")
 
 
 def encoded(head: str) -> bytes:

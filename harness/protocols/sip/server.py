@@ -49,6 +49,7 @@ SUPPORTED = frozenset({"timer"})
 
 _ONLY_IN_DIALOGS = frozenset({"BYE", "INFO", "PRACK", "UPDATE"})
 _REFRESHES_TARGET = frozenset({"INVITE", "UPDATE"})
+_REPEATING = frozenset({Signal.G, Signal.REPEAT_2XX})
 _RETRY_AFTER = 3
 _ECHOED = ("From", "To", "Call-ID", "CSeq")
 _HEADER_LINE = re.compile(r"([A-Za-z\-]+)[ \t]*:[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*)")
@@ -119,7 +120,9 @@ class ServerSide:
             self._answer(transaction, 500, now)
             return
         dialog.remote_cseq = envelope.cseq
-        if "Require" in request.headers and not self._can_do(transaction, request, now):
+        if request.headers.get("Require") is not None and not self._can_do(
+            transaction, request, now
+        ):
             return
         transaction.dialog = dialog
         if request.method == "INVITE":
@@ -163,7 +166,9 @@ class ServerSide:
             self._answer(transaction, 482, now)
             return
         transaction.merging = merging
-        if "Require" in request.headers and not self._can_do(transaction, request, now):
+        if request.headers.get("Require") is not None and not self._can_do(
+            transaction, request, now
+        ):
             return
         if request.method == "INVITE":
             try:
@@ -317,13 +322,12 @@ class ServerSide:
         if request is None or row is None:
             raise LocalProtocolError(f"{status} in a transaction that is {transaction.state}")
         headers = request.headers
-        to = headers.get("To")
+        tag = ""
         if status != 100 and not headers.envelope.to_tag:
-            to = f"{to};tag={self._to_tag(transaction)}"
+            tag = f";tag={self._to_tag(transaction)}"
         head = (
             f"SIP/2.0 {status} {reason or reason_of(status)}\r\n{transaction.via}"
-            f"From: {headers.get('From')}\r\nTo: {to}\r\nCall-ID: {headers.get('Call-ID')}\r\n"
-            f"CSeq: {headers.get('CSeq')}\r\n{lines}{body_lines(content_type, body)}"
+            f"{headers.echoed(tag)}{lines}{body_lines(content_type, body)}"
         )
         transaction.octets = encoded(head) + body
         if status >= 200:
@@ -352,7 +356,7 @@ class ServerSide:
         delay = core.delays[signal]
         if delay is None:
             return
-        if signal is Signal.G or signal is Signal.REPEAT_2XX:
+        if signal in _REPEATING:
             # RFC 3261 §17.2.1, §13.3.1.4: doubles up to T2.
             if transaction.interval:
                 delay = min(2 * transaction.interval, core.timers.t2)

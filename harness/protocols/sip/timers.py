@@ -95,19 +95,28 @@ class TimerQueues:
     """All running timers of an agent."""
 
     _queues: dict[float, deque[tuple[float, Waiting, Signal]]]
+    _bound: float | None
+    """No living timer fires before this; ``None``: none is left."""
 
     def __init__(self) -> None:
         self._queues = {}
+        self._bound = None
 
     def start(self, delay: float, subject: Waiting, signal: Signal, now: float) -> None:
         """Let ``signal`` come to ``subject`` in ``delay`` seconds, if it still awaits it then."""
         queue = self._queues.get(delay)
         if queue is None:
             queue = self._queues[delay] = deque()
-        queue.append((now + delay, subject, signal))
+        due = now + delay
+        queue.append((due, subject, signal))
+        if self._bound is None or due < self._bound:
+            self._bound = due
 
     def next_due(self) -> float | None:
-        """When the earliest living timer fires."""
+        """When to look again: at the earliest living timer, or at a dead one before it."""
+        return self._bound
+
+    def _earliest(self) -> float | None:
         earliest: float | None = None
         for queue in self._queues.values():
             while queue:
@@ -122,7 +131,7 @@ class TimerQueues:
     def fired(self, now: float) -> Iterator[tuple[Waiting, Signal]]:
         """The living timers that are due, in order of time, each taken out as it is given."""
         while True:
-            due = self.next_due()
+            due = self._bound = self._earliest()
             if due is None or due > now:
                 break
             for queue in self._queues.values():

@@ -152,7 +152,6 @@ class ClientTransaction:
     table: Table
     state: State
     method: str
-    branch: str
     cseq: int
     call_id: str
     from_tag: str

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from harness.errors import RemoteProtocolError
-from harness.protocols.sip.grammar import HOST, QUOTED, TOKEN, parameters, split_list, unquoted
+from harness.protocols.sip.grammar import (
+    HOST,
+    PLAIN_SENT_BY,
+    QUOTED,
+    TOKEN,
+    parameters,
+    split_list,
+    unquoted,
+)
 
 Address = tuple[str, int]
 """Host and port of a socket."""
@@ -35,9 +43,7 @@ _VIA = re.compile(
     rf"\s*SIP\s*/\s*2\.0\s*/\s*({TOKEN})\s+({HOST})(?:\s*:\s*(\d{{1,5}}))?\s*(;.*)?",
     re.DOTALL | re.ASCII,
 )
-_PLAIN_VIA = re.compile(
-    rf"SIP/2\.0/[A-Z]+ ([A-Za-z0-9.\-]+:(?:\d{{1,4}}|[1-5]\d{{4}}));branch=({TOKEN})", re.ASCII
-)
+_PLAIN_VIA = re.compile(rf"SIP/2\.0/[A-Z]+ ({PLAIN_SENT_BY});branch=({TOKEN})", re.ASCII)
 _CSEQ = re.compile(rf"\s*(\d{{1,10}})\s+({TOKEN})\s*", re.ASCII)
 _IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}", re.ASCII)
 
@@ -163,15 +169,13 @@ def read_hop(text: str) -> tuple[str, str]:
     return hop.branch, hop.sent_by
 
 
+@lru_cache(_REMEMBERED)
 def parse_cseq(text: str) -> tuple[int, str]:
     """Read number and method of a CSeq (§20.16).
 
     Raises:
         RemoteProtocolError: it is none, or its number needs more than 32 bits (§8.1.1.5).
     """
-    number, _, method = text.partition(" ")
-    if len(number) < 10 and number.isdecimal() and number.isascii() and method.isalpha():
-        return int(number), method
     found = _CSEQ.fullmatch(text)
     if found is None or int(found.group(1)) >= 1 << 32:
         raise RemoteProtocolError(f"no CSeq value: {text!r}", status=400)
