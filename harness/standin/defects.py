@@ -122,7 +122,7 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         ),
         Defect.WATCH_IGNORED: Description(
             "a directory number without cti watch can be monitored and controlled",
-            "router.py",
+            "switch.py",
             _WATCH,
         ),
         Defect.SHUTDOWN_IGNORED: Description(
