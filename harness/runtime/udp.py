@@ -11,7 +11,9 @@ from harness.runtime.timer import MachineTimer
 from harness.runtime.wire import Address, Transport, Wire
 
 _LARGEST_DATAGRAM = 65_535
-_DATAGRAMS_A_WAKE_UP = 32
+_DATAGRAMS_A_TURN = 32
+_TURNS_A_WAKE_UP = 8
+_UDP = Transport.UDP
 _RECEIVE_BUFFER = 4 << 20
 """Octets asked for, so that a burst survives while the owner thinks; the kernel may grant less."""
 
@@ -59,18 +61,28 @@ class UdpCarrier:
         return cls(machine, sock, wire=wire, witness=witness, notify=notify)
 
     def _drain(self) -> None:
+        # What came while the owner had its turn is taken without asking the selector again.
+        for _ in range(_TURNS_A_WAKE_UP):
+            if not self._receive():
+                return
+            self._turn()
+
+    def _receive(self) -> bool:
+        """Feed the machine what has arrived; whether there was anything."""
+        machine, sock, record = self._machine, self._socket, self._wire.record
         now = self._loop.time()
-        for _ in range(_DATAGRAMS_A_WAKE_UP):
+        for number in range(_DATAGRAMS_A_TURN):
+            if not self._open:
+                return False
             try:
-                octets, source = self._socket.recvfrom(_LARGEST_DATAGRAM)
+                octets, source = sock.recvfrom(_LARGEST_DATAGRAM)
             except (BlockingIOError, InterruptedError):
-                break
+                return number > 0
             except ConnectionRefusedError:
                 continue  # an ICMP answer to something sent earlier; the machine's timers decide
-            peer: Address = source[:2]
-            self._wire.record(Transport.UDP, peer, self.local, octets, witness=self._witness)
-            self._machine.receive_data(octets, peer, now)
-        self._turn()
+            record(_UDP, source, self.local, octets, witness=self._witness)
+            machine.receive_data(octets, source, now)
+        return True
 
     def _turn(self) -> None:
         self._notify()
@@ -80,10 +92,11 @@ class UdpCarrier:
         """Send what the machine wants sent and arm its timer; call after giving it work."""
         if not self._open:
             return
+        record, send = self._wire.record, self._socket.sendto
         for octets, destination in self._machine.data_to_send():
-            self._wire.record(Transport.UDP, self.local, destination, octets, witness=self._witness)
+            record(_UDP, self.local, destination, octets, witness=self._witness)
             try:
-                self._socket.sendto(octets, destination)
+                send(octets, destination)
             except OSError:
                 continue  # as good as lost on the way: retransmission is the machine's affair
         self._timer.arm()

@@ -37,6 +37,12 @@ _REPEATING = frozenset({Signal.A, Signal.E})
 _AGENTS_OWN = frozenset({"ACK", "CANCEL"})
 
 
+# Looking a member up in its class costs more than all else that is done with it here.
+_TERMINATED, _TRYING = State.TERMINATED, State.TRYING
+_CONFIRMED = DialogState.CONFIRMED
+_E, _F = Signal.E, Signal.F
+
+
 class ClientSide:
     """Requests under way, by branch and method (§17.1.3)."""
 
@@ -104,7 +110,7 @@ class ClientSide:
         silent: bool = False,
     ) -> TransactionKey:
         """Send a request within a dialog (§12.2.1.1)."""
-        if dialog.state is not DialogState.CONFIRMED:
+        if dialog.state is not _CONFIRMED:
             raise LocalProtocolError(f"{method} in a dialog that is {dialog.state}")
         if method in _AGENTS_OWN or not is_token(method):
             raise LocalProtocolError(f"{method} cannot be sent as a request of its own")
@@ -154,7 +160,7 @@ class ClientSide:
         transaction = ClientTransaction(
             TransactionKey(f"{branch} {method}"),
             INVITE_CLIENT if invites else NON_INVITE_CLIENT,
-            State.CALLING if invites else State.TRYING,
+            State.CALLING if invites else _TRYING,
             method,
             cseq,
             call_id,
@@ -168,11 +174,9 @@ class ClientSide:
         if invites:
             self._start(transaction, Signal.A, now)
             self._start(transaction, Signal.B, now)
-        elif self._core.reliable:
-            self._start(transaction, Signal.F, now)
         else:
-            # Timer F waits for the first E, which most transactions never see.
-            self._start(transaction, Signal.E, now)
+            # Unreliable: timer F waits for the first E, which most transactions never see.
+            self._start(transaction, _F if self._core.reliable else _E, now)
         return transaction
 
     def _start(self, transaction: ClientTransaction, signal: Signal, now: float) -> None:
@@ -212,7 +216,7 @@ class ClientSide:
             self._start(transaction, signal, now)
         if row.fail:
             self._fail(transaction, row.fail)
-        if transaction.state is State.TERMINATED:
+        if transaction.state is _TERMINATED:
             self._transactions.pop(transaction.key, None)
 
     def _fail(self, transaction: ClientTransaction, reason: str) -> None:

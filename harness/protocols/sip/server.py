@@ -55,6 +55,10 @@ _ECHOED = ("From", "To", "Call-ID", "CSeq")
 _HEADER_LINE = re.compile(r"([A-Za-z\-]+)[ \t]*:[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*)")
 
 
+# Looking a member up in its class costs more than all else that is done with it here.
+_TERMINATED, _TRYING = State.TERMINATED, State.TRYING
+
+
 class ServerSide:
     """Requests being answered, by branch, sent-by and method (§17.2.3)."""
 
@@ -83,7 +87,7 @@ class ServerSide:
         transaction = ServerTransaction(
             key,
             INVITE_SERVER if invites else NON_INVITE_SERVER,
-            State.PROCEEDING if invites else State.TRYING,
+            State.PROCEEDING if invites else _TRYING,
             request,
             destination,
             via,
@@ -346,7 +350,7 @@ class ServerSide:
         if row.hang_up and dialog is not None and dialog.unacknowledged is transaction:
             dialog.unacknowledged = None
             self._hang_up(dialog, now)
-        if transaction.state is State.TERMINATED:
+        if transaction.state is _TERMINATED:
             self._transactions.pop(transaction.key, None)
             if transaction.merging is not None:
                 self._merging.pop(transaction.merging, None)

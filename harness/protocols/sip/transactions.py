@@ -137,11 +137,17 @@ NON_INVITE_SERVER: Table = {
 """§17.2.2, figure 8."""
 
 
+_SIGNALS = (
+    Signal.PROVISIONAL,
+    Signal.PROVISIONAL,
+    Signal.SUCCESS,
+    *[Signal.FAILURE] * 7,
+)
+
+
 def signal_of(status: int) -> Signal:
     """The signal that a response's status is."""
-    if status >= 300:
-        return Signal.FAILURE
-    return Signal.SUCCESS if status >= 200 else Signal.PROVISIONAL
+    return _SIGNALS[status // 100]
 
 
 @dataclass(slots=True, eq=False)
