@@ -40,7 +40,8 @@ def test_plans_import_the_language_of_expectations_and_pytest_only():
 def test_every_module_says_what_it_is_and_stays_small(path):
     text = path.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(text)), "no module docstring"
-    assert path.name in TABLES or text.count("\n") <= 400, "longer than 400 lines"
+    is_table = path.name in TABLES or path.stem.endswith("_rows")
+    assert is_table or text.count("\n") <= 400, "longer than 400 lines"
 
 
 def test_nothing_sleeps():

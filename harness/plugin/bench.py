@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -25,6 +26,7 @@ from harness.plugin.plans import PlanMark
 from harness.reporting import allure_results
 from harness.reporting.record import Outcome, PhonePicture, PlanRecord, RunRecord
 from harness.reporting.reporter import Reporter
+from harness.runtime.journal import Entry, Kind
 from harness.topology import Topology
 
 
@@ -37,6 +39,8 @@ class PlanInProgress:
     """Number of its first journal entry."""
     started: float
     recorder: Recorder
+    watching: ExitStack
+    """Closing it ends the capture and the comments in it."""
     record: PlanRecord | None = None
     """Its evidence, once it has ended."""
 
@@ -78,12 +82,22 @@ class BenchSession:
             raise BenchBroken(str(self._cause))
         if self._lab is None:
             self._lab = self._make_lab()
+            self._climb(self._lab)
+        return self._lab
+
+    def _climb(self, lab: Lab) -> None:
+        """Bring the lab into service; the judges read that too."""
+        recorder = Recorder(lab.wire, self.folder / "captures" / "bench.pcapng")
+        with recorder, lab.journal.subscribed(_commenting(recorder)):
             try:
-                self._lab.climb()
+                lab.climb()
             except BenchBroken as cause:
                 self._cause = cause
                 raise
-        return self._lab
+        objections = self.judges.objections(recorder.packets)
+        if objections:
+            self._cause = BenchBroken(f"while the bench came up: {'; '.join(objections)}")
+            raise self._cause
 
     @property
     def lab_as_it_is(self) -> Lab:
@@ -131,9 +145,10 @@ class BenchSession:
         ports = lab.topology.router.ports
         path = self.folder / "captures" / f"{_file_name(mark)}.pcapng"
         recorder = Recorder(lab.wire, path, servers={ports.sccp, ports.sip})
-        recorder.start()
-        recorder.comment(f"{mark.number}: {mark.title}")
-        self.plan = PlanInProgress(mark, lab.journal.cursor, time.monotonic(), recorder)
+        watching = ExitStack()
+        watching.enter_context(recorder)
+        watching.enter_context(lab.journal.subscribed(_commenting(recorder)))
+        self.plan = PlanInProgress(mark, lab.journal.cursor, time.monotonic(), recorder, watching)
         lab.begin(f"{mark.number}: {mark.title}", f"{mark.reference} {' '.join(mark.clauses)}")
 
     def end(self) -> tuple[str, ...]:
@@ -147,7 +162,7 @@ class BenchSession:
         except BenchBroken as cause:
             self._cause = cause
             leftovers = str(cause)
-        plan.recorder.stop()
+        plan.watching.close()
         said = tuple(self.judges.objections(plan.recorder.packets))
         plan.record = self._evidence(plan, phones, said)
         allure_results.describe(plan.record, bench=self.topology.name)
@@ -222,6 +237,15 @@ def blank_record(mark: PlanMark) -> PlanRecord:
     )  # fmt: skip
 
 
+def _commenting(recorder: Recorder) -> Callable[[Entry], None]:
+    def comment(entry: Entry) -> None:
+        if entry.kind in {Kind.STEP, Kind.ACT}:
+            recorder.comment(f"{entry.witness}: {entry.text or entry.name}")
+
+    return comment
+
+
 def _file_name(mark: PlanMark) -> str:
-    words = "".join(letter if letter.isalnum() else "-" for letter in mark.title.lower())
-    return f"{mark.number}-{'-'.join(filter(None, words.split('-')))}"[:80].rstrip("-")
+    name = f"{mark.number} {mark.variant} {mark.title}"
+    words = "".join(letter if letter.isalnum() else " " for letter in name).split()
+    return "-".join(words)[:80]

@@ -18,6 +18,8 @@ class PlanMark:
     clauses: tuple[str, ...]
     chapter: str
     title: str
+    variant: str
+    """The parameters it runs with; empty when it has none."""
 
     @classmethod
     def of(cls, item: pytest.Item) -> Self | None:
@@ -26,13 +28,15 @@ class PlanMark:
         if marker is None or not isinstance(item, pytest.Function):
             return None
         title = _first_line(item.function.__doc__) or item.name
+        variant = item.callspec.id if hasattr(item, "callspec") else ""
         return cls(
             node=item.nodeid,
             number=str(marker.args[0]) if marker.args else item.name,
             reference=str(marker.kwargs.get("ref", "")),
             clauses=tuple(marker.kwargs.get("clauses", ())),
             chapter=_first_line(item.module.__doc__),
-            title=f"{title} [{item.callspec.id}]" if hasattr(item, "callspec") else title,
+            title=f"{title} [{variant}]" if variant else title,
+            variant=variant,
         )
 
 

@@ -312,6 +312,7 @@ def _host_key() -> asyncssh.SSHKey:
 @pytest.fixture
 def ios(_host_key: asyncssh.SSHKey) -> Iterator[ScriptedRouter]:
     """A scripted router on a free port of 127.0.0.1."""
+    before = set(threading.enumerate())
     scripted = ScriptedRouter()
     with BackgroundLoop("scripted router") as loop:
 
@@ -336,7 +337,8 @@ def ios(_host_key: asyncssh.SSHKey) -> Iterator[ScriptedRouter]:
                 await connection.wait_closed()
 
         loop.call(shut(), Deadline.after(5, "the scripted router's end"))
-    assert not [thread for thread in threading.enumerate() if isinstance(thread, Transport)]
+    left = set(threading.enumerate()) - before
+    assert not [thread for thread in left if isinstance(thread, Transport)]
 
 
 class PtyChannel:
