@@ -111,8 +111,14 @@ KNOWN_HEADERS = (
 _BY_LOWER = {name.lower(): name for name in KNOWN_HEADERS} | COMPACT_FORMS
 
 _NAME = re.compile(TOKEN)
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _PARAMETER = re.compile(rf"\s*;\s*({TOKEN})(?:\s*=\s*({QUOTED}|[^\s;,\"<>]+))?\s*")
 _LIST_PIECE = re.compile(rf"(?:{QUOTED}|<[^<>]*>|[^,\"<])+")
+
+
+def has_controls(text: str) -> bool:
+    """Whether a text holds what no header line may: control characters, but for the tab."""
+    return _CONTROL.search(text) is not None
 
 
 def canonical(name: str) -> str:

@@ -16,6 +16,7 @@ from harness.protocols.sip.grammar import (
     PLAIN_SENT_BY,
     QUOTED,
     TOKEN,
+    has_controls,
     parameters,
     split_list,
     unquoted,
@@ -66,6 +67,8 @@ def parse_name_addr(text: str) -> NameAddr:
     Raises:
         RemoteProtocolError: neither form fits.
     """
+    if has_controls(text):
+        raise RemoteProtocolError(f"control characters in {text!r}", status=400)
     found = _NAME_ADDR.fullmatch(text)
     if found is not None:
         name = unquoted(found.group(1)) if found.group(1) else found.group(2).strip()

@@ -211,3 +211,33 @@ def test_a_foreign_parser_reads_any_valid_message_as_we_do(case):
     octets, _ = case
     theirs = _theirs(octets)
     assert _ours(octets) == theirs
+
+
+PLAIN = (
+    b"INFO sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP a:5060;branch=z9hG4bK1\r\nMax-Forwards: 70\r\n"
+    b"From: A <sip:a@b>;tag=1\r\nTo: <sip:c@d>;tag=2\r\nCall-ID: x@y\r\nCSeq: 1 INFO\r\n"
+    b"Contact: <sip:a@b>\r\nContent-Length: 0\r\n\r\n"
+)
+
+
+@pytest.mark.parametrize("control", [b"\x00", b"\r", b"\n", b"\x7f", b"\x1b"])
+def test_no_control_character_passes_anywhere_in_a_head(control):
+    for position in range(1, len(PLAIN) - 5):
+        with pytest.raises(RemoteProtocolError):
+            parse(PLAIN[:position] + control + PLAIN[position:])
+
+
+@pytest.mark.parametrize(
+    "line", [b"From: <sip:e@f>", b"to: <sip:e@f>", b"CSEQ: 2 INFO", b"l: 5", b"Content-Length: 0"]
+)
+def test_no_header_that_must_stand_once_is_added_unseen(line):
+    with pytest.raises(RemoteProtocolError, match="stands twice"):
+        parse(PLAIN.replace(b"Contact", line + b"\r\nContact"))
+
+
+@given(st.permutations(PLAIN.decode().split("\r\n")[1:-2]))
+def test_the_order_of_headers_means_nothing(lines):
+    shuffled = "\r\n".join([PLAIN.decode().split("\r\n")[0], *lines, "", ""]).encode()
+    first, other = parse(PLAIN), parse(shuffled)
+    assert sorted(first.headers) == sorted(other.headers)
+    assert first.headers.envelope == other.headers.envelope
