@@ -55,6 +55,7 @@ class BenchSession:
         self.progress: Callable[[str], None] = lambda _: None
         self.plan: PlanInProgress | None = None
         self._lab: Lab | None = None
+        self._used = False
         self._cause: BenchBroken | None = None
         self._judges: Judges | None = None
         self._roll: Mapping[str, str] = {}
@@ -70,7 +71,7 @@ class BenchSession:
     @property
     def was_used(self) -> bool:
         """Whether any plan asked for the bench."""
-        return self._lab is not None
+        return self._used
 
     def lab(self) -> Lab:
         """The lab, in service.
@@ -82,6 +83,7 @@ class BenchSession:
             raise BenchBroken(str(self._cause))
         if self._lab is None:
             self._lab = self._make_lab()
+            self._used = True
             self._climb(self._lab)
         return self._lab
 
