@@ -146,6 +146,7 @@ class End:
 
     def answered(self, event: ResponseReceived, now: float) -> None:
         """A response came."""
+        del now
         if event.response.status >= 300:
             self.failures += 1
 

@@ -10,6 +10,10 @@ from harness.runtime.machines import Notify, PeerMachine, StreamMachine
 from harness.runtime.timer import MachineTimer
 from harness.runtime.wire import Address, Transport, Wire
 
+_OCTETS_A_TURN = 8192
+"""Answers to the first messages of a large chunk leave before the last are read, so that the
+other side has work while we do ours."""
+
 
 class TcpCarrier(asyncio.Protocol):
     """One connection and the machine that speaks on it."""
@@ -216,8 +220,10 @@ class TcpHub:
         self._wire.record(
             Transport.TCP, connection.remote, connection.local, octets, witness=self._witness
         )
-        self._machine.receive_data(octets, connection.remote, self._loop.time())
-        self._turn()
+        for start in range(0, len(octets), _OCTETS_A_TURN):
+            piece = octets[start : start + _OCTETS_A_TURN]
+            self._machine.receive_data(piece, connection.remote, self._loop.time())
+            self._turn()
 
     def left(self, connection: _PeerConnection) -> None:
         """A connection is gone."""

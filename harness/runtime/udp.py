@@ -11,8 +11,9 @@ from harness.runtime.timer import MachineTimer
 from harness.runtime.wire import Address, Transport, Wire
 
 _LARGEST_DATAGRAM = 65_535
-_DATAGRAMS_A_TURN = 32
-_TURNS_A_WAKE_UP = 8
+_DATAGRAMS_A_TURN = 8
+"""Few, so that the other side has work while we do ours; the selector is asked after many."""
+_TURNS_A_WAKE_UP = 32
 _UDP = Transport.UDP
 _RECEIVE_BUFFER = 4 << 20
 """Octets asked for, so that a burst survives while the owner thinks; the kernel may grant less."""

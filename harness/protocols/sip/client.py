@@ -189,7 +189,7 @@ class ClientSide:
                 delay = self._next_interval(transaction, signal)
             transaction.interval = delay
         if delay == 0:
-            self.signalled(transaction, signal, now)
+            transaction.state = transaction.table[transaction.state, signal].state
         else:
             core.queues.start(delay, transaction, signal, now)
 

@@ -9,6 +9,7 @@ from harness.errors import RemoteProtocolError
 LONGEST_HEAD = 65_536
 LONGEST_BODY = 1_048_576
 
+_USUAL_LENGTH = b"\r\nContent-Length: "
 _LENGTH = re.compile(rb"\r\n(?:Content-Length|l)[ \t]*:[ \t]*(\d{1,9})[ \t]*\r\n", re.IGNORECASE)
 
 
@@ -50,6 +51,12 @@ class Framer:
         return buffer[start:whole]
 
     def _body_length(self, start: int, end: int) -> int:
+        usual = self._buffer.find(_USUAL_LENGTH, start, end)
+        if usual >= 0:
+            begin = usual + len(_USUAL_LENGTH)
+            digits = self._buffer[begin : self._buffer.find(b"\r", begin)]
+            if digits.isdigit() and len(digits) < 7:
+                return int(digits)
         found = _LENGTH.search(self._buffer, start, end)
         if found is None:
             raise RemoteProtocolError("a stream's message without Content-Length", status=400)

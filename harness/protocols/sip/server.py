@@ -366,7 +366,7 @@ class ServerSide:
                 delay = min(2 * transaction.interval, core.timers.t2)
             transaction.interval = delay
         if delay == 0:
-            self.signalled(transaction, signal, now)
+            transaction.state = transaction.table[transaction.state, signal].state
         else:
             core.queues.start(delay, transaction, signal, now)
 
