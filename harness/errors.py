@@ -25,6 +25,9 @@ from pathlib import Path
 class HarnessError(Exception):
     """The root. Its text is one sentence for a person at a bench."""
 
+    has_ladder = False
+    """Whether its text or a note shows what was seen; whoever reports it adds that if not."""
+
 
 class TopologyError(HarnessError):
     """A topology that cannot be used: where, what, and what to do about it."""
@@ -120,9 +123,6 @@ class ServiceRefused(HarnessError):
 
 class LadderMismatch(HarnessError, AssertionError):
     """What the witnesses saw is not what the plan says they see."""
-
-    has_ladder = False
-    """Whether its text shows what was seen; whoever reports it adds that where it is missing."""
 
 
 class OracleDisagreement(HarnessError, AssertionError):

@@ -61,16 +61,19 @@ class Verdict:
     bindings: dict[tuple[Call, str], str] = field(default_factory=dict)
 
     @property
+    def required(self) -> list[tuple[Strand, EventPattern]]:
+        """What is missing and not optional."""
+        return [(strand, term) for strand, term in self.missing if not isinstance(term, Maybe)]
+
+    @property
     def fulfilled(self) -> bool:
         """Whether every term that is not optional has been seen and nothing else."""
-        return self.objection is None and not any(
-            not isinstance(term, Maybe) for _, term in self.missing
-        )
+        return self.objection is None and not self.required
 
     @property
     def open_ended(self) -> bool:
         """Whether something optional could still come: only a fence tells that it will not."""
-        return any(isinstance(term, Maybe) for _, term in self.missing)
+        return len(self.required) < len(self.missing)
 
     def commit(self) -> None:
         """Fix what the calls were bound to; done once, when a block has succeeded."""

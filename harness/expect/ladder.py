@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Protocol
 
-from harness.errors import DeadlineExceeded, LadderMismatch
+from harness.errors import DeadlineExceeded, HarnessError, LadderMismatch
 from harness.expect.conditions import Condition
-from harness.expect.judging import Objection, Strand, StrandTerm, Verdict, judge
+from harness.expect.judging import Objection, Strand, Verdict, judge
 from harness.expect.patterns import describe
 from harness.expect.rendering import Report, render
 from harness.runtime.clock import Deadline
@@ -71,6 +71,7 @@ class expect:  # noqa: N801 - a plan reads it as a verb
         terms: strands (``alice.sees(…)``) and conditions (``bob.phone.rings(…)``).
 
     Raises:
+        TypeError: no term, or two strands of one witness; a mistake of the plan.
         LadderMismatch: at the block's end, with the ladder and the first difference.
     """
 
@@ -84,6 +85,8 @@ class expect:  # noqa: N801 - a plan reads it as a verb
         self._local = [condition for condition in conditions if not condition.asks_router]
         self._remote = [condition for condition in conditions if condition.asks_router]
         self._start = 0
+        self._judged = 0
+        _refuse_a_second_strand(self._strands)
 
     def __enter__(self) -> None:
         self._start = self._bench.accounted
@@ -102,7 +105,8 @@ class expect:  # noqa: N801 - a plan reads it as a verb
             if isinstance(error, Exception):
                 verdict = self._judge()
                 error.add_note(self._report(verdict, "what was seen until then:", []))
-                if isinstance(error, LadderMismatch):
+                self._bench.account(self._judged, verdict)
+                if isinstance(error, HarnessError):
                     error.has_ladder = True
             return
         verdict = self._await_events_and_screens()
@@ -111,10 +115,13 @@ class expect:  # noqa: N801 - a plan reads it as a verb
             verdict = self._await_events_and_screens()
         self._await_router(verdict)
         verdict.commit()
-        self._bench.account(self._bench.journal.cursor, verdict)
+        # What came after the last look, while the router was asked, is the next block's affair.
+        self._bench.account(self._judged, verdict)
 
     def _judge(self) -> Verdict:
-        return judge(self._bench.journal.entries(self._start), self._strands)
+        entries = self._bench.journal.entries(self._start)
+        self._judged = self._start + len(entries)
+        return judge(entries, self._strands)
 
     def _await_events_and_screens(self) -> Verdict:
         def look() -> Verdict | None:
@@ -163,26 +170,27 @@ class expect:  # noqa: N801 - a plan reads it as a verb
         return render(Report(problem, entries, verdict, tuple(unmet), self._bench.describe_state()))
 
 
+def _refuse_a_second_strand(strands: Sequence[Strand]) -> None:
+    """One strand a witness: two would leave open in which order their events come."""
+    witnesses = [strand.witness for strand in strands]
+    for witness in witnesses:
+        if witnesses.count(witness) > 1:
+            raise TypeError(f"{witness} has two strands in one block; put all into one sees(…)")
+
+
 def _unmet(conditions: Sequence[Condition]) -> list[tuple[Condition, str]]:
     asked = [(condition, condition.unmet()) for condition in conditions]
     return [(condition, reason) for condition, reason in asked if reason is not None]
 
 
 def _first_missing(verdict: Verdict, unmet: Sequence[tuple[Condition, str]]) -> str:
-    required: list[tuple[Strand, StrandTerm]] = [
-        (strand, term) for strand, term in verdict.missing if term in _required(strand)
-    ]
-    if required:
-        strand, term = required[0]
+    if verdict.required:
+        strand, term = verdict.required[0]
         return f"{strand.witness}: {describe(term)} never came"
     if unmet:
         condition, reason = unmet[0]
         return f"{condition.witness}: {condition.sentence}: {reason}"
     return "the ladder differs"
-
-
-def _required(strand: Strand) -> list[StrandTerm]:
-    return [term for term in strand.terms if not hasattr(term, "pattern")]
 
 
 def _objection_sentence(objection: Objection) -> str:

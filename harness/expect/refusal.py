@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
 
-from harness.errors import LadderMismatch, ServiceRefused
+from harness.errors import LadderMismatch, LocalProtocolError, ServiceRefused
 
 Refusals = frozenset[tuple[str, str]]
 
@@ -59,12 +59,20 @@ class Fault(Enum):
 def refused(fault: Fault) -> Iterator[None]:
     """Expect the service in the block to be refused with ``fault``.
 
+    Stands inside of an ``expect(…)``, which then judges that nothing happened.
+
     Raises:
+        LocalProtocolError: it stands around an ``expect(…)``.
         LadderMismatch: it was carried out, or refused for another reason.
     """
     try:
         yield
     except ServiceRefused as refusal:
+        if refusal.has_ladder:
+            raise LocalProtocolError(
+                "an expect(…) inside of refused(…) is left unjudged when the service is refused;"
+                " write `with expect(…), refused(…):`"
+            ) from None
         if not fault.covers(refusal):
             told = f"{refusal.category}/{refusal.value}"
             sentence = f"{refusal.service} was refused with {told}, expected {fault}"

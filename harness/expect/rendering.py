@@ -15,7 +15,7 @@ from lxml import etree
 from harness.expect.conditions import Condition
 from harness.expect.csta import SHAPES
 from harness.expect.judging import Verdict
-from harness.expect.patterns import Maybe, describe, describe_event
+from harness.expect.patterns import describe, describe_event
 from harness.runtime.journal import Entry, Kind
 
 _CONTEXT = frozenset({Kind.ACT, Kind.STEP, Kind.FAULT})
@@ -59,9 +59,8 @@ def ladder_lines(report: Report) -> Iterable[str]:
         elif entry.kind in _CONTEXT or _is_service(entry):
             mark = "✗" if entry.kind is Kind.FAULT else "·"
             yield _line(mark, entry, began, _context(entry))
-    for strand, term in report.verdict.missing:
-        if not isinstance(term, Maybe):
-            yield f"  …          {strand.witness:<11} {describe(term)}   ← never came"
+    for strand, term in report.verdict.required:
+        yield f"  …          {strand.witness:<11} {describe(term)}   ← never came"
     for condition, reason in report.unmet:
         yield f"  …          {condition.witness:<11} {condition.sentence}   ← {reason}"
 

@@ -2,12 +2,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from harness.errors import LadderMismatch
+from harness.errors import LadderMismatch, LocalProtocolError, ServiceRefused
 from harness.expect.conditions import Condition
 from harness.expect.csta import Delivered, Originated
 from harness.expect.judging import Strand
 from harness.expect.ladder import expect
 from harness.expect.patterns import Call, maybe
+from harness.expect.refusal import Fault, refused
 from harness.protocols.csta.events import DeliveredEvent, OriginatedEvent
 from harness.protocols.csta.names import Cause, LocalConnectionState
 from harness.protocols.csta.types import ConnectionID
@@ -193,3 +194,40 @@ def test_an_error_in_the_block_carries_the_ladder_as_a_note(bench):
 def test_a_block_without_terms_is_a_mistake_of_the_plan():
     with pytest.raises(TypeError, match="at least one term"):
         expect()
+
+
+def test_an_event_that_comes_while_the_router_is_asked_fails_the_next_block(bench):
+    def show():
+        bench.tell(DELIVERED)
+
+    with expect(alice_sees(bench, Originated(Call())), holds(bench, show, asks_router=True)):
+        bench.tell(ORIGINATED)
+
+    with (
+        pytest.raises(LadderMismatch, match="before this step: alice.cti: no one expects"),
+        expect(alice_sees(bench)),
+    ):
+        pass
+
+
+def test_an_error_in_the_block_leaves_nothing_to_account_for(bench):
+    with pytest.raises(ValueError, match="no way"), expect(alice_sees(bench, Originated(Call()))):
+        bench.tell(ORIGINATED)
+        raise ValueError("no way")
+
+    assert bench.accounted == bench.journal.cursor
+    assert set(bench.claimed) == {0}
+
+
+def test_two_strands_of_one_witness_are_a_mistake_of_the_plan(bench):
+    with pytest.raises(TypeError, match=r"alice\.cti has two strands"):
+        expect(alice_sees(bench, Originated(Call())), alice_sees(bench, Delivered(Call())))
+
+
+def test_a_refusal_around_a_block_would_leave_it_unjudged(bench):
+    with (
+        pytest.raises(LocalProtocolError, match="left unjudged"),
+        refused(Fault.INVALID_CONNECTION),
+        expect(alice_sees(bench)),
+    ):
+        raise ServiceRefused("AnswerCall", "operation", "invalidConnectionID")
