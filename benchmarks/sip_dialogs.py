@@ -142,7 +142,7 @@ class End:
 
     def asked(self, event: RequestReceived, now: float) -> None:
         """A request came."""
-        raise AssertionError(event)
+        raise AssertionError((event, now))
 
     def answered(self, event: ResponseReceived, now: float) -> None:
         """A response came."""

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 from harness.errors import LocalProtocolError, RemoteProtocolError
 from harness.protocols.sip.dialogs import (
     Dialog,
-    DialogId,
     DialogState,
-    route_set_of,
-    target_of,
 )
 from harness.protocols.sip.events import ResponseReceived, TransactionFailed, TransactionKey
 from harness.protocols.sip.grammar import is_token
-from harness.protocols.sip.messages import Request, Response
-from harness.protocols.sip.parsing import parse
-from harness.protocols.sip.printing import body_lines, encoded, header_lines
+from harness.protocols.sip.invitations import checked_address, derived, dialog_of
+from harness.protocols.sip.messages import Response
+from harness.protocols.sip.printing import body_lines, encoded
 from harness.protocols.sip.timers import Signal
 from harness.protocols.sip.transactions import (
     INVITE_CLIENT,
@@ -26,7 +23,7 @@ from harness.protocols.sip.transactions import (
     State,
     signal_of,
 )
-from harness.protocols.sip.values import MAGIC_COOKIE, Address, parse_name_addr
+from harness.protocols.sip.values import MAGIC_COOKIE, Address
 
 if TYPE_CHECKING:
     from harness.protocols.sip.core import Core
@@ -72,7 +69,7 @@ class ClientSide:
         core = self._core
         if method in _AGENTS_OWN or not is_token(method) or " " in uri or "\r" in uri:
             raise LocalProtocolError(f"{method} {uri} cannot be sent as a request of its own")
-        sender, receiver = _address(from_), _address(to)
+        sender, receiver = checked_address(from_), checked_address(to)
         branch = core.new_branch()
         tag = from_tag or core.tokens()
         call_id = call_id or f"{core.tokens()}@{core.local[0]}"
@@ -186,19 +183,15 @@ class ClientSide:
             return
         if signal in _REPEATING:
             if transaction.interval:
-                delay = self._next_interval(transaction, signal)
+                proceeding = transaction.state is State.PROCEEDING
+                delay = core.timers.next_interval(
+                    signal, transaction.interval, proceeding=proceeding
+                )
             transaction.interval = delay
         if delay == 0:
             transaction.state = transaction.table[transaction.state, signal].state
         else:
             core.queues.start(delay, transaction, signal, now)
-
-    def _next_interval(self, transaction: ClientTransaction, signal: Signal) -> float:
-        if signal is Signal.A:
-            return 2 * transaction.interval
-        # RFC 3261 §17.1.2.2: doubles up to T2; in Proceeding it is T2.
-        t2 = self._core.timers.t2
-        return t2 if transaction.state is State.PROCEEDING else min(2 * transaction.interval, t2)
 
     def signalled(self, transaction: ClientTransaction, signal: Signal, now: float) -> None:
         """A timer of the transaction has fired."""
@@ -315,7 +308,7 @@ class ClientSide:
         """The dialog of a 2xx, acknowledged (§13.2.2.4)."""
         dialog = transaction.dialog
         if dialog is None:
-            dialog = self._dialog_of(transaction, response, octets, source)
+            dialog = dialog_of(self._core, transaction, response, octets, source)
             if dialog is None:
                 return None
             self._core.add_dialog(dialog)
@@ -329,37 +322,6 @@ class ClientSide:
         self._core.send(transaction.ack, dialog.destination)
         return dialog
 
-    def _dialog_of(
-        self, transaction: ClientTransaction, response: Response, octets: bytes, source: Address
-    ) -> Dialog | None:
-        core = self._core
-        envelope = response.headers.envelope
-        request = parse(transaction.octets)
-        assert isinstance(request, Request)  # noqa: S101
-        if not envelope.to_tag:
-            core.blame("a 2xx to INVITE without To tag", octets, source)
-            return None
-        try:
-            target = target_of(response.headers)
-            routes = route_set_of(response.headers, reverse=True)
-        except RemoteProtocolError as error:
-            core.blame(str(error), octets, source)
-            target, routes = None, ()
-        if target is None:
-            core.blame("a 2xx to INVITE without a Contact to use", octets, source)
-            target = request.uri
-        dialog = core.make_dialog(
-            DialogId(envelope.call_id, envelope.from_tag, envelope.to_tag),
-            local_uri=parse_name_addr(request.headers.get("From") or "").uri,
-            remote_uri=parse_name_addr(request.headers.get("To") or "").uri,
-            remote_target=target,
-            route_set=routes,
-            contact=transaction.contact,
-            peer=transaction.destination,
-        )
-        dialog.local_cseq = transaction.cseq
-        return dialog
-
     def _refresh_target(
         self, dialog: Dialog, response: Response, octets: bytes, source: Address
     ) -> None:
@@ -371,23 +333,9 @@ class ClientSide:
     def _acknowledge_failure(self, transaction: ClientTransaction, response: Response) -> None:
         """§17.1.1.3: the INVITE's own way and branch, with the To of the response."""
         to = response.headers.get("To") or ""
-        transaction.ack = self._derived(transaction, "ACK", to=to)
+        transaction.ack = derived(transaction, "ACK", to=to)
         transaction.octets = b""
         self._core.send(transaction.ack, transaction.destination)
-
-    def _derived(self, transaction: ClientTransaction, method: str, *, to: str = "") -> bytes:
-        """An ACK or CANCEL that shares URI, Via, Route and numbering with its INVITE."""
-        invite = parse(transaction.octets)
-        assert isinstance(invite, Request)  # noqa: S101
-        headers = invite.headers
-        routes = tuple(("Route", value) for value in headers.lines("Route"))
-        head = (
-            f"{method} {invite.uri} SIP/2.0\r\nVia: {headers.get('Via')}\r\n"
-            f"{header_lines(routes)}Max-Forwards: 70\r\nFrom: {headers.get('From')}\r\n"
-            f"To: {to or headers.get('To')}\r\nCall-ID: {transaction.call_id}\r\n"
-            f"CSeq: {transaction.cseq} {method}\r\n{body_lines(None, b'')}"
-        )
-        return encoded(head)
 
     def _hang_up_stray(
         self,
@@ -403,23 +351,17 @@ class ClientSide:
         known = core.dialogs.get((envelope.call_id, envelope.from_tag, envelope.to_tag))
         if transaction.dialog is not None:
             known = transaction.dialog
-        dialog = known or self._stray_dialog(transaction, response, octets, source)
+        if not transaction.octets:
+            transaction.octets = transaction.ack
+        dialog = known or dialog_of(core, transaction, response, octets, source)
         if dialog is None:
             return
+        if known is None:
+            core.add_dialog(dialog)
         branch = f"{MAGIC_COOKIE}{dialog.token}.{transaction.cseq}a"
         core.send(dialog.print_request("ACK", transaction.cseq, branch), dialog.destination)
         if dialog.state is DialogState.CONFIRMED:
             self.hang_up(dialog, now)
-
-    def _stray_dialog(
-        self, transaction: ClientTransaction, response: Response, octets: bytes, source: Address
-    ) -> Dialog | None:
-        if not transaction.octets:
-            transaction.octets = transaction.ack
-        dialog = self._dialog_of(transaction, response, octets, source)
-        if dialog is not None:
-            self._core.add_dialog(dialog)
-        return dialog
 
     def hang_up(self, dialog: Dialog, now: float) -> None:
         """End a dialog with a BYE of the agent's own making."""
@@ -438,7 +380,7 @@ class ClientSide:
             self._send_cancel(transaction, now)
 
     def _send_cancel(self, transaction: ClientTransaction, now: float) -> None:
-        octets = self._derived(transaction, "CANCEL")
+        octets = derived(transaction, "CANCEL")
         self._enter(transaction, transaction.table[transaction.state, Signal.CANCEL], now)
         cancelling = self._begin(
             "CANCEL",
@@ -466,15 +408,3 @@ class ClientSide:
                 transaction.state = State.TERMINATED
                 self._transactions.pop(transaction.key, None)
                 self._fail(transaction, "the connection broke")
-
-
-def _address(text: str) -> str:
-    """``text`` as a name-addr without tag, whether it came with angle brackets or bare."""
-    full = text if "<" in text else f"<{text}>"
-    try:
-        parsed = parse_name_addr(full)
-    except RemoteProtocolError as error:
-        raise LocalProtocolError(f"no address to send to or from: {text!r}") from error
-    if parsed.tag or "\r" in full or "\n" in full:
-        raise LocalProtocolError(f"an address with tag or line end: {text!r}")
-    return full

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -20,8 +19,7 @@ from harness.protocols.sip.events import (
     TransactionFailed,
     TransactionKey,
 )
-from harness.protocols.sip.grammar import canonical, split_list
-from harness.protocols.sip.messages import Envelope, Headers, Request
+from harness.protocols.sip.messages import Envelope, Request
 from harness.protocols.sip.printing import body_lines, encoded, header_lines, reason_of
 from harness.protocols.sip.timers import Signal
 from harness.protocols.sip.transactions import (
@@ -32,14 +30,8 @@ from harness.protocols.sip.transactions import (
     State,
     signal_of,
 )
-from harness.protocols.sip.values import (
-    DEFAULT_PORT,
-    MAGIC_COOKIE,
-    Address,
-    parse_name_addr,
-    parse_uri,
-    parse_via,
-)
+from harness.protocols.sip.values import Address, parse_name_addr, parse_uri
+from harness.protocols.sip.ways import malformed_answer, transaction_key, way_back
 
 if TYPE_CHECKING:
     from harness.protocols.sip.core import Core
@@ -51,8 +43,6 @@ _ONLY_IN_DIALOGS = frozenset({"BYE", "INFO", "PRACK", "UPDATE"})
 _REFRESHES_TARGET = frozenset({"INVITE", "UPDATE"})
 _REPEATING = frozenset({Signal.G, Signal.REPEAT_2XX})
 _RETRY_AFTER = 3
-_ECHOED = ("From", "To", "Call-ID", "CSeq")
-_HEADER_LINE = re.compile(r"([A-Za-z\-]+)[ \t]*:[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*)")
 
 
 # Looking a member up in its class costs more than all else that is done with it here.
@@ -75,7 +65,7 @@ class ServerSide:
         if method == "ACK":
             self._acknowledged(request, octets, source, now)
             return
-        key = _key(request, envelope, method)
+        key = transaction_key(request, envelope, method)
         transaction = self._transactions.get(key)
         if transaction is not None:
             row = transaction.table.get((transaction.state, Signal.REQUEST))
@@ -83,7 +73,7 @@ class ServerSide:
                 self._core.send(transaction.octets, transaction.destination)
             return
         invites = method == "INVITE"
-        destination, via = self._way_back(request.headers, envelope, source)
+        destination, via = way_back(request.headers, envelope, source, reliable=self._core.reliable)
         transaction = ServerTransaction(
             key,
             INVITE_SERVER if invites else NON_INVITE_SERVER,
@@ -204,7 +194,7 @@ class ServerSide:
         self, transaction: ServerTransaction, request: Request, envelope: Envelope, now: float
     ) -> None:
         """§9.2."""
-        invite = self._transactions.get(_key(request, envelope, "INVITE"))
+        invite = self._transactions.get(transaction_key(request, envelope, "INVITE"))
         if invite is None:
             self._answer(transaction, 481, now)
             return
@@ -218,7 +208,7 @@ class ServerSide:
         """§17.2.1 for a failure, §13.3.1.4 for a 2xx."""
         envelope = request.headers.envelope
         dialog = self._core.dialogs.get((envelope.call_id, envelope.to_tag, envelope.from_tag))
-        transaction = self._transactions.get(_key(request, envelope, "INVITE"))
+        transaction = self._transactions.get(transaction_key(request, envelope, "INVITE"))
         if dialog is not None and dialog.unacknowledged is not None:
             if dialog.unacknowledged.cseq != envelope.cseq:
                 self._core.blame("an ACK whose CSeq is no INVITE's", octets, source)
@@ -361,9 +351,8 @@ class ServerSide:
         if delay is None:
             return
         if signal in _REPEATING:
-            # RFC 3261 §17.2.1, §13.3.1.4: doubles up to T2.
             if transaction.interval:
-                delay = min(2 * transaction.interval, core.timers.t2)
+                delay = core.timers.next_interval(signal, transaction.interval, proceeding=False)
             transaction.interval = delay
         if delay == 0:
             transaction.state = transaction.table[transaction.state, signal].state
@@ -374,51 +363,8 @@ class ServerSide:
         """A timer of the transaction has fired."""
         self._enter(transaction, transaction.table[transaction.state, signal], now)
 
-    def _way_back(
-        self, headers: Headers, envelope: Envelope, source: Address
-    ) -> tuple[Address, str]:
-        """Where responses go, and their Via lines (§18.2.1, §18.2.2, RFC 3581)."""
-        via = headers.get("Via") or ""
-        host, port = source
-        direct = envelope.sent_by == f"{host}:{port}" and "rport" not in via
-        if direct and headers.stands_once("Via"):
-            return source, f"Via: {via}\r\n"
-        values = [value for line in headers.lines("Via") for value in split_list(line)]
-        hop = parse_via(values[0])
-        added = ""
-        if hop.host != host or "rport" in hop.parameters:
-            added = f";received={host}"
-        if "rport" in hop.parameters and hop.parameters["rport"] is None:
-            values[0] = re.sub(r";\s*rport(?=\s*(;|$))", f";rport={port}", values[0], count=1)
-        if "received" not in hop.parameters:
-            values[0] += added
-        lines = "".join(f"Via: {value}\r\n" for value in values)
-        if self._core.reliable or "rport" in hop.parameters:
-            return source, lines
-        return (host, hop.port or DEFAULT_PORT), lines
-
     def refuse_malformed(self, octets: bytes, status: int, source: Address) -> None:
         """Answer what could not be parsed, if it shows enough of itself for that (§8.2.6)."""
-        head = octets.partition(b"\r\n\r\n")[0].decode("utf-8", "surrogateescape")
-        start, *lines = head.lstrip("\r\n").split("\r\n")
-        found = [match for line in lines if (match := _HEADER_LINE.fullmatch(line))]
-        fields = {canonical(match.group(1)): match.group(2) for match in reversed(found)}
-        method = start.partition(" ")[0]
-        if start.startswith("SIP/") or method == "ACK" or not fields.keys() >= {"Via", *_ECHOED}:
-            return
-        vias = [match.group(2) for match in found if canonical(match.group(1)) == "Via"]
-        to = fields["To"]
-        if "tag=" not in to:
-            to += f";tag={self._core.tokens()}"
-        pairs = [("Via", via) for via in vias]
-        pairs += [(name, to if name == "To" else fields[name]) for name in _ECHOED]
-        text = f"SIP/2.0 {status} {reason_of(status)}\r\n{header_lines(pairs)}"
-        self._core.send(encoded(text + body_lines(None, b"")), source)
-
-
-def _key(request: Request, envelope: Envelope, method: str) -> TransactionKey:
-    if envelope.branch.startswith(MAGIC_COOKIE):
-        return TransactionKey(f"{envelope.branch} {envelope.sent_by} {method}")
-    # RFC 3261 §17.2.3: the rule for senders of RFC 2543.
-    parts = (request.uri, envelope.from_tag, envelope.call_id, str(envelope.cseq))
-    return TransactionKey(" ".join((*parts, request.headers.get("Via") or "", method)))
+        answer = malformed_answer(octets, status, to_tag=self._core.tokens())
+        if answer is not None:
+            self._core.send(answer, source)

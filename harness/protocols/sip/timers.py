@@ -78,6 +78,16 @@ class Timers:
             Signal.CANCEL_UNANSWERED: patience,
         }
 
+    def next_interval(self, signal: Signal, interval: float, *, proceeding: bool) -> float:
+        """The interval of a repeating timer after one of ``interval`` seconds.
+
+        Timer A doubles without end (§17.1.1.2); E, G and the repeated 2xx double up to T2, and E
+        is T2 at once where a provisional response has come (§17.1.2.2, §17.2.1, §13.3.1.4).
+        """
+        if signal is Signal.A:
+            return 2 * interval
+        return self.t2 if proceeding else min(2 * interval, self.t2)
+
 
 RFC3261_TIMERS = Timers()
 
