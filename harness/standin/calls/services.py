@@ -7,9 +7,7 @@ call move, so that the response precedes the events it causes. Refusals follow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
 from harness.protocols.csta.faults import CSTAErrorCode, Fault, refused
 from harness.protocols.csta.names import (
@@ -40,7 +38,6 @@ from harness.protocols.csta.services import (
     SnapshotDeviceResponse,
 )
 from harness.protocols.csta.types import (
-    ConnectionID,
     LocalCallState,
     SnapshotDeviceData,
     SnapshotDeviceResponseInfo,
@@ -48,20 +45,18 @@ from harness.protocols.csta.types import (
 from harness.standin.calls import progress, reports
 from harness.standin.calls.commands import Monitor, Respond
 from harness.standin.calls.events import Requester, ServiceRequested
+from harness.standin.calls.guards import (
+    Service,
+    answer,
+    connection_fault,
+    connection_of,
+    device_fault,
+    fault_unless,
+)
 from harness.standin.calls.model import Connection, Exchange
 from harness.standin.defects import Defect
 
 _S = LocalConnectionState
-Guard = Callable[[Exchange, Requester, Any], Fault | None]
-Effect = Callable[[Exchange, Requester, Any], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """One row: when the service is refused, and what it does when it is not."""
-
-    guard: Guard
-    effect: Effect
 
 
 def requested(exchange: Exchange, event: ServiceRequested) -> None:
@@ -84,52 +79,6 @@ def _refusal(exchange: Exchange, fault: Fault) -> CSTAErrorCode:
     return refused(fault)
 
 
-def _answer(exchange: Exchange, requester: Requester, response: object) -> None:
-    exchange.commands.append(Respond(requester, response))
-
-
-# Who and what is meant ---------------------------------------------------------------------------
-
-
-def _device_fault(exchange: Exchange, number: str, unknown: Fault) -> Fault | None:
-    """Why an application may do nothing at all with a device."""
-    known = exchange.numbers.get(number)
-    if known is None:
-        return unknown
-    return None if known.watched else OperationFault.PRIVILEGE_VIOLATION_SPECIFIED_DEVICE
-
-
-def _connection_fault(exchange: Exchange, wanted: ConnectionID) -> Fault | None:
-    """Why there is no such connection, or no right to it."""
-    try:
-        number = int(wanted.call_id)
-    except ValueError:
-        return OperationFault.INVALID_CONNECTION_ID
-    call = exchange.calls.get(number)
-    if call is None:
-        was = 0 < number <= exchange.last_call
-        return StateFault.NO_CONNECTION_TO_CLEAR if was else OperationFault.INVALID_CONNECTION_ID
-    if wanted.device_id not in call.connections:
-        return OperationFault.INVALID_DEVICE_ID
-    return _device_fault(exchange, wanted.device_id, OperationFault.INVALID_DEVICE_ID)
-
-
-def _connection(exchange: Exchange, wanted: ConnectionID) -> Connection:
-    return exchange.calls[int(wanted.call_id)].connections[wanted.device_id]
-
-
-def _fault_unless(
-    exchange: Exchange, wanted: ConnectionID, state: LocalConnectionState, otherwise: Fault
-) -> Fault | None:
-    """Why a connection is not there, or not in ``state``; a call that is over is the latter."""
-    fault = _connection_fault(exchange, wanted)
-    if fault is StateFault.NO_CONNECTION_TO_CLEAR:
-        return otherwise
-    if fault is None and _connection(exchange, wanted).state is not state:
-        return otherwise
-    return fault
-
-
 # Monitors and snapshots --------------------------------------------------------------------------
 
 
@@ -137,7 +86,7 @@ def _guard_monitor_start(exchange: Exchange, _: Requester, request: MonitorStart
     number = request.monitor_object.device_object
     if not number:
         return OperationFault.INVALID_MONITOR_OBJECT
-    fault = _device_fault(exchange, number, OperationFault.INVALID_DEVICE_ID)
+    fault = device_fault(exchange, number, OperationFault.INVALID_DEVICE_ID)
     if fault is not None:
         return fault
     known = exchange.numbers[number]
@@ -153,7 +102,7 @@ def _monitor_start(exchange: Exchange, requester: Requester, request: MonitorSta
     exchange.monitors[cross_ref] = Monitor(cross_ref, requester.session, number)
     existing = True if exchange.connections_of(number) else None
     response = MonitorStartResponse(monitor_cross_ref_id=cross_ref, monitor_existing_calls=existing)
-    _answer(exchange, requester, response)
+    answer(exchange, requester, response)
 
 
 def _guard_monitor_stop(
@@ -168,18 +117,18 @@ def _guard_monitor_stop(
 def _monitor_stop(exchange: Exchange, requester: Requester, request: MonitorStop) -> None:
     if Defect.EVENT_AFTER_MONITOR_STOP not in exchange.defects:
         del exchange.monitors[request.monitor_cross_ref_id]
-    _answer(exchange, requester, MonitorStopResponse())
+    answer(exchange, requester, MonitorStopResponse())
 
 
 def _guard_snapshot(exchange: Exchange, _: Requester, request: SnapshotDevice) -> Fault | None:
-    return _device_fault(exchange, request.snapshot_object, OperationFault.INVALID_DEVICE_ID)
+    return device_fault(exchange, request.snapshot_object, OperationFault.INVALID_DEVICE_ID)
 
 
 def _snapshot(exchange: Exchange, requester: Requester, request: SnapshotDevice) -> None:
     connections = exchange.connections_of(request.snapshot_object)
     data = SnapshotDeviceData(snapshot_data=tuple(map(_snapshot_of, connections)))
     response = SnapshotDeviceResponse(cross_ref_id_or_snapshot_data=data)
-    _answer(exchange, requester, response)
+    answer(exchange, requester, response)
 
 
 def _snapshot_of(connection: Connection) -> SnapshotDeviceResponseInfo:
@@ -198,7 +147,7 @@ def _snapshot_of(connection: Connection) -> SnapshotDeviceResponseInfo:
 
 def _guard_make_call(exchange: Exchange, _: Requester, request: MakeCall) -> Fault | None:
     number = request.calling_device
-    fault = _device_fault(exchange, number, OperationFault.INVALID_CALLING_DEVICE_ID)
+    fault = device_fault(exchange, number, OperationFault.INVALID_CALLING_DEVICE_ID)
     if fault is not None:
         return fault
     places = exchange.appearances(number)
@@ -223,7 +172,7 @@ def _make_call(exchange: Exchange, requester: Requester, request: MakeCall) -> N
     number, called = request.calling_device, request.called_directory_number
     connection = progress.seize(exchange, number, *exchange.appearances(number)[0])
     response = MakeCallResponse(calling_device=reports.id_of(connection))
-    _answer(exchange, requester, response)
+    answer(exchange, requester, response)
     # ECMA-269 Make Call: the default of autoOriginate is to prompt.
     if called and request.auto_originate is not AutoOriginate.DO_NOT_PROMPT:
         progress.prompt(exchange, connection, called)
@@ -235,54 +184,54 @@ def _make_call(exchange: Exchange, requester: Requester, request: MakeCall) -> N
 
 def _guard_answer(exchange: Exchange, _: Requester, request: AnswerCall) -> Fault | None:
     wanted = request.call_to_be_answered
-    fault = _fault_unless(exchange, wanted, _S.ALERTING, StateFault.NO_CALL_TO_ANSWER)
+    fault = fault_unless(exchange, wanted, _S.ALERTING, StateFault.NO_CALL_TO_ANSWER)
     if fault is None and not exchange.appearances(wanted.device_id):
         return SystemResourceFault.DEVICE_OUT_OF_SERVICE
     return fault
 
 
 def _answer_call(exchange: Exchange, requester: Requester, request: AnswerCall) -> None:
-    connection = _connection(exchange, request.call_to_be_answered)
-    _answer(exchange, requester, AnswerCallResponse())
+    connection = connection_of(exchange, request.call_to_be_answered)
+    answer(exchange, requester, AnswerCallResponse())
     progress.answer(exchange, connection, *exchange.appearances(connection.device)[0])
 
 
 def _guard_clear(exchange: Exchange, _: Requester, request: ClearConnection) -> Fault | None:
     wanted = request.connection_to_be_cleared
-    fault = _connection_fault(exchange, wanted)
-    if fault is None and _connection(exchange, wanted).state is _S.ALERTING:
+    fault = connection_fault(exchange, wanted)
+    if fault is None and connection_of(exchange, wanted).state is _S.ALERTING:
         return StateFault.INVALID_CONNECTION_STATE
     return fault
 
 
 def _clear(exchange: Exchange, requester: Requester, request: ClearConnection) -> None:
-    connection = _connection(exchange, request.connection_to_be_cleared)
-    _answer(exchange, requester, ClearConnectionResponse())
+    connection = connection_of(exchange, request.connection_to_be_cleared)
+    answer(exchange, requester, ClearConnectionResponse())
     if Defect.CALL_NEVER_CLEARS not in exchange.defects:
         progress.hang_up(exchange, connection)
 
 
 def _guard_hold(exchange: Exchange, _: Requester, request: HoldCall) -> Fault | None:
     wanted = request.call_to_be_held
-    fault = _fault_unless(exchange, wanted, _S.CONNECTED, StateFault.INVALID_CONNECTION_STATE)
-    if fault is None and not _connection(exchange, wanted).call.answered:
+    fault = fault_unless(exchange, wanted, _S.CONNECTED, StateFault.INVALID_CONNECTION_STATE)
+    if fault is None and not connection_of(exchange, wanted).call.answered:
         return StateFault.INVALID_CONNECTION_STATE
     return fault
 
 
 def _hold(exchange: Exchange, requester: Requester, request: HoldCall) -> None:
-    connection = _connection(exchange, request.call_to_be_held)
-    _answer(exchange, requester, HoldCallResponse())
+    connection = connection_of(exchange, request.call_to_be_held)
+    answer(exchange, requester, HoldCallResponse())
     progress.hold(exchange, connection)
 
 
 def _guard_retrieve(exchange: Exchange, _: Requester, request: RetrieveCall) -> Fault | None:
-    return _fault_unless(exchange, request.call_to_be_retrieved, _S.HOLD, StateFault.NO_HELD_CALL)
+    return fault_unless(exchange, request.call_to_be_retrieved, _S.HOLD, StateFault.NO_HELD_CALL)
 
 
 def _retrieve(exchange: Exchange, requester: Requester, request: RetrieveCall) -> None:
-    connection = _connection(exchange, request.call_to_be_retrieved)
-    _answer(exchange, requester, RetrieveCallResponse())
+    connection = connection_of(exchange, request.call_to_be_retrieved)
+    answer(exchange, requester, RetrieveCallResponse())
     progress.retrieve(exchange, connection)
 
 
