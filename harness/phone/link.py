@@ -57,6 +57,8 @@ class Link:
         self.lifted = False
         """Whether the handset is up for a call that has not come to its end."""
         self.booted: BootConfiguration | None = None
+        self.registrations = 0
+        """How often the phone has come into service."""
         self._mac = mac
         self._bootstrap = bootstrap
         self._server = server
@@ -75,6 +77,10 @@ class Link:
         self._retry: asyncio.TimerHandle | None = None
         self._wanted = False
         """Whether the phone has power and shall come back when its link breaks."""
+        self._told_to_reset: sccp.Reset | None = None
+        """The router's word that it shall boot anew, until it does."""
+        self._severed: list[TcpCarrier] = []
+        """Connections that a pulled cable left hanging; the far end may still believe in them."""
         self.media = Media(
             local_ip,
             seed=int(mac[-4:], 16),
@@ -166,6 +172,7 @@ class Link:
             except OSError:
                 continue
             self._station, self._carrier = station, carrier
+            self._told_to_reset = None
             self._outcome = loop.create_future()
             self._left.clear()
             station.connection_made(loop.time())
@@ -199,11 +206,14 @@ class Link:
         await self._drop()
 
     async def unplug(self) -> None:
-        """Lose power and network in one moment."""
+        """Lose power and network in one moment; the connection hangs, as nobody ended it."""
         self._wanted = False
         self._cancel_retry()
+        await self._errands.cancel()
         if self._carrier is not None:
-            self._carrier.abort()
+            self._carrier.sever()
+            self._severed.append(self._carrier)
+            self._carrier = None
         await self._drop()
         self._show(Screen())
 
@@ -212,6 +222,13 @@ class Link:
         await self.leave()
         await self._errands.cancel()
         await self._drop()
+        await self._forget_severed()
+
+    async def _forget_severed(self) -> None:
+        while self._severed:
+            carrier = self._severed.pop()
+            carrier.abort()
+            await carrier.close()
 
     async def _drop(self) -> None:
         """End the connection, if there is one, and everything that hangs on it."""
@@ -304,17 +321,22 @@ class Link:
         now = asyncio.get_running_loop().time()
         self._show(fold(self.screen, message, now))
         self._follow(now)
+        if isinstance(message, sccp.Reset) and message.reset_type != ResetType.APPLY_CONFIG:
+            self._told_to_reset = message
         reflex = self._reflexes.get(type(message))
         if reflex is not None:
             self._errands.begin(reflex(message))
 
     def _show(self, screen: Screen) -> None:
         changed = screen != self.screen
-        if self.screen.calls and not screen.calls:
+        call_over = bool(self.screen.calls) and not screen.calls
+        if call_over:
             self.lifted = False
         self.screen = screen
         if changed:
             self._journal.append(self.witness, Kind.SCREEN, "screen", screen)
+        if call_over and self._told_to_reset is not None:
+            self._errands.begin(self._obey())
 
     def _follow(self, now: float) -> None:
         """Be there when a text passes by itself."""
@@ -328,6 +350,7 @@ class Link:
             self._timer = loop.call_at(moment, lambda: self._follow(loop.time()))
 
     def _registered(self, _event: sta.Registered) -> None:
+        self.registrations += 1
         self._journal.append(self.witness, Kind.NOTE, "registered")
         if self._outcome is not None and not self._outcome.done():
             self._outcome.set_result(None)
@@ -341,11 +364,12 @@ class Link:
         was_registered = self._outcome is not None and self._outcome.done()
         self._left.set()
         self._fail_fences()
+        expected = self._told_to_reset is not None
         self._show(Screen())
         self._fail(
             RouterUnreachable(f"{self.device} lost its router while it registered: {event.reason}")
         )
-        if self._wanted and was_registered:
+        if self._wanted and was_registered and not expected:
             self._journal.append(self.witness, Kind.FAULT, "disconnected", text=event.reason)
             self._trouble = Trouble.LOST_LINK
             self._errands.begin(self._drop())
@@ -374,11 +398,17 @@ class Link:
             self._station.send(message)
             self._hand_over()
 
-    async def _reset(self, message: sccp.Reset) -> None:
-        """ASSUMED: it obeys at once; a real phone waits for the end of its call."""
-        self._trouble = AFTER_RESET.get(message.reset_type, Trouble.COLD_START)
-        if message.reset_type == ResetType.APPLY_CONFIG:
+    async def _reset(self, _message: sccp.Reset) -> None:
+        """A phone with a call waits for its end."""
+        if self._told_to_reset is not None and not self.screen.calls:
+            await self._obey()
+
+    async def _obey(self) -> None:
+        """Boot anew; a restart takes its leave first (reference of the messages, "Unregister")."""
+        message, self._told_to_reset = self._told_to_reset, None
+        if message is None:
             return
+        self._trouble = AFTER_RESET.get(message.reset_type, Trouble.COLD_START)
         if message.reset_type == ResetType.RESTART:
             await self.leave()
         await self._return()
@@ -393,7 +423,8 @@ class Link:
         )
 
     async def _return(self) -> None:
+        """Come back without a hand; a phone that is turned away asks again and again."""
         try:
             await self.come_into_service()
-        except RouterUnreachable:
+        except (RouterUnreachable, PhoneRejected):
             self._come_back(RETRY_SECONDS)

@@ -48,6 +48,8 @@ class PhoneModel:
     """Sends `HeadsetStatus` while it registers."""
     reports_media_path: bool
     """Sends `MediaPathEvent` when the handset or the speaker changes."""
+    stimulus_names_status: bool
+    """Whether `Stimulus` ends with a status, which is 0 for a key that was just pressed."""
     trust_lists: tuple[str, ...]
     """What it asks TFTP for before its configuration; ``{mac}`` stands for its MAC."""
     acks_media_since: int | None
@@ -97,6 +99,7 @@ MODELS: Mapping[str, PhoneModel] = {
         available_lines=0,
         reports_headset=True,
         reports_media_path=False,
+        stimulus_names_status=False,
         trust_lists=("CTLSEP{mac}.tlv",),
         acks_media_since=None,
         lit_keys=False,
@@ -119,6 +122,7 @@ MODELS: Mapping[str, PhoneModel] = {
         available_lines=2,
         reports_headset=False,
         reports_media_path=True,
+        stimulus_names_status=True,
         trust_lists=("CTLSEP{mac}.tlv",),
         acks_media_since=17,
         lit_keys=True,

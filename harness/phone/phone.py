@@ -126,7 +126,10 @@ class Phone:
         self._loop.call(self._link.come_into_service(), deadline)
 
     def unplug(self) -> None:
-        """Pull power and network: no goodbye, the screen is dark."""
+        """Pull the cable, which is its power too: no goodbye on any layer, the screen is dark.
+
+        The router does not know until it misses keep-alives or the phone comes back.
+        """
         self._loop.call(self._link.unplug(), self._soon("to lose power"))
 
     def close(self) -> None:
@@ -154,6 +157,11 @@ class Phone:
     def is_registered(self) -> bool:
         """Whether the router serves it."""
         return self._link.is_registered
+
+    @property
+    def registrations(self) -> int:
+        """How often it has come into service."""
+        return self._link.registrations
 
     @property
     def media(self) -> Media:
@@ -214,7 +222,9 @@ class Phone:
 
     def press_line(self, instance: int) -> None:
         """Press a line key: it takes the line, answers or resumes its call."""
-        self._act("press_line", sccp.Stimulus(Stimulus.LINE, instance, 0), text=str(instance))
+        status = 0 if self.model.stimulus_names_status else None
+        key = sccp.Stimulus(Stimulus.LINE, instance, 0, status)
+        self._act("press_line", key, text=str(instance))
 
     def answer(self) -> None:
         """Answer the ringing call: by the Answer key if it is shown, else by the handset.

@@ -27,6 +27,7 @@ class TcpCarrier(asyncio.Protocol):
         self._timer = MachineTimer(self._loop, machine, self._turn)
         self._transport: asyncio.Transport | None = None
         self._gone = self._loop.create_future()
+        self._severed = False
         self.local: Address = ("", 0)
         self.remote: Address = ("", 0)
 
@@ -89,6 +90,8 @@ class TcpCarrier(asyncio.Protocol):
 
     def flush(self) -> None:
         """Send what the machine wants sent and arm its timer; call after giving it work."""
+        if self._severed:
+            return
         octets = self._machine.data_to_send()
         if octets and self._transport is not None and not self._transport.is_closing():
             self._wire.record(Transport.TCP, self.local, self.remote, octets, witness=self._witness)
@@ -103,8 +106,15 @@ class TcpCarrier(asyncio.Protocol):
             self._transport.close()
         await self._gone
 
+    def sever(self) -> None:
+        """Say and hear nothing more but end nothing, as a pulled cable does; `abort` later."""
+        self._severed = True
+        self._timer.cancel()
+        if self._transport is not None:
+            self._transport.pause_reading()
+
     def abort(self) -> None:
-        """Cut the connection at once, as a pulled cable does."""
+        """Cut the connection at once: the far end is told by a reset."""
         if self._transport is not None:
             self._transport.abort()
 

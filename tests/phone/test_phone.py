@@ -325,11 +325,44 @@ def test_a_restart_unregisters_reads_the_file_again_and_says_why(bench: Bench) -
 def test_resets_that_pile_up_end_in_one_registration(bench: Bench) -> None:
     phone = bench.registered()
     bench.router.say(sccp.Reset(ResetType.RESET), sccp.Reset(ResetType.RESET))
-    bench.router.hears(sccp.TimeDateReq, 3)
-    bench.until(lambda: phone.screen.clock, "the last registration")
+    bench.until(lambda: phone.registrations == 2, "the second registration")
     phone.fence(soon("a fence"))
     standing = [session for session, _ in bench.router.sessions if session.state == "served"]
     assert len(standing) == 1
+    assert phone.registrations == 2
+
+
+def test_a_phone_with_a_call_obeys_a_reset_when_the_call_is_over(bench: Bench) -> None:
+    phone = bench.registered()
+    bench.router.say(*RINGING, sccp.Reset(ResetType.RESET))
+    phone.fence(soon("a fence"))
+    assert phone.screen.is_ringing
+    assert phone.registrations == 1
+
+    bench.router.say(sccp.CallState(PhoneCallState.ON_HOOK, 1, 7))
+    bench.until(lambda: phone.registrations == 2, "the second registration")
+
+    alarm = bench.router.hears(sccp.Alarm, 2)
+    assert isinstance(alarm, sccp.Alarm)
+    assert alarm.text.startswith("22: ")
+
+
+def test_a_reset_before_the_line_is_cut_is_no_fault(bench: Bench) -> None:
+    phone = bench.registered()
+    bench.router.say(sccp.Reset(ResetType.RESET))
+    bench.router.hang_up()
+    bench.until(lambda: phone.registrations == 2, "the second registration")
+    assert not bench.entries(Kind.FAULT)
+
+
+def test_a_phone_that_is_turned_away_after_a_reset_shows_why_and_is_no_fault(bench: Bench) -> None:
+    phone = bench.registered()
+    bench.router.reject = "No ephone"
+    bench.router.say(sccp.Reset(ResetType.RESET))
+    bench.until(lambda: phone.screen.prompt == "No ephone", "the router's text")
+
+    assert not phone.is_registered
+    assert not bench.entries(Kind.FAULT)
 
 
 def test_a_lost_router_is_a_fault_and_darkens_the_screen(bench: Bench) -> None:
@@ -348,11 +381,24 @@ def test_an_unplugged_phone_says_no_goodbye(bench: Bench) -> None:
     phone = bench.registered()
     phone.unplug()
 
+    phone_end, _ = bench.router.sessions[-1]
+    assert phone_end.state == "served"
     assert not phone.is_registered
     assert "Unregister" not in [entry.name for entry in bench.router.heard.entries()]
     assert not bench.entries(Kind.FAULT)
     phone.boot_and_register(soon("a second boot"))
     assert phone.screen.lines[0].number == "201"
+
+
+@pytest.mark.parametrize(("model", "octets"), [("7960", 12), ("7961", 16)])
+def test_a_line_key_is_told_in_the_size_of_its_model(bench: Bench, model: str, octets: int) -> None:
+    phone = bench.registered(model)
+    phone.press_line(1)
+    phone.fence(soon("a fence"))
+    stimulus = bytes.fromhex("05000000 09000000 01000000 00000000")
+    heads = [frame.octets for frame in bench.frames if frame.octets[8:20] == stimulus[:12]]
+    assert [len(head) - 12 for head in heads] == [octets]
+    assert not any(heads[0][24:])
 
 
 def test_closing_unregisters_and_is_harmless_twice(bench: Bench) -> None:

@@ -243,3 +243,37 @@ def test_a_closed_hub_neither_dials_nor_answers():
         assert b"".join(other.heard.values()) in {b"", b"never sent"}
 
     run(talk)
+
+
+def test_a_severed_connection_hangs_until_it_is_aborted():
+    async def talk():
+        ours, theirs = Stream(), Stream()
+        made = []
+
+        def accept():
+            made.append(TcpCarrier(theirs, wire=Wire(), witness="b", notify=lambda: None))
+            return made[-1]
+
+        listener = await TcpListener.open(accept, ("127.0.0.1", 0))
+        heard = asyncio.Event()
+        carrier = await TcpCarrier.open(
+            ours, listener.local, wire=Wire(), witness="a", notify=heard.set
+        )
+        ours.outbox = b"a"
+        carrier.flush()
+        await heard.wait()
+        carrier.sever()
+        ours.outbox = b"never said"
+        carrier.flush()
+        theirs.outbox = b"never heard"
+        made[0].flush()
+        await asyncio.sleep(0)
+        assert (ours.heard, theirs.heard) == (b"A", b"a")
+        assert not theirs.lost.is_set()
+
+        carrier.abort()
+        await theirs.lost.wait()
+        await carrier.close()
+        await listener.close()
+
+    run(talk)
