@@ -37,6 +37,10 @@ class Bench(Protocol):
         """Note that all entries before ``until`` are accounted for, and by which terms."""
         ...
 
+    def differs(self, report: Report) -> None:
+        """Keep what a block found wrong, for whoever draws it."""
+        ...
+
     def event_deadline(self, awaited: str) -> Deadline:
         """The bench's patience for an effect."""
         ...
@@ -104,7 +108,7 @@ class expect:  # noqa: N801 - a plan reads it as a verb
         if error is not None:
             if isinstance(error, Exception):
                 verdict = self._judge()
-                error.add_note(self._report(verdict, "what was seen until then:", []))
+                error.add_note(render(self._report(verdict, "what was seen until then:", [])))
                 self._bench.account(self._judged, verdict)
                 if isinstance(error, HarnessError):
                     error.has_ladder = True
@@ -157,17 +161,18 @@ class expect:  # noqa: N801 - a plan reads it as a verb
         objection = verdict.objection
         if objection is not None:
             problem = f"{problem}: {_objection_sentence(objection)}"
-        text = self._report(verdict, problem, unmet)
+        report = self._report(verdict, problem, unmet)
         self._bench.account(self._bench.journal.cursor, verdict)
-        mismatch = LadderMismatch(text)
+        self._bench.differs(report)
+        mismatch = LadderMismatch(render(report))
         mismatch.has_ladder = True
         return mismatch
 
     def _report(
         self, verdict: Verdict, problem: str, unmet: Sequence[tuple[Condition, str]]
-    ) -> str:
+    ) -> Report:
         entries = self._bench.journal.entries(self._start)
-        return render(Report(problem, entries, verdict, tuple(unmet), self._bench.describe_state()))
+        return Report(problem, entries, verdict, tuple(unmet), self._bench.describe_state())
 
 
 def _refuse_a_second_strand(strands: Sequence[Strand]) -> None:

@@ -106,6 +106,11 @@ class Application:
         return self._session is not None and self._session.is_open
 
     @property
+    def is_watching(self) -> bool:
+        """Whether the session stands and its monitor runs."""
+        return self.is_open and self._cross_reference in self.session.monitors
+
+    @property
     def line(self) -> str:
         """The line of its session."""
         return self._line

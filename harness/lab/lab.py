@@ -55,6 +55,8 @@ class Lab:
     topology: Topology
     report: Path
     """Folder for what the run leaves behind: the router's backup, its command-line log."""
+    topology_file: Path | None = None
+    """Where the topology stands; a stand-in listens at the ports it names."""
     patience: float = 1.0
     defects: Sequence[str] = ()
     progress: Callable[[str], None] = lambda _: None
@@ -64,15 +66,21 @@ class Lab:
     parties: dict[str, Party] = field(init=False, default_factory=dict)
     claims: dict[int, str] = field(init=False, default_factory=dict)
     """What each claimed journal entry was claimed as, for the report."""
+    difference: Report | None = field(init=False, default=None)
+    """What the running plan found wrong first, for the report."""
     given: Given = field(init=False, default_factory=Given)
     _phones: dict[str, Phone] = field(init=False, default_factory=dict)
     _guests: list[Application] = field(init=False, default_factory=list)
     _router: Router | None = field(init=False, default=None)
+    _standin: StandinProcess | None = field(init=False, default=None)
     _accounted: int = field(init=False, default=0)
     _sessions_doubtful: bool = field(init=False, default=False)
     _plan: Plan | None = field(init=False, default=None)
     _broken: BenchBroken | None = field(init=False, default=None)
     _standing: ExitStack = field(init=False, default_factory=ExitStack)
+
+    def __post_init__(self) -> None:
+        self._standing.callback(self.loop.close)
 
     # -- the strategy ------------------------------------------------------------------------
 
@@ -95,11 +103,18 @@ class Lab:
             self.progress(sentence)
             try:
                 rung()
-            except HarnessError as cause:
-                self._broken = BenchBroken(f"{sentence}: {cause}")
-                raise self._broken from cause
+            except Exception as cause:
+                raise self._break(sentence, cause) from cause
         self._accounted = self.journal.cursor
         return self
+
+    def _break(self, doing: str, cause: Exception) -> BenchBroken:
+        """Note for ever that the bench gave way while ``doing`` that."""
+        told = str(cause) if isinstance(cause, HarnessError) else repr(cause)
+        if self._standin is not None and not self._standin.is_running:
+            told = f"{self._standin.last_words()} ({told})"
+        self._broken = BenchBroken(f"{doing}: {told}")
+        return self._broken
 
     def raise_if_broken(self) -> None:
         """Raise the first cause if the bench has given way before."""
@@ -110,12 +125,15 @@ class Lab:
         self.journal.append("bench", Kind.STEP, "step", text=sentence)
 
     def _start_standin(self) -> None:
-        self._standing.callback(self.loop.close)
         self.loop.start()
         if self.topology.router.is_standin:
-            standin = StandinProcess.start(defects=self.defects)
-            self._standing.callback(standin.close)
-            self.topology = self.topology.with_ports(**standin.ports)
+            self._standin = StandinProcess.start(
+                defects=self.defects,
+                topology_file=self.topology_file,
+                log=self.report / "standin.log",
+            )
+            self._standing.callback(self._standin.close)
+            self.topology = self.topology.with_ports(**self._standin.ports)
         elif self.defects:
             raise BenchBroken("a defect can be seeded in the stand-in only, not in hardware")
 
@@ -125,9 +143,7 @@ class Lab:
         self._router.connect()
 
     def _provision_router(self) -> None:
-        router = self.router_access
-        router.provision()
-        self._standing.callback(router.restore)
+        self.router_access.provision()
 
     def _register_phones(self) -> None:
         seconds = self.topology.deadlines.registration * self.patience
@@ -212,6 +228,10 @@ class Lab:
         self._accounted = until
         self.claims |= {number: describe(term) for number, term in verdict.claimed.items()}
 
+    def differs(self, report: Report) -> None:
+        """Keep what a block found wrong; the first of a plan counts."""
+        self.difference = self.difference or report
+
     def event_deadline(self, awaited: str) -> Deadline:
         """The bench's patience for an effect."""
         return Deadline.after(self.topology.deadlines.event * self.patience, awaited)
@@ -239,11 +259,16 @@ class Lab:
 
     def story(self) -> str:
         """The running plan so far: its ladder, the phones, its clause."""
-        began = self._plan.began if self._plan is not None else self._accounted
+        began = self.began
         entries = self.journal.entries(began)
         claimed = Verdict(claimed={number: Call(text) for number, text in self.claims.items()})
         state = self.describe_state()
         return render(Report("what was seen until then:", entries, claimed, (), state))
+
+    @property
+    def began(self) -> int:
+        """Number of the running plan's first journal entry."""
+        return self._plan.began if self._plan is not None else self._accounted
 
     def describe_router(self) -> str:
         """What the bench's router is, for the report's head."""
@@ -259,9 +284,12 @@ class Lab:
     # -- one plan after the other -------------------------------------------------------------
 
     def begin(self, sentence: str, reference: str) -> None:
-        """A plan begins: everything from here on is its evidence."""
-        self._accounted = self.journal.cursor
-        self._plan = Plan(sentence, reference, self.journal.cursor)
+        """A plan begins: everything from here on is its evidence.
+
+        What came since the bench was last at rest belongs to it too: nothing is lost unjudged.
+        """
+        self.difference = None
+        self._plan = Plan(sentence, reference, self._accounted)
         self._step(sentence)
 
     def settle(self) -> str:
@@ -275,9 +303,8 @@ class Lab:
             self._step("after the plan: all comes to rest")
             self._leave()
             self._come_to_rest()
-        except HarnessError as cause:
-            self._broken = BenchBroken(f"the bench did not come to rest after a plan: {cause}")
-            raise self._broken from cause
+        except Exception as cause:
+            raise self._break("the bench did not come to rest after a plan", cause) from cause
         self._accounted = self.journal.cursor
         return leftovers
 
@@ -290,7 +317,9 @@ class Lab:
             return ""
         objection = verdict.objection
         problem = f"left over after the plan: {objection.entry.witness}: {objection.reasons[0]}"
-        return render(Report(problem, entries, verdict, (), self.describe_state()))
+        report = Report(problem, entries, verdict, (), self.describe_state())
+        self.differs(report)
+        return render(report)
 
     def _doubt_sessions(self) -> None:
         """A changed configuration may have taken sessions or monitors away: open them anew."""
@@ -307,7 +336,7 @@ class Lab:
         deadline = self.event_deadline("every phone idle after the plan")
         self.journal.wait(self._all_idle, deadline)
         for party in self.parties.values():
-            if self._sessions_doubtful or not party.cti.is_open:
+            if self._sessions_doubtful or not party.cti.is_watching:
                 party.cti.close()
                 self._open_session(party)
         self._sessions_doubtful = False
@@ -320,8 +349,10 @@ class Lab:
 
     def close(self) -> None:
         """Take everything down again, last rung first; the router comes back to what it was."""
-        self._leave()
-        self._standing.close()
+        try:
+            self._leave()
+        finally:
+            self._standing.close()
 
     def __enter__(self) -> Self:
         return self.climb()

@@ -1,4 +1,8 @@
-"""The software router as a process of its own: started, reached through sockets, ended."""
+"""The software router as a process of its own: started, reached through sockets, ended.
+
+It is the leader of a session of its own, so that Ctrl-C reaches the plans only and the router can
+still be put back; it ends when its standard input does, also when this process is killed.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,11 @@ import os
 import selectors
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Self, TextIO
 
 from harness.errors import BenchBroken
 from harness.runtime.clock import Deadline
@@ -27,36 +32,66 @@ class StandinProcess:
     ports: Mapping[str, int]
     address: str
     _process: subprocess.Popen[str]
+    _complaints: TextIO
 
     @classmethod
-    def start(cls, *, defects: Sequence[str] = (), topology_file: str = "") -> Self:
-        """Start it on free loopback ports and wait until it says where they are.
+    def start(
+        cls,
+        *,
+        defects: Sequence[str] = (),
+        topology_file: Path | None = None,
+        log: Path | None = None,
+    ) -> Self:
+        """Start it on loopback and wait until it says where it listens.
+
+        Args:
+            defects: what to seed in it.
+            topology_file: names the ports to listen at; free ones are taken without it.
+            log: file for what it complains about.
 
         Raises:
             BenchBroken: it ended or kept silent; the sentence carries what it last said.
         """
         command = [sys.executable, "-m", "harness.standin", "--json"]
-        command += [topology_file] if topology_file else []
+        command += [str(topology_file)] if topology_file is not None else []
         command += [part for defect in defects for part in ("--defect", defect)]
+        complaints = _complaints(log)
         process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, env=_environment(),
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints,
+            text=True, env=_environment(), start_new_session=True,
         )  # fmt: skip
+        started = cls({}, "", process, complaints)
+        try:
+            started._await_announcement()
+        except BaseException:
+            started.close()
+            raise
+        return started
+
+    def _await_announcement(self) -> None:
         deadline = Deadline.after(_START_SECONDS, "the stand-in's announcement of its ports")
-        line = _first_line(process, deadline)
+        line = _first_line(self._process, deadline)
         if not line:
-            process.kill()
-            _, complaint = process.communicate()
-            last = complaint.strip().splitlines()[-1:] or ["it said nothing"]
-            raise BenchBroken(f"the stand-in did not start: {last[0]}")
+            self._process.kill()
+            self._process.wait()
+            raise BenchBroken(f"the stand-in did not start: {self._last_complaint()}")
         announced = json.loads(line)
-        address = announced.pop("address")
-        return cls(announced, address, process)
+        self.address = announced.pop("address")
+        self.ports = announced
 
     @property
     def is_running(self) -> bool:
         """Whether the process lives."""
         return self._process.poll() is None
+
+    def last_words(self) -> str:
+        """How it ended, for a bench that it broke by that."""
+        return f"the stand-in has ended (status {self._process.poll()}): {self._last_complaint()}"
+
+    def _last_complaint(self) -> str:
+        self._complaints.seek(0)
+        lines = self._complaints.read().strip().splitlines()
+        return lines[-1] if lines else "it said nothing"
 
     def close(self) -> None:
         """End it by closing its standard input; kill it when it does not take the hint."""
@@ -68,9 +103,16 @@ class StandinProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        for stream in (self._process.stdout, self._process.stderr):
-            if stream is not None:
-                stream.close()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._complaints.close()
+
+
+def _complaints(log: Path | None) -> TextIO:
+    if log is None:
+        return tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+    log.parent.mkdir(parents=True, exist_ok=True)
+    return log.open("w+", encoding="utf-8", errors="replace")
 
 
 def _environment() -> dict[str, str]:

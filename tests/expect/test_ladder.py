@@ -41,10 +41,14 @@ class ScriptedBench:
     claimed: dict = field(default_factory=dict)
     under_way: list = field(default_factory=list)
     fences: int = 0
+    reports: list = field(default_factory=list)
 
     def account(self, until, verdict):
         self.accounted = until
         self.claimed |= verdict.claimed
+
+    def differs(self, report):
+        self.reports.append(report)
 
     def event_deadline(self, awaited):
         return Deadline.after(0.02, awaited)
@@ -108,6 +112,8 @@ def test_a_failure_shows_difference_ladder_message_screens_and_clause(bench):
     assert "<DeliveredEvent>the body" in text
     assert "bob's phone" in text
     assert "clause: ECMA-269 Make Call" in text
+    (report,) = bench.reports
+    assert report.verdict.objection.entry.name == "DeliveredEvent"
 
 
 def test_what_never_came_is_named_when_patience_ends(bench):
