@@ -4,6 +4,7 @@
 
     HarnessError
     ├── TopologyError            the bench's description is wrong: file, line, key, remedy
+    ├── LedgerError              the clauses, or the plans' marks, cannot be read: file, line, id
     ├── BenchBroken              a rung of the bench's strategy gave way; later plans are skipped
     ├── ProvisioningError        the router refused a line of configuration, or is not as it was
     ├── RouterUnreachable        no way in: refused, no route, wrong credentials
@@ -49,6 +50,10 @@ class TopologyError(HarnessError):
         place = ":".join(part for part in (self.file, str(line) if line else "") if part)
         head = ": ".join(part for part in (place, key, problem) if part)
         super().__init__(f"{head.rstrip('.')}. {remedy}".rstrip() if remedy else head)
+
+
+class LedgerError(HarnessError):
+    """The list of clauses or a file of plans cannot be read."""
 
 
 class BenchBroken(HarnessError):

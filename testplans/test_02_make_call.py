@@ -24,7 +24,9 @@ from harness.expect import (
 MAKE_CALL = ["T94.make-call"]
 
 
-@pytest.mark.plan("MC-01", ref="ECMA-269 Make Call", clauses=MAKE_CALL)
+@pytest.mark.plan(
+    "MC-01", ref="ECMA-269 Make Call", clauses=[*MAKE_CALL, "scope.control", "scope.gateway"]
+)
 def test_make_call_from_the_application(alice, bob, router):
     """Alice's application calls Bob: her phone goes off hook by itself, his shows who calls."""
     call = Call("call")

@@ -95,6 +95,28 @@ def defects() -> None:
     Console().print(table)
 
 
+@app.command()
+def ledger(
+    plans: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="The plans and their clauses.yaml.")
+    ] = Path("testplans"),
+    reports: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Where earlier runs left their results.")
+    ] = Path("reports"),
+    *,
+    only_open: Annotated[
+        bool, typer.Option("--open", help="Only clauses that are not yet proven.")
+    ] = False,
+) -> None:
+    """Print the document's clauses with the plans, defects and last results of each.
+
+    The exit code is 1 when a plan names an unknown clause or a clause has neither plan nor issue.
+    """
+    from harness.commands.ledger import print_ledger
+
+    sys.exit(not print_ledger(plans=plans, reports=reports, only_open=only_open))
+
+
 def main() -> None:
     """The console script; a mistake in what was given is one sentence, never a traceback."""
     try:

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from harness.ledger.clauses import Clauses
     from harness.plugin.bench import BenchSession
 
 ALLURE_FOLDER = "allure-results"
 _BENCH = pytest.StashKey["BenchSession"]()
+_CLAUSES = pytest.StashKey[dict[Path, "Clauses"]]()
 _FOLDER = pytest.StashKey[Path]()
 
 
@@ -42,6 +44,25 @@ def bench_of(config: pytest.Config) -> BenchSession:
 def bench_if_any(config: pytest.Config) -> BenchSession | None:
     """The session's bench, if any plan was collected."""
     return config.stash.get(_BENCH, None)
+
+
+def clauses_of(config: pytest.Config, plan: Path) -> Clauses:
+    """The clauses that stand beside a file of plans; none where there is no such file.
+
+    Raises:
+        pytest.UsageError: they cannot be read; the sentence names file, line and clause.
+    """
+    from harness.errors import LedgerError
+    from harness.ledger.clauses import FILE_NAME, Clauses, load
+
+    known = config.stash.setdefault(_CLAUSES, {})
+    path = plan.parent / FILE_NAME
+    if path not in known:
+        try:
+            known[path] = load(path) if path.exists() else Clauses()
+        except LedgerError as error:
+            raise pytest.UsageError(str(error)) from None
+    return known[path]
 
 
 def report_folder(config: pytest.Config) -> Path:

@@ -151,7 +151,7 @@ class BenchSession:
         watching.enter_context(recorder)
         watching.enter_context(lab.journal.subscribed(_commenting(recorder)))
         self.plan = PlanInProgress(mark, lab.journal.cursor, time.monotonic(), recorder, watching)
-        lab.begin(f"{mark.number}: {mark.title}", f"{mark.reference} {' '.join(mark.clauses)}")
+        lab.begin(f"{mark.number}: {mark.title}", "\n  ".join((mark.reference, *mark.requirements)))
 
     def end(self) -> tuple[str, ...]:
         """Settle the bench, stop the capture and hear the judges; what they object to."""
@@ -172,8 +172,9 @@ class BenchSession:
 
     def _pictures(self) -> tuple[PhonePicture, ...]:
         return tuple(
-            PhonePicture(name, svg(phone.model, phone.screen), text(phone.screen))
+            PhonePicture(name, svg(phone.model, screen), text(screen))
             for name, phone in self.lab_as_it_is.screens().items()
+            for screen in (phone.screen,)
         )
 
     def _evidence(
@@ -235,7 +236,8 @@ def blank_record(mark: PlanMark) -> PlanRecord:
     """A plan's record before it has left anything."""
     return PlanRecord(
         node=mark.node, number=mark.number, chapter=mark.chapter, title=mark.title,
-        reference=mark.reference, clauses=mark.clauses, outcome=Outcome.PASSED, seconds=0.0,
+        reference=mark.reference, clauses=mark.clauses, requirements=mark.requirements,
+        outcome=Outcome.PASSED, seconds=0.0,
     )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from typing import Self
 
 import pytest
 
+from harness.plugin.access import clauses_of
+
 
 @dataclass(frozen=True, slots=True)
 class PlanMark:
@@ -16,6 +18,8 @@ class PlanMark:
     number: str
     reference: str
     clauses: tuple[str, ...]
+    requirements: tuple[str, ...]
+    """What each of them requires, in a sentence behind its id."""
     chapter: str
     title: str
     variant: str
@@ -29,11 +33,13 @@ class PlanMark:
             return None
         title = _first_line(item.function.__doc__) or item.name
         variant = item.callspec.id if hasattr(item, "callspec") else ""
+        clauses = tuple(marker.kwargs.get("clauses", ()))
         return cls(
             node=item.nodeid,
             number=str(marker.args[0]) if marker.args else item.name,
             reference=str(marker.kwargs.get("ref", "")),
-            clauses=tuple(marker.kwargs.get("clauses", ())),
+            clauses=clauses,
+            requirements=clauses_of(item.config, item.path).sentences(clauses),
             chapter=_first_line(item.module.__doc__),
             title=f"{title} [{variant}]" if variant else title,
             variant=variant,

@@ -53,6 +53,8 @@ class PlanRecord:
     """The failure text, with its ladder; the reason of a skip."""
     entries: Sequence[Entry] = ()
     """Its stretch of the journal."""
+    requirements: tuple[str, ...] = ()
+    """What each clause requires: ``T94.make-call: The application …``."""
     claims: Mapping[int, str] = field(default_factory=dict)
     """Entry number → the expectation that claimed it."""
     phones: tuple[PhonePicture, ...] = ()

@@ -1,8 +1,9 @@
-"""Collects plans as they end and writes the run's page when all have."""
+"""Collects plans as they end; writes the run's page and its results when all have."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 from pathlib import Path
 
 from harness.reporting.page import html
@@ -25,6 +26,8 @@ class Reporter:
         self.folder.mkdir(parents=True, exist_ok=True)
         page = self.folder / "index.html"
         page.write_text(html(run, self.plans, folder=self.folder), encoding="utf-8")
+        results = self.folder / "results.json"
+        results.write_text(json.dumps(_results(run, self.plans), indent=1), encoding="utf-8")
         self._point_latest()
         return page
 
@@ -34,3 +37,24 @@ class Reporter:
         with contextlib.suppress(OSError):  # a convenience; some file systems have no links
             fresh.symlink_to(self.folder.name, target_is_directory=True)
             fresh.replace(latest)
+
+
+def _results(run: RunRecord, plans: list[PlanRecord]) -> dict[str, object]:
+    """A run for programs: which plan ended how, on which bench, with which defects seeded."""
+    return {
+        "bench": run.topology,
+        "router": run.router,
+        "began": run.began,
+        "defects": list(run.defects),
+        "plans": [
+            {
+                "number": plan.number,
+                "node": plan.node,
+                "title": plan.title,
+                "clauses": list(plan.clauses),
+                "outcome": str(plan.outcome),
+                "seconds": round(plan.seconds, 3),
+            }
+            for plan in plans
+        ],
+    }

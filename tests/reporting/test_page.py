@@ -3,6 +3,7 @@ from pathlib import Path
 
 from lxml import html as parser
 
+from harness.ledger.results import read_runs
 from harness.reporting.page import counts, html
 from harness.reporting.record import Outcome, PhonePicture, PlanRecord, RunRecord
 from harness.reporting.reporter import Reporter
@@ -22,6 +23,7 @@ PASSED = PlanRecord(
     title="Alice calls Bob.",
     reference="ECMA-269 Make Call",
     clauses=("T94.make-call",),
+    requirements=("T94.make-call: The application places a call from its line.",),
     outcome=Outcome.PASSED,
     seconds=0.5,
     entries=(Entry(0, 0.0, "alice.cti", Kind.SENT, "MakeCall"),),
@@ -42,6 +44,7 @@ def test_each_plan_stands_with_clause_verdict_ladder_and_phones():
     assert "passed" in words
     assert "ECMA-269 Make Call · T94.make-call" in words
     assert plan.xpath(".//*[local-name()='svg'][@id='desk']")
+    assert "T94.make-call: The application places a call from its line." in words
     assert "MakeCall" in words
     assert plan.xpath(".//a/@href") == ["captures/MC-01.pcapng"]
 
@@ -72,3 +75,13 @@ def test_the_reporter_writes_the_page_and_points_latest_at_it(tmp_path):
 
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert (tmp_path / "latest" / "index.html").samefile(page)
+
+
+def test_the_reporter_leaves_the_results_for_programs(tmp_path):
+    reporter = Reporter(tmp_path / "20261123-1")
+    reporter.plan_ended(replace(FAILED, capture=None))
+    reporter.finish(replace(RUN, defects=("no-ring",)))
+
+    (run,) = read_runs(tmp_path)
+    assert (run.bench, run.began, run.defects) == ("standin", RUN.began, ("no-ring",))
+    assert run.outcomes == {"MC-02": "failed"}
