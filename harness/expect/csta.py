@@ -7,12 +7,12 @@ localConnectionInfo are never any: without a word in the plan the table's must b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import ClassVar, Protocol
 
-from harness.expect.patterns import Call, EventShape, Expected
-from harness.protocols.csta.names import Cause, LocalConnectionState
+from harness.expect.patterns import Call, DeviceEventShape, EventShape, Expected
+from harness.protocols.csta.names import Cause, ForwardingType, LocalConnectionState
 
 _NULL = LocalConnectionState.NULL
 _INITIATED = LocalConnectionState.INITIATED
@@ -29,6 +29,12 @@ class HasShape(Protocol):
     """What every pattern's class has."""
 
     shape: ClassVar[EventShape]
+
+
+class HasDeviceShape(Protocol):
+    """What every pattern's class has whose event is about a device."""
+
+    shape: ClassVar[DeviceEventShape]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +207,76 @@ class Failed:
         yield "called_device", self.called
 
 
+@dataclass(frozen=True, slots=True)
+class Forwarding:
+    """A line's forwarding of all calls was switched; to nobody: off (ECMA-269 Forwarding)."""
+
+    device: Expected
+    _: KW_ONLY
+    to: Expected = None
+    shape: ClassVar[DeviceEventShape] = DeviceEventShape(
+        "ForwardingEvent", "device", ("forward_status", "forward_to")
+    )
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "device", self.device
+        yield "forward_to", self.to
+
+    def facts(self) -> Iterable[tuple[str, Collection[object]]]:
+        """Its further fields; CME knows one type of forwarding, and may leave it unsaid."""
+        yield "forward_status", (self.to is not None,)
+        yield "forwarding_type", (ForwardingType.FORWARD_IMMEDIATE, None)
+
+
+@dataclass(frozen=True, slots=True)
+class DoNotDisturb:
+    """A device's do not disturb was switched (ECMA-269 Do Not Disturb)."""
+
+    device: Expected
+    _: KW_ONLY
+    on: bool
+    shape: ClassVar[DeviceEventShape] = DeviceEventShape(
+        "DoNotDisturbEvent", "device", ("do_not_disturb_on",)
+    )
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "device", self.device
+
+    def facts(self) -> Iterable[tuple[str, Collection[object]]]:
+        """Its further fields."""
+        yield "do_not_disturb_on", (self.on,)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageWaiting:
+    """A device's message lamp was switched (ECMA-269 Message Waiting)."""
+
+    device: Expected
+    _: KW_ONLY
+    on: bool
+    shape: ClassVar[DeviceEventShape] = DeviceEventShape(
+        "MessageWaitingEvent", "target_device", ("message_waiting_on",)
+    )
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "target_device", self.device
+
+    def facts(self) -> Iterable[tuple[str, Collection[object]]]:
+        """Its further fields."""
+        yield "message_waiting_on", (self.on,)
+
+
 _PATTERNS: tuple[type[HasShape], ...] = (
     ServiceInitiated, Originated, Delivered, Established, Held, Retrieved, ConnectionCleared,
     Failed,
 )  # fmt: skip
 
-SHAPES: Mapping[str, EventShape] = {pattern.shape.event: pattern.shape for pattern in _PATTERNS}
+_ABOUT_DEVICES: tuple[type[HasDeviceShape], ...] = (Forwarding, DoNotDisturb, MessageWaiting)
+
+SHAPES: Mapping[str, EventShape | DeviceEventShape] = {
+    **{pattern.shape.event: pattern.shape for pattern in _PATTERNS},
+    **{pattern.shape.event: pattern.shape for pattern in _ABOUT_DEVICES},
+}

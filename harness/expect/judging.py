@@ -7,21 +7,22 @@ once, also on a monitor the block does not mention; so is any fault a witness re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from harness.expect.csta import SHAPES
 from harness.expect.patterns import (
     Call,
-    EventPattern,
     Maybe,
+    Pattern,
     call_id_of,
+    call_of,
     describe,
     differences,
 )
 from harness.runtime.journal import Entry, Kind
 
-StrandTerm = EventPattern | Maybe
+StrandTerm = Pattern | Maybe
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Verdict:
     bindings: dict[tuple[Call, str], str] = field(default_factory=dict)
 
     @property
-    def required(self) -> list[tuple[Strand, EventPattern]]:
+    def required(self) -> list[tuple[Strand, Pattern]]:
         """What is missing and not optional."""
         return [(strand, term) for strand, term in self.missing if not isinstance(term, Maybe)]
 
@@ -95,12 +96,16 @@ class _Progress:
                 return
 
 
-def judge(entries: Sequence[Entry], strands: Iterable[Strand]) -> Verdict:
-    """Read ``entries`` in order against the strands."""
+def judge(
+    entries: Sequence[Entry],
+    strands: Iterable[Strand],
+    excused: Collection[tuple[str, str]] = (),
+) -> Verdict:
+    """Read ``entries`` in order against the strands; ``excused`` are (witness, name) of faults."""
     verdict = Verdict()
     progress = {strand.witness: _Progress(strand) for strand in strands}
     for entry in entries:
-        if entry.kind is Kind.FAULT:
+        if entry.kind is Kind.FAULT and (entry.witness, entry.name) not in excused:
             verdict.objection = Objection(entry, (entry.text or entry.name,))
         elif entry.kind is Kind.EVENT:
             verdict.objection = _claim(entry, progress, verdict)
@@ -120,15 +125,17 @@ def _claim(entry: Entry, progress: Mapping[str, _Progress], verdict: Verdict) ->
     first: tuple[StrandTerm, list[str]] | None = None
     for index, term in state.candidates():
         pattern = term.pattern if isinstance(term, Maybe) else term
-        known = _known(pattern.call, entry.witness, verdict)
+        call = call_of(pattern)
+        known = _known(call, entry.witness, verdict) if call is not None else None
         found = differences(
             pattern, entry.value, monitored=state.strand.monitored, known_call_id=known
         )
         if not found:
             state.position = index + 1
             verdict.claimed[entry.number] = term
-            call_id = call_id_of(entry.value, pattern.shape)
-            verdict.bindings[pattern.call, entry.witness] = str(call_id)
+            if call is not None:
+                call_id = call_id_of(entry.value, pattern.shape)
+                verdict.bindings[call, entry.witness] = str(call_id)
             return None
         if first is None or not isinstance(term, Maybe):
             first = (term, found)

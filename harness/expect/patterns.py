@@ -7,9 +7,9 @@ agree for ever after.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from harness.protocols.csta.device_ids import directory_number
 from harness.protocols.csta.names import Cause, LocalConnectionState
@@ -69,8 +69,20 @@ class EventShape:
     """Causes that are ordinary for it and not worth a word in a plan."""
 
 
+@dataclass(frozen=True, slots=True)
+class DeviceEventShape:
+    """How a CSTA event about a device is read: it has neither connection nor cause."""
+
+    event: str
+    """The event's type as it stands on the wire."""
+    subject: str
+    """The field with the device that it is about."""
+    facts: tuple[str, ...]
+    """The fields that say what became of it, as a ladder shows them."""
+
+
 class EventPattern(Protocol):
-    """A pattern for one event on one monitor."""
+    """A pattern for one event of a call on one monitor."""
 
     @property
     def call(self) -> Call:
@@ -97,14 +109,35 @@ class EventPattern(Protocol):
         ...
 
 
+@runtime_checkable
+class DevicePattern(Protocol):
+    """A pattern for one event about a device on one monitor."""
+
+    @property
+    def shape(self) -> DeviceEventShape:
+        """How its event is read."""
+        ...
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """The device fields of the event and whom the plan expects there."""
+        ...
+
+    def facts(self) -> Iterable[tuple[str, Collection[object]]]:
+        """The further fields and what may stand in them."""
+        ...
+
+
+Pattern = EventPattern | DevicePattern
+
+
 @dataclass(frozen=True, slots=True)
 class Maybe:
     """A pattern for an event that the standard leaves optional."""
 
-    pattern: EventPattern
+    pattern: Pattern
 
 
-def maybe(pattern: EventPattern) -> Maybe:
+def maybe(pattern: Pattern) -> Maybe:
     """An event that may come at this place of a strand, or not at all."""
     return Maybe(pattern)
 
@@ -114,14 +147,21 @@ def number_of(party: HasNumber | str) -> str:
     return party if isinstance(party, str) else party.number
 
 
-def call_id_of(event: object, shape: EventShape) -> str | None:
-    """The callID in the connection that the event is about."""
+def call_of(pattern: Pattern) -> Call | None:
+    """The call that a pattern is about; ``None`` when it is about a device."""
+    return None if isinstance(pattern, DevicePattern) else pattern.call
+
+
+def call_id_of(event: object, shape: EventShape | DeviceEventShape) -> str | None:
+    """The callID in the connection that the event is about, if it is about one."""
+    if isinstance(shape, DeviceEventShape):
+        return None
     connection = getattr(event, shape.connection, None)
     return getattr(connection, "call_id", None)
 
 
 def differences(
-    pattern: EventPattern, event: object, *, monitored: str, known_call_id: str | None
+    pattern: Pattern, event: object, *, monitored: str, known_call_id: str | None
 ) -> list[str]:
     """Why the event is not what the pattern says; empty when it is.
 
@@ -130,9 +170,11 @@ def differences(
     shape = pattern.shape
     if type(event).__name__ != shape.event:
         return [f"it is {_plain(type(event).__name__)}, expected {_plain(shape.event)}"]
+    if isinstance(pattern, DevicePattern):
+        return [*_device_differences(pattern, event), *_fact_differences(pattern, event)]
     return [
-        *_call_differences(event, shape, known_call_id),
-        *_device_differences(pattern, event),
+        *_call_differences(event, pattern.shape, known_call_id),
+        *(_device_differences(pattern, event) or _connection_differences(event, pattern.shape)),
         *_cause_differences(pattern, event),
         *_local_differences(pattern, event, monitored),
     ]
@@ -147,22 +189,30 @@ def _call_differences(event: object, shape: EventShape, known: str | None) -> li
     return []
 
 
-def _device_differences(pattern: EventPattern, event: object) -> list[str]:
-    shape = pattern.shape
-    found: list[str] = []
-    for name, expected in pattern.devices():
-        if expected is not None:
-            told = directory_number(getattr(event, name))
-            if told != number_of(expected):
-                found.append(f"{_xml(name)} is {told!r}, expected {_who(expected)}")
-    connection_device = directory_number(getattr(getattr(event, shape.connection), "device_id", ""))
+def _device_differences(pattern: Pattern, event: object) -> list[str]:
+    told = [(name, directory_number(getattr(event, name)), who) for name, who in pattern.devices()]
+    return [
+        f"{_xml(name)} is {number!r}, expected {_who(expected)}"
+        for name, number, expected in told
+        if expected is not None and number != number_of(expected)
+    ]
+
+
+def _connection_differences(event: object, shape: EventShape) -> list[str]:
+    device = directory_number(getattr(getattr(event, shape.connection), "device_id", ""))
     subject = directory_number(getattr(event, shape.subject))
-    if not found and connection_device != subject:
-        found.append(
-            f"deviceID of {_xml(shape.connection)} is {connection_device!r},"
-            f" but {_xml(shape.subject)} is {subject!r}"
-        )
-    return found
+    if device == subject:
+        return []
+    named = f"deviceID of {_xml(shape.connection)} is {device!r}"
+    return [f"{named}, but {_xml(shape.subject)} is {subject!r}"]
+
+
+def _fact_differences(pattern: DevicePattern, event: object) -> list[str]:
+    return [
+        f"{_xml(name)} is {_value(getattr(event, name))}, expected {_any_of(allowed)}"
+        for name, allowed in pattern.facts()
+        if getattr(event, name) not in allowed
+    ]
 
 
 def _cause_differences(pattern: EventPattern, event: object) -> list[str]:
@@ -170,7 +220,7 @@ def _cause_differences(pattern: EventPattern, event: object) -> list[str]:
     told = getattr(event, "cause", None)
     if told in allowed:
         return []
-    return [f"cause is {_value(told)}, expected {' or '.join(sorted(_value(c) for c in allowed))}"]
+    return [f"cause is {_value(told)}, expected {_any_of(allowed)}"]
 
 
 def _local_differences(pattern: EventPattern, event: object, monitored: str) -> list[str]:
@@ -184,12 +234,14 @@ def _local_differences(pattern: EventPattern, event: object, monitored: str) -> 
     return [f"localConnectionInfo is {_value(told)}, expected {_value(expected)}"]
 
 
-def describe(pattern: EventPattern | Maybe | Call) -> str:
+def describe(pattern: Pattern | Maybe | Call) -> str:
     """The pattern as a line of a ladder: ``Delivered(call, alerting=bob)``."""
     if isinstance(pattern, Call):
         return f"anything of {pattern}"
     if isinstance(pattern, Maybe):
         return f"maybe {describe(pattern.pattern)}"
+    if isinstance(pattern, DevicePattern):
+        return f"{_plain(pattern.shape.event)}({', '.join(_device_parts(pattern))})"
     parts = [str(pattern.call)]
     parts += [f"{_short(name)}={_who(who)}" for name, who in pattern.devices() if who is not None]
     if pattern.cause is not None:
@@ -199,12 +251,25 @@ def describe(pattern: EventPattern | Maybe | Call) -> str:
     return f"{_plain(pattern.shape.event)}({', '.join(parts)})"
 
 
-def describe_event(event: object, shapes: Mapping[str, EventShape]) -> str:
+def _device_parts(pattern: DevicePattern) -> Iterable[str]:
+    for name, who in pattern.devices():
+        if who is not None:
+            yield _who(who) if name == pattern.shape.subject else f"{_short(name)}={_who(who)}"
+    for name, allowed in pattern.facts():
+        if name in pattern.shape.facts:
+            yield f"{_short(name)}={_any_of(allowed)}"
+
+
+def describe_event(event: object, shapes: Mapping[str, EventShape | DeviceEventShape]) -> str:
     """An event as a line of a ladder: ``Delivered(78, alerting=202, cause=newCall, …)``."""
     name = type(event).__name__
     shape = shapes.get(name)
     parts: list[str] = []
-    if shape is not None:
+    if isinstance(shape, DeviceEventShape):
+        parts.append(directory_number(getattr(event, shape.subject)))
+        facts = ((each, getattr(event, each)) for each in shape.facts)
+        parts += [f"{_short(each)}={_value(told)}" for each, told in facts if told != ""]
+    elif shape is not None:
         parts.append(str(call_id_of(event, shape)))
         parts.append(f"{_short(shape.subject)}={directory_number(getattr(event, shape.subject))}")
     for attribute, label in (("cause", "cause"), ("local_connection_info", "local")):
@@ -228,7 +293,13 @@ def _xml(field_name: str) -> str:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return "missing" if value is None else repr(str(value))
+
+
+def _any_of(values: Collection[object]) -> str:
+    return " or ".join(sorted(_value(value) for value in values))
 
 
 def _who(party: HasNumber | str | None) -> str:

@@ -2,12 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from harness.expect.csta import ConnectionCleared, Delivered, Established, Originated
+from harness.expect.csta import ConnectionCleared, Delivered, DoNotDisturb, Established, Originated
 from harness.expect.judging import Strand, judge
 from harness.expect.patterns import Call, maybe
 from harness.protocols.csta.events import (
     ConnectionClearedEvent,
     DeliveredEvent,
+    DoNotDisturbEvent,
     EstablishedEvent,
     OriginatedEvent,
 )
@@ -195,3 +196,21 @@ def test_anything_of_a_call_takes_that_call_only():
 
     assert judge(told(ORIGINATED, DELIVERED), [anything]).fulfilled
     assert reasons(judge(told(ORIGINATED, other), [anything])) == ("it is not an event of call",)
+
+
+def test_an_event_of_a_device_stands_in_a_strand_and_binds_no_call():
+    undisturbed = DoNotDisturbEvent(device="201", do_not_disturb_on=True)
+    call = Call()
+    verdict = judge(
+        told(ORIGINATED, undisturbed), [strand(Originated(call), DoNotDisturb("201", on=True))]
+    )
+
+    assert verdict.fulfilled
+    assert verdict.bindings == {(call, "alice.cti"): "78"}
+
+
+def test_an_event_of_a_device_is_no_event_of_a_call():
+    undisturbed = DoNotDisturbEvent(device="201", do_not_disturb_on=True)
+    verdict = judge(told(undisturbed), [Strand("alice.cti", "201", (), anything_of=Call())])
+
+    assert reasons(verdict) == ("it is not an event of call",)
