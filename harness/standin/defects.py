@@ -92,7 +92,7 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         ),
         Defect.WRONG_CALLER_ON_SCREEN: Description(
             "the called phone shows its own number as the caller",
-            "calls/screens.py",
+            "calls/phrases.py",
             "SCCP CallInfo, callingParty",
         ),
         Defect.EMPTY_RESPONSE: Description(

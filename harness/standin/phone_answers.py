@@ -13,7 +13,7 @@ from harness.protocols.sccp import messages as m
 from harness.protocols.sccp.numbers import Stimulus
 from harness.standin import softkeys
 from harness.standin.attachments import Attachment
-from harness.standin.calls.screens import OPTIONS
+from harness.standin.calls.phrases import OPTIONS
 from harness.standin.configuration import RouterConfiguration
 from harness.standin.phone_models import buttons_of
 

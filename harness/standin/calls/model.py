@@ -93,11 +93,20 @@ class Failure:
 
 @dataclass(slots=True, eq=False)
 class Call:
-    """One call: its number, its two ends as they were at the beginning, its connections now."""
+    """One call: its number, who calls whom, its connections."""
 
     id: int
     calling: str
     called: str = ""
+    """Where the call goes now."""
+    first_called: str = ""
+    """Where it went at first, before anybody diverted it."""
+    redirected_from: str = ""
+    """The device that sent it on last."""
+    cause: Cause = Cause.NEW_CALL
+    """Why it goes where it goes: what Originated and Delivered carry."""
+    consults: Connection | None = None
+    """The held connection for whose sake this call was begun, as long as it is held."""
     connections: dict[str, Connection] = field(default_factory=dict)
     failure: Failure | None = None
     prompted: str | None = None
@@ -106,6 +115,11 @@ class Call:
     def others(self, than: Connection) -> list[Connection]:
         """Every connection but this one."""
         return [each for each in self.connections.values() if each is not than]
+
+    @property
+    def is_consultation(self) -> bool:
+        """Whether it was begun for the sake of a call that is still held."""
+        return self.consults is not None and self.consults.state is _S.HOLD
 
     @property
     def answered(self) -> bool:
@@ -216,6 +230,10 @@ class Exchange:
         self.last_reference += 1
         connection = call.connections[device] = Connection(call, device, self.last_reference)
         return connection
+
+    def disconnect(self, connection: Connection) -> None:
+        """Take a connection out of its call."""
+        del connection.call.connections[connection.device]
 
     def show(self, connection: Connection, *messages: Message) -> None:
         """Send messages to the one phone that has a connection."""

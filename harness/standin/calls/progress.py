@@ -54,20 +54,21 @@ def dialled(exchange: Exchange, connection: Connection, number: str) -> None:
     exchange.stop(Timer.INTERDIGIT, call)
     connection.digits = number
     target = exchange.find(number)
-    call.called = target.number if target else number
+    call.called = call.first_called = target.number if target else number
     if connection.station in exchange.stations:
         exchange.stations[connection.station].last_dialled = number
     screens.number_complete(exchange, connection, number)
     connection.move(_S.CONNECTED)
     if Defect.WRONG_ORDER in exchange.defects:
-        _route(exchange, connection, target)
+        route(exchange, connection, target)
         reports.originated(exchange, connection)
     else:
         reports.originated(exchange, connection)
-        _route(exchange, connection, target)
+        route(exchange, connection, target)
 
 
-def _route(exchange: Exchange, caller: Connection, target: DirectoryNumber | None) -> None:
+def route(exchange: Exchange, caller: Connection, target: DirectoryNumber | None) -> None:
+    """Let a call alert at a number, or tell the caller why it cannot."""
     call = caller.call
     if target is None:
         fail(exchange, caller, Failure(caller.device, Cause.NUMBER_UNALLOCATED))
@@ -118,33 +119,33 @@ def answer(exchange: Exchange, connection: Connection, station: str, line: int) 
     reports.established(exchange, connection)
 
 
-def make_room(exchange: Exchange, station: str) -> None:
+def make_room(exchange: Exchange, station: str, cause: Cause = Cause.NORMAL) -> None:
     """Hold what a phone is talking in, give up what it was only beginning."""
     for connection in exchange.connections_at(station):
         if connection.state is _S.CONNECTED and connection.call.answered:
-            hold(exchange, connection)
+            hold(exchange, connection, cause)
         elif connection.state is not _S.HOLD:
             hang_up(exchange, connection)
 
 
-def hold(exchange: Exchange, connection: Connection) -> None:
+def hold(exchange: Exchange, connection: Connection, cause: Cause = Cause.NORMAL) -> None:
     """A party puts its answered call on hold."""
     connection.move(_S.HOLD)
     screens.holding(exchange, connection)
     for other in connection.call.others(connection):
         screens.held(exchange, other)
-    reports.held(exchange, connection)
+    reports.held(exchange, connection, cause)
 
 
-def retrieve(exchange: Exchange, connection: Connection) -> None:
-    """A party takes its held call back."""
+def retrieve(exchange: Exchange, connection: Connection, cause: Cause = Cause.NORMAL) -> None:
+    """A party takes its held call back; what its phone was doing makes room for it."""
     if connection.station is not None:
-        make_room(exchange, connection.station)
+        make_room(exchange, connection.station, cause)
     connection.move(_S.CONNECTED)
     screens.retrieved(exchange, connection)
     for other in connection.call.others(connection):
         screens.taken_back(exchange, other)
-    reports.retrieved(exchange, connection)
+    reports.retrieved(exchange, connection, cause)
 
 
 def hang_up(
@@ -168,7 +169,7 @@ def _drop(exchange: Exchange, connection: Connection, told: list[Connection], ca
     for place in places:
         screens.on_hook(exchange, connection, *place, ringing=ringing)
     reports.connection_cleared(exchange, connection, told, cause)
-    del connection.call.connections[connection.device]
+    exchange.disconnect(connection)
 
 
 def media_ready(exchange: Exchange, connection: Connection, address: tuple[str, int]) -> None:

@@ -47,6 +47,10 @@ def _parties(call: Call) -> list[Connection]:
     return list(call.connections.values())
 
 
+def _redirection(call: Call) -> str | Unidentified:
+    return call.redirected_from or Unidentified.NOT_REQUIRED
+
+
 def service_initiated(exchange: Exchange, connection: Connection, cause: Cause) -> None:
     """A device went off hook, by hand (``newCall``) or for an application (``makeCall``)."""
     _tell(
@@ -71,9 +75,9 @@ def originated(exchange: Exchange, connection: Connection) -> None:
             monitor_cross_ref_id=monitor.cross_ref,
             originated_connection=id_of(connection),
             calling_device=connection.device,
-            called_device=connection.call.called,
+            called_device=connection.call.first_called,
             local_connection_info=state,
-            cause=Cause.NEW_CALL,
+            cause=connection.call.cause,
         ),
     )
 
@@ -89,10 +93,10 @@ def delivered(exchange: Exchange, connection: Connection) -> None:
             connection=id_of(connection),
             alerting_device=connection.device,
             calling_device=call.calling,
-            called_device=call.called,
-            last_redirection_device=Unidentified.NOT_REQUIRED,
+            called_device=call.first_called,
+            last_redirection_device=_redirection(call),
             local_connection_info=state,
-            cause=Cause.NEW_CALL,
+            cause=call.cause,
         )
         if Defect.WRONG_CAUSE in defects:
             event = replace(event, cause=Cause.CALL_FORWARD_IMMEDIATE)
@@ -122,8 +126,8 @@ def established(exchange: Exchange, connection: Connection) -> None:
             established_connection=id_of(connection),
             answering_device=answering,
             calling_device=call.calling,
-            called_device=call.called,
-            last_redirection_device=Unidentified.NOT_REQUIRED,
+            called_device=call.first_called,
+            last_redirection_device=_redirection(call),
             local_connection_info=state,
             cause=Cause.NEW_CALL,
         ),
@@ -142,15 +146,15 @@ def failed(exchange: Exchange, call: Call, failure: Failure) -> None:
             failed_connection=ConnectionID(str(call.id), failure.device),
             failing_device=failure.device,
             calling_device=call.calling,
-            called_device=call.called or Unidentified.NOT_KNOWN,
-            last_redirection_device=Unidentified.NOT_REQUIRED,
+            called_device=call.first_called or Unidentified.NOT_KNOWN,
+            last_redirection_device=_redirection(call),
             local_connection_info=state,
             cause=failure.cause,
         ),
     )
 
 
-def held(exchange: Exchange, connection: Connection) -> None:
+def held(exchange: Exchange, connection: Connection, cause: Cause) -> None:
     """``connection`` was put on hold."""
     _tell(
         exchange,
@@ -160,12 +164,12 @@ def held(exchange: Exchange, connection: Connection) -> None:
             held_connection=id_of(connection),
             holding_device=connection.device,
             local_connection_info=state,
-            cause=Cause.NORMAL,
+            cause=cause,
         ),
     )
 
 
-def retrieved(exchange: Exchange, connection: Connection) -> None:
+def retrieved(exchange: Exchange, connection: Connection, cause: Cause) -> None:
     """``connection`` was taken back from hold."""
     _tell(
         exchange,
@@ -175,7 +179,7 @@ def retrieved(exchange: Exchange, connection: Connection) -> None:
             retrieved_connection=id_of(connection),
             retrieving_device=connection.device,
             local_connection_info=state,
-            cause=Cause.NORMAL,
+            cause=cause,
         ),
     )
 

@@ -1,0 +1,145 @@
+"""The words in which phones are told: label codes, lamps, and the messages that every moment needs.
+
+Texts are label codes that the phone translates. ``screens`` says which of them are said when.
+"""
+
+from __future__ import annotations
+
+from harness.protocols.csta.names import Cause, LocalConnectionState
+from harness.protocols.sccp.messages import (
+    CallInfo,
+    CallState,
+    CloseReceiveChannel,
+    DisplayPromptStatus,
+    Message,
+    OpenReceiveChannel,
+    SelectSoftKeys,
+    SetLamp,
+    StartTone,
+    StopMediaTransmission,
+    StopTone,
+)
+from harness.protocols.sccp.numbers import (
+    CallSecurity,
+    CallType,
+    LampMode,
+    PhoneCallState,
+    SoftKeySet,
+    Stimulus,
+    Tone,
+)
+from harness.standin.calls.model import Connection, Exchange
+from harness.standin.defects import Defect
+
+_S = LocalConnectionState
+
+OPTIONS = "\x80\x13"
+RING_OUT = "\x80\x16"
+FROM = "\x80\x17"
+CONNECTED = "\x80\x18"
+BUSY = "\x80\x19"
+CALL_WAITING = "\x80\x1b"
+ENTER_NUMBER = "\x80\x20"
+TEMPORARY_FAILURE = "\x80\x23"
+KEY_NOT_ACTIVE = "\x80\x2d"
+UNKNOWN_NUMBER = "\x80\x38"
+HOLD = "\x80\x03"
+
+INCOMING_CALL_BANNER = 5
+"""Priority of the notice that announces a call."""
+
+FAILURES: dict[Cause, tuple[Tone, PhoneCallState, str]] = {
+    Cause.BUSY: (Tone.LINE_BUSY_TONE, PhoneCallState.BUSY, BUSY),
+    Cause.NUMBER_UNALLOCATED: (Tone.REORDER_TONE, PhoneCallState.INVALID_NUMBER, UNKNOWN_NUMBER),
+    Cause.INTER_DIGIT_TIMEOUT: (Tone.REORDER_TONE, PhoneCallState.INVALID_NUMBER, UNKNOWN_NUMBER),
+    Cause.DEST_OUT_OF_ORDER: (Tone.REORDER_TONE, PhoneCallState.CONGESTION, TEMPORARY_FAILURE),
+}
+"""What the caller hears and reads when a call gets no further."""
+
+LAMPS: dict[LocalConnectionState, LampMode] = {
+    _S.ALERTING: LampMode.BLINK,
+    _S.INITIATED: LampMode.ON,
+    _S.CONNECTED: LampMode.ON,
+    _S.FAIL: LampMode.ON,
+    _S.HOLD: LampMode.WINK,
+}
+
+
+def state(connection: Connection, state: PhoneCallState, *, line: int | None = None) -> Message:
+    """The call is in that state."""
+    return CallState(state, line or connection.line, connection.reference)
+
+
+def keys(connection: Connection, keys: SoftKeySet, *, line: int | None = None) -> Message:
+    """The call's soft keys are those of that set."""
+    return SelectSoftKeys(line or connection.line, connection.reference, keys)
+
+
+def prompt(connection: Connection, text: str, *, line: int | None = None) -> Message:
+    """The call's prompt."""
+    return DisplayPromptStatus(0, text, line or connection.line, connection.reference)
+
+
+def stop_tone(connection: Connection) -> Message:
+    """The call's tone ends."""
+    return StopTone(connection.line, connection.reference)
+
+
+def tone(connection: Connection, tone: Tone) -> Message:
+    """The call's tone from now on."""
+    return StartTone(tone, line_instance=connection.line, call_reference=connection.reference)
+
+
+def lamp(line: int, mode: LampMode) -> Message:
+    """What the lamp of a line key does."""
+    return SetLamp(Stimulus.LINE, line, mode)
+
+
+def info(
+    exchange: Exchange,
+    connection: Connection,
+    *,
+    line: int | None = None,
+    security: CallSecurity = CallSecurity.UNKNOWN,
+) -> Message:
+    """Who calls whom, as the device of ``connection`` is to show it."""
+    call = connection.call
+    outbound = connection.device == call.calling
+    calling = call.calling
+    if Defect.WRONG_CALLER_ON_SCREEN in exchange.defects and not outbound:
+        calling = call.called
+    return CallInfo(
+        calling_party_name=_name(exchange, calling),
+        calling_party=calling,
+        called_party_name=_name(exchange, call.called),
+        called_party=call.called,
+        line_instance=line or connection.line,
+        call_reference=connection.reference,
+        call_type=CallType.OUTBOUND if outbound else CallType.INBOUND,
+        original_called_party_name=_name(exchange, call.first_called),
+        original_called_party=call.first_called,
+        call_security_status=security,
+    )
+
+
+def _name(exchange: Exchange, number: str) -> str:
+    known = exchange.numbers.get(number)
+    return known.name if known else ""
+
+
+def open_channel(connection: Connection) -> Message:
+    """Listen for the call's media, and say where."""
+    connection.channel_open = True
+    return OpenReceiveChannel(
+        connection.call.id, connection.reference, call_reference=connection.reference
+    )
+
+
+def close_media(connection: Connection) -> tuple[Message, ...]:
+    """Neither listen nor send any longer."""
+    reference = connection.reference
+    connection.channel_open, connection.listens_at, connection.sends = False, None, False
+    return (
+        CloseReceiveChannel(connection.call.id, reference, reference),
+        StopMediaTransmission(connection.call.id, reference, reference),
+    )
