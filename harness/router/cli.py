@@ -153,9 +153,6 @@ class CommandLine:
         except _failures() as error:
             _abandon(connection)
             # Nothing of the original: netmiko quotes what it read, which may hold anything.
-            import os
-
-            (__import__("traceback").print_exc() if os.environ.get("DBG") else 0)
             raise RouterUnreachable(f"{self._name} failed: {why(error)}") from None
         except BaseException:
             _abandon(connection)

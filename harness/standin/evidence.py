@@ -77,6 +77,13 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("sccp.soft-keys", _A, "CallManager 4.1 capture; CME soft key chapter", "template"),
     Behaviour("sccp.call-screens", _A, "reference/sccp.md §5", "order as CallManager's"),
     Behaviour("sccp.lines-at-once", _A, "none", "a button change is felt without a restart"),
+    Behaviour(
+        "cli.confirmed-change",
+        _D,
+        "Configuration Fundamentals, configure replace and configure revert",
+        "a replacement that is not confirmed in time is taken back",
+    ),
+    Behaviour("cli.confirmed-change-texts", _A, "public transcripts", "some refusals' words"),
 )
 
 

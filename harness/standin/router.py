@@ -108,6 +108,11 @@ class StandinRouter:
         self._timer = MachineTimer(self._loop, self._switch, self._flush)
         self._stack.callback(self._timer.cancel)
         host = CliHost(configuration, self._switch, credentials=self._credentials, wall_clock=_wall)
+        self.command_line = host
+        """What its sessions share; tests turn its clock."""
+        timer = MachineTimer(self._loop, host, self._flush)
+        self._stack.callback(timer.cancel)
+        host.archive.rearmed = timer.arm
         ssh = await SshServer.open(host, (wanted.address, wanted.ssh), self._credentials)
         self._stack.push_async_callback(ssh.close)
         self.reach = replace(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from harness.standin.cli import files, filters, platform_shows, shows
+from harness.standin.cli import aliases, files, filters, platform_shows, replacing, shows
 from harness.standin.cli.configurator import Configurator, complaint
 from harness.standin.cli.files import Arguments
 from harness.standin.cli.host import Terminal
@@ -87,8 +87,12 @@ def _configure(terminal: Terminal, arguments: Arguments) -> Talk:
         answer = yield Ask("Configuring from terminal, memory, or network [terminal]? ")
         if answer.strip() and not "terminal".startswith(answer.strip().lower()):
             return
-    yield "Enter configuration commands, one per line.  End with CNTL/Z."
     host = terminal.host
+    if {"minutes", "idle"} & arguments.keys() and not (
+        yield from replacing.arm(terminal, arguments)
+    ):
+        return
+    yield "Enter configuration commands, one per line.  End with CNTL/Z."
     terminal.configurator = Configurator(
         host.configuration,
         operations=host.operations,
@@ -164,8 +168,21 @@ ROWS: tuple[ExecRow, ...] = (
     ExecRow("terminal width characters:<0-512>", _terminal_width, privileged=False),
     ExecRow("terminal history size lines:<0-256>", _nothing, privileged=False),
     ExecRow("terminal {monitor|no monitor}", _nothing),
-    ExecRow("configure [terminal:{terminal}]", _configure),
-    ExecRow("configure replace file:FILE [force:{force}]", files.replace),
+    ExecRow(
+        "configure [terminal:{terminal} [revert timer {idle idle:<1-120>|minutes:<1-120>}]]",
+        _configure,
+    ),
+    ExecRow(
+        "configure replace file:FILE [nolock:{nolock}] [list:{list}] [force:{force}]"
+        " [ignorecase:{ignorecase}]"
+        " [{time minutes:<1-120>"
+        "|revert trigger:{trigger} [error:{error}] [timer minutes:<1-120>]}]",
+        replacing.replace,
+    ),
+    ExecRow("configure confirm", replacing.confirm),
+    ExecRow("configure revert now", replacing.revert_now),
+    ExecRow("configure revert timer {idle idle:<1-120>|minutes:<1-120>}", replacing.revert_timer),
+    ExecRow("archive config", replacing.keep),
     ExecRow("write [memory]", files.write_memory),
     _show("running-config", platform_shows.show_running),
     ExecRow(
@@ -190,7 +207,9 @@ ROWS: tuple[ExecRow, ...] = (
     _show("ip interface brief", platform_shows.show_interfaces, privileged=False),
     _show("{flash:|flash}", platform_shows.show_flash),
     _show("startup-config", platform_shows.show_startup),
-    _show("archive", platform_shows.show_archive),
+    _show("archive", replacing.show_archive),
+    _show("archive config rollback timer", replacing.show_timer),
+    _show("aliases [mode:{exec}]", platform_shows.show_aliases, privileged=False),
     _show("cti session", _cti(_cti_sessions)),
     _show("cti call", _cti(_cti_calls)),
     _show("cti gcid", _cti(_cti_gcids)),
@@ -221,6 +240,7 @@ def execute(terminal: Terminal, line: str, prompt_width: int, *, privileged: boo
     """
     if not line.strip() or line.lstrip().startswith("!"):
         return None
+    line = aliases.expanded(terminal.host.configuration, line)
     command, bar, _ = line.partition(" | ")
     result = grammar(privileged=privileged).parse(command)
     if isinstance(result, Match) and not bar:

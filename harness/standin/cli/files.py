@@ -1,4 +1,4 @@
-"""EXEC commands on files: saving, copying, replacing, deleting, and booting from them."""
+"""EXEC commands on files: saving, copying, deleting, and booting from them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ def flash_name(url: Value) -> str:
     return str(url).partition(":")[2].lstrip("/")
 
 
-def _missing(name: str) -> str:
+def missing(name: str) -> str:
+    """How IOS says that a file is not there."""
     return f"%Error opening flash:/{name} (No such file or directory)"
 
 
@@ -79,46 +80,12 @@ def merge(terminal: Terminal, arguments: Arguments) -> Talk:
     name = flash_name(arguments["file"])
     content = terminal.host.flash.get(name)
     if content is None:
-        yield _missing(name)
+        yield missing(name)
         return
     for line in terminal.host.merge(content.decode("latin-1"), terminal.user):
         yield line.strip()
         yield "% Invalid input detected at '^' marker."
     yield _copied(len(content))
-
-
-_WARNING = (
-    "This will apply all necessary additions and deletions",
-    "to replace the current running configuration with the",
-    "contents of the specified configuration file, which is",
-    "assumed to be a complete configuration, not a partial",
-)
-_SURE = "configuration. Enter Y if you are sure you want to proceed. ? [no]: "
-
-
-def replace(terminal: Terminal, arguments: Arguments) -> Talk:
-    """``configure replace flash:NAME [force]``."""
-    name = flash_name(arguments["file"])
-    content = terminal.host.flash.get(name)
-    if content is None:
-        yield _missing(name)
-        return
-    if "force" not in arguments:
-        yield from _WARNING
-        answer = yield Ask(_SURE)
-        if not answer.strip().lower().startswith("y"):
-            return
-    yield ""
-    done = terminal.host.replace(content.decode("latin-1"), terminal.user)
-    if done.refused:
-        # ASSUMED: IOS lists the commands it could not apply and gives up after five passes.
-        yield "The following commands are failed to apply to the IOS image."
-        yield from (line.strip() for line in done.refused)
-        yield "Rollback aborted after 5 passes"
-    else:
-        yield f"Total number of passes: {done.passes}"
-        yield "Rollback Done"
-    yield ""
 
 
 def delete(terminal: Terminal, arguments: Arguments) -> Talk:
@@ -130,7 +97,7 @@ def delete(terminal: Terminal, arguments: Arguments) -> Talk:
         answer = yield Ask(f"Delete flash:/{name}? [confirm]", key=True)
         if not affirmed(answer):
             return
-    if terminal.host.flash.pop(name, None) is None:
+    if not terminal.host.remove_file(name):
         yield f"%Error deleting flash:/{name} (No such file or directory)"
 
 
@@ -139,7 +106,7 @@ def more(terminal: Terminal, arguments: Arguments) -> Talk:
     name = flash_name(arguments["file"])
     content = terminal.host.flash.get(name)
     if content is None:
-        yield _missing(name)
+        yield missing(name)
     else:
         yield from content.decode("latin-1").splitlines()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from harness.standin.cli import secrets
+from harness.standin.cli import archive, secrets
 from harness.standin.cli.configurator import Configurator, load
 from harness.standin.cli.modes import prompt
 from harness.standin.cli.running_config import configuration_text
@@ -73,6 +73,9 @@ class CliHost:
         self.terminals: list[Terminal] = []
         self.file_times: dict[str, datetime] = {}
         self.credentials = credentials
+        self.now = 0.0
+        """The monotonic time that a session was told last."""
+        self.archive = archive.Archive(self.write_file, self.remove_file, self.replace)
 
     # -- who may come in
 
@@ -126,6 +129,8 @@ class CliHost:
     def save(self, by: str) -> None:
         """Running to startup."""
         self.startup = self.running()
+        if archive.is_kept_on_write(self.configuration):
+            self.archive.save(self.configuration, self.startup)
         self.last_save = Stamp(self.wall_clock(), by)
 
     def merge(self, text: str, by: str) -> tuple[str, ...]:
@@ -146,7 +151,7 @@ class CliHost:
 
     def _tell_of_changes(self, before: str, by: str) -> bool:
         old, new = Counter(before.splitlines()), Counter(self.running().splitlines())
-        lines = [_undone(line.strip()) for line in (old - new).elements()]
+        lines = [undone(line.strip()) for line in (old - new).elements()]
         lines += [line.strip() for line in (new - old).elements()]
         told = [line for line in lines if not line.endswith("!")]
         for line in told:
@@ -156,6 +161,7 @@ class CliHost:
     def reload(self) -> None:
         """Boot: every session is cut, and what was not saved is gone."""
         self.configuration.become(load(self.startup or "").configuration)
+        self.archive.confirmed()
         self.booted_at = self.wall_clock()
         self.last_change = None
         for terminal in list(self.terminals):
@@ -169,8 +175,24 @@ class CliHost:
         self.flash[name] = content
         self.file_times[name] = self.wall_clock()
 
+    def remove_file(self, name: str) -> bool:
+        """Take a file out of flash; false when there is none."""
+        return self.flash.pop(name, None) is not None
 
-def _undone(line: str) -> str:
+    # -- time
+
+    def get_timer(self) -> float | None:
+        """When something is due that no session asks for."""
+        return self.archive.get_timer()
+
+    def handle_timer(self, now: float) -> None:
+        """Do what is due: a change that nobody confirmed is taken back."""
+        self.now = max(self.now, now)
+        self.archive.handle_timer(now)
+
+
+def undone(line: str) -> str:
+    """The line that takes a configuration line back."""
     return line.removeprefix("no ") if line.startswith("no ") else f"no {line}"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from harness.standin.cli import aliases
 from harness.standin.cli.rows import (
     Change,
     Row,
@@ -349,6 +350,7 @@ MIDDLE: Rows = (
 
 LAST: Rows = (
     setting("file prompt file_prompt:{alert|noisy|quiet}", file_prompt=None),
+    aliases.ALIAS,
     section(
         "line type:{aux|console|vty} first:<0-15> [last:<0-15>]",
         "line",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from harness.standin.cli import aliases
 from harness.standin.cli.host import FLASH_BYTES, IMAGE, IMAGE_BYTES, CliHost, Stamp, Terminal
 
 _FIRST_VTY = 194
@@ -161,7 +162,9 @@ def show_startup(terminal: Terminal) -> Iterator[str]:
     yield ""
 
 
-def show_archive(terminal: Terminal) -> Iterator[str]:
-    """``show archive``."""
-    del terminal
-    yield "Archive feature not enabled"
+def show_aliases(terminal: Terminal) -> Iterator[str]:
+    """``show aliases``."""
+    yield "Exec mode aliases:"
+    for name, command in sorted(aliases.aliases(terminal.host.configuration).items()):
+        yield f"  {name:<21} {command}"
+    yield ""

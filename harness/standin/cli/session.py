@@ -41,8 +41,10 @@ class CliSession:
 
     def receive_data(self, octets: bytes, now: float) -> None:
         """Take typed characters, in any slices."""
-        del now
-        self.terminal.last_key_at = self.terminal.host.wall_clock()
+        host = self.terminal.host
+        host.now = max(host.now, now)
+        host.archive.stirred(self.terminal.user, now)
+        self.terminal.last_key_at = host.wall_clock()
         for character in octets.decode("latin-1"):
             if self.terminal.closed:
                 return
