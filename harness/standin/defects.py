@@ -34,6 +34,19 @@ class Defect(StrEnum):
     SHUTDOWN_IGNORED = "shutdown-ignored"
     UNKNOWN_LINE_ACCEPTED = "unknown-line-accepted"
     WRONG_FAULT = "wrong-fault"
+    HELD_PARTY_NOT_TOLD = "held-party-not-told"
+    HOLD_KEEPS_MEDIA = "hold-keeps-media"
+    CONSULTATION_CAUSE_LOST = "consultation-cause-lost"
+    ALTERNATE_CLEARS = "alternate-clears"
+    RECONNECT_KEEPS_CALL = "reconnect-keeps-call"
+    TRANSFER_NOT_TOLD_TO_HELD = "transfer-not-told-to-held"
+    TRANSFER_KEEPS_CALL_ID = "transfer-keeps-call-id"
+    TRANSFER_WITHOUT_MEDIA = "transfer-without-media"
+    SINGLE_STEP_AS_TRANSFER = "single-step-as-transfer"
+    DEFLECT_RINGS_ON = "deflect-rings-on"
+    DIVERTED_NOT_TOLD = "diverted-not-told"
+    LAST_REDIRECTION_MISSING = "last-redirection-missing"
+    DEFLECT_WHILE_TALKING = "deflect-while-talking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +152,71 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "a service in a wrong state is refused as operation/generic",
             "calls/services.py",
             _TABLE_94,
+        ),
+        Defect.HELD_PARTY_NOT_TOLD: Description(
+            "the party that is put on hold is not told so",
+            "calls/reports.py",
+            "ECMA-269 Held event, sent to every party of the call",
+        ),
+        Defect.HOLD_KEEPS_MEDIA: Description(
+            "the phone that is put on hold is not told to stop sending",
+            "calls/screens.py",
+            "SCCP StopMediaTransmission at hold",
+        ),
+        Defect.CONSULTATION_CAUSE_LOST: Description(
+            "Held at a consultation carries the cause normal",
+            "calls/joining.py",
+            "ECMA-269 Consultation Call, event causes",
+        ),
+        Defect.ALTERNATE_CLEARS: Description(
+            "Alternate Call ends the active call instead of holding it",
+            "calls/joining.py",
+            "ECMA-269 Alternate Call",
+        ),
+        Defect.RECONNECT_KEEPS_CALL: Description(
+            "Reconnect Call holds the active call instead of ending it",
+            "calls/joining.py",
+            "ECMA-269 Reconnect Call",
+        ),
+        Defect.TRANSFER_NOT_TOLD_TO_HELD: Description(
+            "the party that was held is not told of the transfer",
+            "calls/joining.py",
+            "ECMA-269 Transferred event",
+        ),
+        Defect.TRANSFER_KEEPS_CALL_ID: Description(
+            "Transferred does not say that the held party's call has a new identifier",
+            "calls/reports.py",
+            "ECMA-269 Transferred event, transferredConnections",
+        ),
+        Defect.TRANSFER_WITHOUT_MEDIA: Description(
+            "after a transfer the phones show a conversation and hear nothing",
+            "calls/screens.py",
+            "SCCP OpenReceiveChannel after a transfer",
+        ),
+        Defect.SINGLE_STEP_AS_TRANSFER: Description(
+            "a single-step transfer is reported with the cause transfer",
+            "calls/reports.py",
+            "ECMA-269 Single Step Transfer Call, event causes",
+        ),
+        Defect.DEFLECT_RINGS_ON: Description(
+            "the phone that deflected a call rings on",
+            "calls/joining.py",
+            "SCCP SetRinger when a call is gone",
+        ),
+        Defect.DIVERTED_NOT_TOLD: Description(
+            "the caller is not told that the call was diverted",
+            "calls/reports.py",
+            "ECMA-269 Diverted event",
+        ),
+        Defect.LAST_REDIRECTION_MISSING: Description(
+            "the call arrives without saying who sent it on",
+            "calls/reports.py",
+            "ECMA-269 lastRedirectionDevice",
+        ),
+        Defect.DEFLECT_WHILE_TALKING: Description(
+            "an answered call can be deflected",
+            "calls/transfers.py",
+            "document, Supported Services and Events: only at alerting state",
         ),
     }
 )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from harness.protocols.csta.names import Cause, LocalConnectionState
 from harness.protocols.sccp.numbers import SoftKey
-from harness.standin.calls import progress, screens
+from harness.standin.calls import joining, progress, screens
 from harness.standin.calls.dialplan import Match, match
 from harness.standin.calls.events import (
     ChannelOpened,
@@ -138,8 +138,37 @@ def _resume(exchange: Exchange, event: KeyPressed) -> bool:
     meant = [each for each in held if each.reference == event.reference] or held
     if not meant:
         return False
-    progress.retrieve(exchange, meant[0])
+    # ECMA-269, event causes: one call held and another retrieved in an atomic action.
+    swaps = (each.state is _S.CONNECTED and each.call.answered for each in at)
+    cause = Cause.ALTERNATE if any(swaps) else Cause.NORMAL
+    progress.retrieve(exchange, meant[0], cause)
     return True
+
+
+def _transfer(exchange: Exchange, event: KeyPressed) -> bool:
+    """Begin a consultation, or complete it: ``transfer-system full-consult``."""
+    active = _active(exchange, event.station)
+    if active is None or active.state is not _S.CONNECTED:
+        return False
+    held = active.held_for_this
+    if held is not None:
+        if not joining.can_join(held, active):
+            return False
+        joining.transfer(exchange, held, active)
+        return True
+    line = _room_beside(exchange, active)
+    if line is None or not active.call.answered:
+        return False
+    number = exchange.stations[event.station].lines[line]
+    joining.consult(exchange, active, progress.seize(exchange, number, event.station, line))
+    return True
+
+
+def _room_beside(exchange: Exchange, active: Connection) -> int | None:
+    """The line for one more call: the one in use if it has two channels, else another one."""
+    lines = exchange.stations[active.station or ""].lines
+    wanted = [active.line, *(each for each in sorted(lines) if each != active.line)]
+    return next((each for each in wanted if exchange.has_free_channel(lines[each])), None)
 
 
 def _redial(exchange: Exchange, event: KeyPressed) -> bool:
@@ -169,6 +198,7 @@ SOFT_KEYS: Mapping[int, Callable[[Exchange, KeyPressed], bool]] = {
     SoftKey.ANSWER: _answer,
     SoftKey.HOLD: _hold,
     SoftKey.RESUME: _resume,
+    SoftKey.TRANSFER: _transfer,
     SoftKey.REDIAL: _redial,
     SoftKey.BACK_SPACE: _back_space,
 }

@@ -70,6 +70,14 @@ class Connection:
     sends: bool = False
     """Whether its phone was told where to send media."""
 
+    @property
+    def held_for_this(self) -> Connection | None:
+        """What its phone still holds for the sake of this call: a transfer can join the two."""
+        held = self.call.consults
+        if held is None or held.state is not _S.HOLD or held.station != self.station:
+            return None
+        return held
+
     def move(self, state: LocalConnectionState) -> None:
         """Go over to ``state``.
 
@@ -106,7 +114,7 @@ class Call:
     cause: Cause = Cause.NEW_CALL
     """Why it goes where it goes: what Originated and Delivered carry."""
     consults: Connection | None = None
-    """The held connection for whose sake this call was begun, as long as it is held."""
+    """The held connection for whose sake this call was begun."""
     connections: dict[str, Connection] = field(default_factory=dict)
     failure: Failure | None = None
     prompted: str | None = None
@@ -115,11 +123,6 @@ class Call:
     def others(self, than: Connection) -> list[Connection]:
         """Every connection but this one."""
         return [each for each in self.connections.values() if each is not than]
-
-    @property
-    def is_consultation(self) -> bool:
-        """Whether it was begun for the sake of a call that is still held."""
-        return self.consults is not None and self.consults.state is _S.HOLD
 
     @property
     def answered(self) -> bool:

@@ -8,11 +8,12 @@ clause 17.2 and ECMA-323; which optional events are sent follows ``reference/cst
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from harness.protocols.csta.events import (
     ConnectionClearedEvent,
     DeliveredEvent,
+    DivertedEvent,
     EstablishedEvent,
     Event,
     FailedEvent,
@@ -20,9 +21,10 @@ from harness.protocols.csta.events import (
     OriginatedEvent,
     RetrievedEvent,
     ServiceInitiatedEvent,
+    TransferredEvent,
 )
 from harness.protocols.csta.names import Cause, LocalConnectionState, Unidentified
-from harness.protocols.csta.types import ConnectionID
+from harness.protocols.csta.types import ConnectionID, ConnectionListItem
 from harness.standin.calls.commands import Monitor, Notify
 from harness.standin.calls.model import Call, Connection, Exchange, Failure
 from harness.standin.defects import Defect
@@ -33,6 +35,37 @@ EventMaker = Callable[[Monitor, LocalConnectionState], Event]
 def id_of(connection: Connection) -> ConnectionID:
     """A connection as CSTA names it. ASSUMED: one decimal call id for both parties."""
     return ConnectionID(str(connection.call.id), connection.device)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A connection that a transfer leaves: the call it was in, if any, and the call it is in."""
+
+    device: str
+    old: int | None
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Who has left which calls for whom."""
+
+    primary: Connection
+    secondary: Connection | None
+    to: str
+    connections: list[Joined]
+
+
+def connection_list(joined: list[Joined]) -> tuple[ConnectionListItem, ...]:
+    """How connections came out of a transfer, as CSTA lists them."""
+    return tuple(
+        ConnectionListItem(
+            new_connection=ConnectionID(str(each.new), each.device),
+            old_connection=None if each.old is None else ConnectionID(str(each.old), each.device),
+            endpoint=each.device,
+        )
+        for each in joined
+    )
 
 
 def _tell(exchange: Exchange, connections: list[Connection], make: EventMaker) -> None:
@@ -47,8 +80,10 @@ def _parties(call: Call) -> list[Connection]:
     return list(call.connections.values())
 
 
-def _redirection(call: Call) -> str | Unidentified:
-    return call.redirected_from or Unidentified.NOT_REQUIRED
+def _redirection(exchange: Exchange, call: Call) -> str | Unidentified:
+    if not call.redirected_from or Defect.LAST_REDIRECTION_MISSING in exchange.defects:
+        return Unidentified.NOT_REQUIRED
+    return call.redirected_from
 
 
 def service_initiated(exchange: Exchange, connection: Connection, cause: Cause) -> None:
@@ -94,7 +129,7 @@ def delivered(exchange: Exchange, connection: Connection) -> None:
             alerting_device=connection.device,
             calling_device=call.calling,
             called_device=call.first_called,
-            last_redirection_device=_redirection(call),
+            last_redirection_device=_redirection(exchange, call),
             local_connection_info=state,
             cause=call.cause,
         )
@@ -127,7 +162,7 @@ def established(exchange: Exchange, connection: Connection) -> None:
             answering_device=answering,
             calling_device=call.calling,
             called_device=call.first_called,
-            last_redirection_device=_redirection(call),
+            last_redirection_device=_redirection(exchange, call),
             local_connection_info=state,
             cause=Cause.NEW_CALL,
         ),
@@ -147,7 +182,7 @@ def failed(exchange: Exchange, call: Call, failure: Failure) -> None:
             failing_device=failure.device,
             calling_device=call.calling,
             called_device=call.first_called or Unidentified.NOT_KNOWN,
-            last_redirection_device=_redirection(call),
+            last_redirection_device=_redirection(exchange, call),
             local_connection_info=state,
             cause=failure.cause,
         ),
@@ -156,9 +191,12 @@ def failed(exchange: Exchange, call: Call, failure: Failure) -> None:
 
 def held(exchange: Exchange, connection: Connection, cause: Cause) -> None:
     """``connection`` was put on hold."""
+    told = _parties(connection.call)
+    if Defect.HELD_PARTY_NOT_TOLD in exchange.defects:
+        told = [connection]
     _tell(
         exchange,
-        _parties(connection.call),
+        told,
         lambda monitor, state: HeldEvent(
             monitor_cross_ref_id=monitor.cross_ref,
             held_connection=id_of(connection),
@@ -180,6 +218,56 @@ def retrieved(exchange: Exchange, connection: Connection, cause: Cause) -> None:
             retrieving_device=connection.device,
             local_connection_info=state,
             cause=cause,
+        ),
+    )
+
+
+def diverted(
+    exchange: Exchange, connection: Connection, caller: Connection, destination: str
+) -> None:
+    """A call has left ``connection``, where it alerted, for another device."""
+    call = connection.call
+    told = [connection, caller]
+    if Defect.DIVERTED_NOT_TOLD in exchange.defects:
+        told.remove(caller)
+    _tell(
+        exchange,
+        told,
+        lambda monitor, state: DivertedEvent(
+            monitor_cross_ref_id=monitor.cross_ref,
+            connection=id_of(connection),
+            diverting_device=connection.device,
+            new_destination=destination,
+            calling_device=call.calling,
+            called_device=call.first_called,
+            last_redirection_device=Unidentified.NOT_REQUIRED,
+            local_connection_info=state,
+            cause=call.cause,
+        ),
+    )
+
+
+def transferred(exchange: Exchange, transfer: Transfer, told: list[Connection]) -> None:
+    """A party has left its calls and joined the others, or sent the other one on."""
+    primary, secondary = transfer.primary, transfer.secondary
+    step = Cause.SINGLE_STEP_TRANSFER if secondary is None else Cause.TRANSFER
+    joined = transfer.connections
+    if Defect.SINGLE_STEP_AS_TRANSFER in exchange.defects:
+        step = Cause.TRANSFER
+    if Defect.TRANSFER_KEEPS_CALL_ID in exchange.defects:
+        joined = [replace(each, new=each.old or each.new) for each in joined]
+    _tell(
+        exchange,
+        told,
+        lambda monitor, state: TransferredEvent(
+            monitor_cross_ref_id=monitor.cross_ref,
+            primary_old_call=id_of(primary),
+            secondary_old_call=None if secondary is None else id_of(secondary),
+            transferring_device=primary.device,
+            transferred_to_device=transfer.to,
+            transferred_connections=connection_list(joined),
+            local_connection_info=state,
+            cause=step,
         ),
     )
 

@@ -109,9 +109,15 @@ def ringing_out(exchange: Exchange, connection: Connection) -> None:
         phrases.info(exchange, connection),
         phrases.tone(connection, Tone.ALERTING_TONE),
         phrases.state(connection, PhoneCallState.RING_OUT),
-        phrases.keys(connection, SoftKeySet.RING_OUT),
+        phrases.keys(connection, _ring_out_keys(connection)),
         phrases.prompt(connection, phrases.RING_OUT),
     )
+
+
+def _ring_out_keys(connection: Connection) -> SoftKeySet:
+    """A consultation can be completed before the other side answers (§5.10)."""
+    consulting = connection.held_for_this is not None
+    return SoftKeySet.CONNECTED_WITH_TRANSFER if consulting else SoftKeySet.RING_OUT
 
 
 def ringing_in(exchange: Exchange, connection: Connection, *, waiting: bool) -> None:
@@ -131,6 +137,17 @@ def ringing_in(exchange: Exchange, connection: Connection, *, waiting: bool) -> 
             duration = RingDuration.SINGLE if waiting else RingDuration.NORMAL
             ring = SetRinger(RingMode.INSIDE, duration, line, connection.reference)
             exchange.tell(station, ring)
+
+
+def caller_changed(exchange: Exchange, connection: Connection) -> None:
+    """Every phone that rings shows who calls now: the call was transferred while it rang."""
+    text = phrases.FROM + connection.call.calling
+    for station, line in exchange.shown_at(connection):
+        exchange.tell(
+            station,
+            phrases.info(exchange, connection, line=line),
+            phrases.prompt(connection, text, line=line),
+        )
 
 
 def answered_elsewhere(exchange: Exchange, connection: Connection, station: str, line: int) -> None:
@@ -208,7 +225,7 @@ def holding(exchange: Exchange, connection: Connection) -> None:
 
 def held(exchange: Exchange, connection: Connection) -> None:
     """The phone that is held hears the hold tone; its call stays connected (§5.8)."""
-    if connection.sends:
+    if connection.sends and Defect.HOLD_KEEPS_MEDIA not in exchange.defects:
         connection.sends = False
         stop = StopMediaTransmission(connection.call.id, connection.reference, connection.reference)
         exchange.show(connection, stop)
@@ -231,6 +248,25 @@ def retrieved(exchange: Exchange, connection: Connection) -> None:
 def taken_back(exchange: Exchange, connection: Connection) -> None:
     """The phone that was held."""
     exchange.show(connection, phrases.stop_tone(connection))
+
+
+def media_ended(exchange: Exchange, connection: Connection) -> None:
+    """Whoever it talked with is about to be another one."""
+    if connection.channel_open:
+        exchange.show(connection, *phrases.close_media(connection))
+
+
+def joined(exchange: Exchange, connection: Connection) -> None:
+    """The phone has another party now; it was talking or is so again (§5.10, step 3)."""
+    if connection.state is _S.HOLD:
+        exchange.show(connection, phrases.info(exchange, connection))
+        return
+    exchange.show(connection, phrases.stop_tone(connection))
+    if Defect.TRANSFER_WITHOUT_MEDIA not in exchange.defects:
+        exchange.show(connection, phrases.open_channel(connection))
+    exchange.show(connection, *_talking(exchange, connection))
+    if any(each.state is _S.HOLD for each in connection.call.others(connection)):
+        exchange.show(connection, phrases.tone(connection, Tone.HOLD_TONE))
 
 
 # The end -----------------------------------------------------------------------------------------

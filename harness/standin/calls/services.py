@@ -42,7 +42,7 @@ from harness.protocols.csta.types import (
     SnapshotDeviceData,
     SnapshotDeviceResponseInfo,
 )
-from harness.standin.calls import progress, reports
+from harness.standin.calls import progress, reports, transfers
 from harness.standin.calls.commands import Monitor, Respond
 from harness.standin.calls.events import Requester, ServiceRequested
 from harness.standin.calls.guards import (
@@ -244,5 +244,6 @@ SERVICES: Mapping[type, Service] = {
     ClearConnection: Service(_guard_clear, _clear),
     HoldCall: Service(_guard_hold, _hold),
     RetrieveCall: Service(_guard_retrieve, _retrieve),
+    **transfers.ROWS,
 }
 """Every service that the switch offers."""

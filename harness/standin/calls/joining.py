@@ -1,0 +1,140 @@
+"""Two calls at one device, and calls that change hands, step by step.
+
+As in ``progress`` nothing here asks whether the step is allowed; ``transfers`` guards it for
+applications, ``hands`` for people. Sequences follow ``reference/csta.md`` §3.3 rows 15 to 22.
+"""
+
+from __future__ import annotations
+
+from harness.protocols.csta.names import Cause, LocalConnectionState
+from harness.standin.calls import progress, reports, screens
+from harness.standin.calls.events import DirectoryNumber
+from harness.standin.calls.model import Connection, Exchange, Timer
+from harness.standin.defects import Defect
+
+_S = LocalConnectionState
+
+
+def consult(exchange: Exchange, held: Connection, opened: Connection) -> None:
+    """Hold one call and give its phone dial tone in a call just opened for its sake."""
+    lost = Defect.CONSULTATION_CAUSE_LOST in exchange.defects
+    progress.hold(exchange, held, Cause.NORMAL if lost else Cause.CONSULTATION)
+    opened.call.consults = held
+    opened.call.cause = Cause.CONSULTATION
+    progress.initiate(exchange, opened, Cause.CONSULTATION)
+
+
+def alternate(exchange: Exchange, active: Connection, held: Connection) -> None:
+    """Swap a held call with the one its phone is talking in."""
+    if Defect.ALTERNATE_CLEARS in exchange.defects:
+        progress.hang_up(exchange, active)
+    progress.retrieve(exchange, held, Cause.ALTERNATE)
+
+
+def reconnect(exchange: Exchange, active: Connection, held: Connection) -> None:
+    """End the active call and take the held one back."""
+    if Defect.RECONNECT_KEEPS_CALL not in exchange.defects:
+        progress.hang_up(exchange, active)
+    progress.retrieve(exchange, held)
+
+
+def can_join(held: Connection, active: Connection) -> bool:
+    """Whether the far ends of two calls can be one call.
+
+    They must be there and differ, and nobody can wait on hold for a call that still alerts.
+    """
+    far, near = held.call.others(held), active.call.others(active)
+    if not near or {each.device for each in far} & {each.device for each in near}:
+        return False
+    alerting = any(each.state is _S.ALERTING for each in near)
+    return not alerting or all(each.state is _S.CONNECTED for each in far)
+
+
+def joined(held: Connection, active: Connection) -> list[reports.Joined]:
+    """The connections that a transfer leaves, as they were and as they will be.
+
+    ASSUMED: the call of the consultation goes on; who was held moves over to it.
+    """
+    return [
+        reports.Joined(each.device, old=each.call.id, new=active.call.id)
+        for connection in (held, active)
+        for each in connection.call.others(connection)
+    ]
+
+
+def transfer(exchange: Exchange, held: Connection, active: Connection) -> None:
+    """Join the far ends of two calls; the party that had both leaves them."""
+    old, call = held.call, active.call
+    [far], [near] = old.others(held), call.others(active)
+    connections = joined(held, active)
+    screens.media_ended(exchange, far)
+    screens.media_ended(exchange, near)
+    originated = call.calling == active.device
+    _leave(exchange, held)
+    _leave(exchange, active)
+    far.call = call
+    call.connections = {far.device: far, near.device: near}
+    call.calling, call.called = far.device, near.device
+    call.first_called = call.first_called if originated else near.device
+    begun_for = (call.consults, old.consults)
+    call.consults = next((each for each in begun_for if each not in (None, held)), None)
+    exchange.forget(old)
+    if near.state is _S.ALERTING:
+        screens.ringing_out(exchange, far)
+        screens.caller_changed(exchange, near)
+    else:
+        screens.joined(exchange, far)
+        screens.joined(exchange, near)
+    parties = [held, active, far, near]
+    if Defect.TRANSFER_NOT_TOLD_TO_HELD in exchange.defects:
+        parties.remove(far)
+    reports.transferred(exchange, reports.Transfer(held, active, near.device, connections), parties)
+
+
+def single_step_transfer(exchange: Exchange, active: Connection, target: DirectoryNumber) -> None:
+    """A party sends the other one on to ``target`` and leaves. ASSUMED: the call keeps its id."""
+    call = active.call
+    [far] = call.others(active)
+    connections = sent_on(active, target.number)
+    screens.media_ended(exchange, far)
+    _leave(exchange, active)
+    call.calling, call.called, call.first_called = far.device, target.number, target.number
+    call.redirected_from, call.cause = active.device, Cause.SINGLE_STEP_TRANSFER
+    step = reports.Transfer(active, None, target.number, connections)
+    reports.transferred(exchange, step, [active, far])
+    progress.route(exchange, far, target)
+
+
+def sent_on(active: Connection, to: str) -> list[reports.Joined]:
+    """The connections that a single-step transfer leaves: the far end's, and one to come."""
+    call = active.call
+    [far] = call.others(active)
+    return [
+        reports.Joined(far.device, old=call.id, new=call.id),
+        reports.Joined(to, old=None, new=call.id),
+    ]
+
+
+def divert(exchange: Exchange, alerting: Connection, target: DirectoryNumber, cause: Cause) -> None:
+    """A call that alerts at one number goes to another one."""
+    call = alerting.call
+    [caller] = call.others(alerting)
+    places = exchange.shown_at(alerting)
+    exchange.stop(Timer.RINGING, call)
+    alerting.move(_S.NULL)
+    if Defect.DEFLECT_RINGS_ON not in exchange.defects:
+        for place in places:
+            screens.on_hook(exchange, alerting, *place, ringing=True)
+    call.called, call.cause, call.redirected_from = target.number, cause, alerting.device
+    reports.diverted(exchange, alerting, caller, target.number)
+    exchange.disconnect(alerting)
+    progress.route(exchange, caller, target)
+
+
+def _leave(exchange: Exchange, connection: Connection) -> None:
+    """A party is out of its call; its monitor is told by what made it so."""
+    places = exchange.shown_at(connection)
+    connection.move(_S.NULL)
+    for place in places:
+        screens.on_hook(exchange, connection, *place, ringing=False)
+    exchange.disconnect(connection)
