@@ -24,6 +24,7 @@ from harness.runtime.clock import Deadline
 
 _PCAP_HEAD = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262_144, 1)
 _PACKET_HEAD = struct.Struct("<IIII")
+_PROGRAM = "tshark"
 _SENTINEL_PORT = 65_535
 _CHUNK = 1 << 20
 _END_OF_PACKET = b"</packet>"
@@ -106,10 +107,15 @@ class Tshark:
         self._plans = 0
         self._start()
 
+    @staticmethod
+    def is_installed() -> bool:
+        """Whether there is one to find."""
+        return shutil.which(_PROGRAM) is not None
+
     @classmethod
     def find(cls, sccp_port: int, sip_port: int, *, seconds: float = 10.0) -> Self | None:
         """Start tshark when it is installed; ``None`` when it is not."""
-        program = shutil.which("tshark")
+        program = shutil.which(_PROGRAM)
         if program is None:
             return None
         return cls(program, sccp_port=sccp_port, sip_port=sip_port, seconds=seconds)
@@ -128,6 +134,7 @@ class Tshark:
             stderr=subprocess.PIPE,
             env=environment,
             bufsize=0,
+            start_new_session=True,  # Ctrl-C is for the plans; a judge ends with its input
         )
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             assert stream is not None  # noqa: S101

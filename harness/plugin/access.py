@@ -6,8 +6,11 @@ What is heavy (phones, router, judges) is imported when the first plan is collec
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,7 +29,8 @@ def bench_of(config: pytest.Config) -> BenchSession:
     """The session's bench, made at the first call.
 
     Raises:
-        pytest.UsageError: the topology cannot be read; the sentence names file, line and key.
+        pytest.UsageError: the topology cannot be read, the sentence names file, line and key; or
+            a defect cannot be seeded in it.
     """
     if _BENCH not in config.stash:
         from harness.errors import TopologyError
@@ -36,9 +40,33 @@ def bench_of(config: pytest.Config) -> BenchSession:
         try:
             topology = load(config.option.topology)
         except TopologyError as error:
-            raise pytest.UsageError(str(error)) from None
+            raise pytest.UsageError("\n".join([str(error), *_notes(error)])) from None
+        _require_defects(config.option.defect, standin=topology.router.is_standin)
         config.stash[_BENCH] = BenchSession(config, topology)
     return config.stash[_BENCH]
+
+
+def _notes(error: BaseException) -> list[str]:
+    notes: list[str] = getattr(error, "__notes__", [])
+    return notes
+
+
+def _require_defects(names: Sequence[str], *, standin: bool) -> None:
+    if not names:
+        return
+    if not standin:
+        raise pytest.UsageError(
+            "--defect: a defect can be seeded in the bundled stand-in only, not in hardware;"
+            " leave out --topology, or --defect"
+        )
+    from harness.standin.defects import DEFECTS
+
+    known = sorted(map(str, DEFECTS))
+    for name in names:
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            remedy = f"did you mean {close[0]}?" if close else "`harness defects` lists them"
+            raise pytest.UsageError(f"--defect: there is no defect {name!r}; {remedy}")
 
 
 def bench_if_any(config: pytest.Config) -> BenchSession | None:
@@ -66,8 +94,21 @@ def clauses_of(config: pytest.Config, plan: Path) -> Clauses:
 
 
 def report_folder(config: pytest.Config) -> Path:
-    """A folder of this run's own: two runs at a time never share one."""
+    """A folder of this run's own: two runs at a time never share one.
+
+    Raises:
+        pytest.UsageError: it cannot be written to.
+    """
     if _FOLDER not in config.stash:
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        config.stash[_FOLDER] = config.option.report or Path("reports", f"{stamp}-{os.getpid()}")
+        folder = config.option.report or Path("reports", f"{stamp}-{os.getpid()}")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with TemporaryFile(dir=folder):
+                config.stash[_FOLDER] = folder
+        except OSError as error:
+            raise pytest.UsageError(
+                f"the report cannot be written to {folder}: {error.strerror};"
+                " give another folder with --report"
+            ) from None
     return config.stash[_FOLDER]

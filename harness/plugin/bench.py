@@ -55,7 +55,6 @@ class BenchSession:
         self.progress: Callable[[str], None] = lambda _: None
         self.plan: PlanInProgress | None = None
         self._lab: Lab | None = None
-        self._used = False
         self._cause: BenchBroken | None = None
         self._judges: Judges | None = None
         self._roll: Mapping[str, str] = {}
@@ -69,9 +68,9 @@ class BenchSession:
         return self._cause is not None
 
     @property
-    def was_used(self) -> bool:
-        """Whether any plan asked for the bench."""
-        return self._used
+    def cause(self) -> BenchBroken | None:
+        """Why, if one has."""
+        return self._cause
 
     def lab(self) -> Lab:
         """The lab, in service.
@@ -83,23 +82,22 @@ class BenchSession:
             raise BenchBroken(str(self._cause))
         if self._lab is None:
             self._lab = self._make_lab()
-            self._used = True
-            self._climb(self._lab)
+            try:
+                self._climb(self._lab)
+            except BenchBroken as cause:
+                self._cause = cause
+                raise
         return self._lab
 
     def _climb(self, lab: Lab) -> None:
         """Bring the lab into service; the judges read that too."""
+        Judges.require_all()
         recorder = Recorder(lab.wire, self.folder / "captures" / "bench.pcapng")
         with recorder, lab.journal.subscribed(_commenting(recorder)):
-            try:
-                lab.climb()
-            except BenchBroken as cause:
-                self._cause = cause
-                raise
+            lab.climb()
         objections = self.judges.objections(recorder.packets)
         if objections:
-            self._cause = BenchBroken(f"while the bench came up: {'; '.join(objections)}")
-            raise self._cause
+            raise BenchBroken(f"while the bench came up: {'; '.join(objections)}")
 
     @property
     def lab_as_it_is(self) -> Lab:
@@ -121,7 +119,7 @@ class BenchSession:
         option = self._config.option
         return Lab(
             self.topology, report=self.folder, patience=option.patience,
-            defects=tuple(option.defect), progress=self.progress,
+            defects=tuple(option.defect), progress=self.progress, topology_file=option.topology,
         )  # fmt: skip
 
     @property
@@ -150,8 +148,8 @@ class BenchSession:
         watching = ExitStack()
         watching.enter_context(recorder)
         watching.enter_context(lab.journal.subscribed(_commenting(recorder)))
-        self.plan = PlanInProgress(mark, lab.journal.cursor, time.monotonic(), recorder, watching)
         lab.begin(f"{mark.number}: {mark.title}", "\n  ".join((mark.reference, *mark.requirements)))
+        self.plan = PlanInProgress(mark, lab.began, time.monotonic(), recorder, watching)
 
     def end(self) -> tuple[str, ...]:
         """Settle the bench, stop the capture and hear the judges; what they object to."""
@@ -201,28 +199,44 @@ class BenchSession:
 
     def conclude(self, mark: PlanMark, outcome: Outcome, failure: str) -> None:
         """A plan's outcome is known: hand its evidence to the reporter."""
-        plan, self.plan = self.plan, None
+        plan = self.plan
+        if plan is not None and plan.record is None:  # it ended before its first line
+            self.end()
+        self.plan = None
         record = plan.record if plan is not None and plan.record else blank_record(mark)
         self.reporter.plan_ended(replace(record, outcome=outcome, failure=failure))
+
+    def interrupted(self) -> None:
+        """Ctrl-C in the middle of a plan: keep what it has left, without waiting for anything."""
+        plan, self.plan = self.plan, None
+        if plan is None:
+            return
+        plan.watching.close()
+        record = plan.record or self._evidence(plan, self._pictures(), ())
+        interrupted = replace(record, outcome=Outcome.BROKEN, failure="interrupted")
+        self.reporter.plan_ended(interrupted)
 
     # -- the end ------------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Take the bench down and finish the report."""
-        lab, self._lab = self._lab, None
-        judges, self._judges = self._judges, None
-        if judges is not None:
-            judges.close()
-        if lab is not None:
-            try:
-                self._finish(lab)
-            finally:
-                lab.close()
+        """Take the bench down and finish the report.
 
-    def _finish(self, lab: Lab) -> None:
+        Raises:
+            HarnessError: something did not come down, or the router is not as it was.
+        """
+        self.interrupted()
+        with ExitStack() as ending:
+            if self._lab is not None:
+                ending.callback(self._lab.close)
+            if self._judges is not None:
+                ending.callback(self._judges.close)
+            if self.reporter.plans:
+                self._finish()
+
+    def _finish(self) -> None:
         run = RunRecord(
             topology=self.topology.name,
-            router=lab.describe_router(),
+            router=self._lab.describe_router() if self._lab is not None else "not asked",
             began=self._began.isoformat(timespec="seconds"),
             seconds=time.monotonic() - self._started,
             judges=self._roll,

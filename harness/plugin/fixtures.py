@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.errors import BenchBroken
+from harness.errors import BenchBroken, HarnessError
 from harness.plugin.access import bench_of
 from harness.plugin.plans import PlanMark
 
@@ -22,17 +22,18 @@ if TYPE_CHECKING:
 @pytest.fixture
 def lab(request: pytest.FixtureRequest) -> Lab:
     """The bench, in service and at rest, its evidence for this plan begun."""
+    mark = PlanMark.of(request.node)
+    if mark is None:
+        sentence = "uses the bench but is no plan; mark it @pytest.mark.plan(number, ref=…)"
+        pytest.fail(f"{request.node.name} {sentence}", pytrace=False)
     bench = bench_of(request.config)
-    broken_before = bench.is_broken
+    if bench.is_broken:
+        pytest.skip(f"the bench is broken: {bench.cause}")
     try:
         standing = bench.lab()
     except BenchBroken as cause:
-        if broken_before:
-            pytest.skip(f"the bench is broken: {cause}")
-        raise
-    mark = PlanMark.of(request.node)
-    if mark is None:
-        pytest.fail(f"{request.node.name} uses the bench but has no plan marker")
+        ours = None if isinstance(cause.__cause__, HarnessError) else cause.__cause__
+        raise cause.with_traceback(None) from ours  # the way through the harness helps nobody else
     bench.begin(mark)
     return standing
 
@@ -84,4 +85,7 @@ def probe(lab: Lab) -> CstaProbe:
     """A second CSTA client, built of scapy layers, that shares no code with the first."""
     from harness.probe.driver import CstaProbe
 
-    return CstaProbe((lab.topology.router.address, lab.topology.router.ports.sip), wire=lab.wire)
+    router = lab.topology.router
+    return CstaProbe(
+        (router.address, router.ports.sip), wire=lab.wire, seconds=lab.event_deadline("").seconds
+    )

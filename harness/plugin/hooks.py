@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,7 +21,12 @@ from harness.plugin.access import ALLURE_FOLDER, bench_if_any, bench_of, report_
 from harness.plugin.plans import PlanMark, expect_known_deviation
 from harness.reporting.record import Outcome
 
+if TYPE_CHECKING:
+    from harness.plugin.bench import BenchSession
+
 _BROKEN = (BenchBroken, LocalProtocolError, TopologyError)
+_ENDS_BY_ITSELF = (pytest.skip.Exception, pytest.fail.Exception, pytest.xfail.Exception)
+_NOT_DOWN = pytest.StashKey[str]()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -74,8 +80,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
         return (yield)
     try:
         result = yield
-    except Exception as error:
-        if not isinstance(error, LadderMismatch) or not error.has_ladder:
+    except (Exception, *_ENDS_BY_ITSELF) as error:
+        if not getattr(error, "has_ladder", False):
             error.add_note(bench.lab_as_it_is.story())
         for objection in bench.end():
             error.add_note(objection)
@@ -85,10 +91,16 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
         raise
     objections = bench.end()
     if objections:
-        record = bench.plan.record
-        blame = OracleDisagreement if record and record.objections else LadderMismatch
-        raise blame("\n\n".join(objections))
+        raise _blame(bench)("\n\n".join(objections))
     return result
+
+
+def _blame(bench: BenchSession) -> type[HarnessError]:
+    """What a plan is charged with whose own lines all held."""
+    if bench.is_broken:
+        return BenchBroken
+    record = bench.plan.record if bench.plan is not None else None
+    return OracleDisagreement if record is not None and record.objections else LadderMismatch
 
 
 def _end_traceback_at_the_plan(error: HarnessError) -> None:
@@ -111,11 +123,11 @@ def pytest_runtest_makereport(
     report = yield
     bench = bench_if_any(item.config)
     mark = PlanMark.of(item)
-    if bench is None or mark is None or not bench.was_used:
+    if bench is None or mark is None:
         return report
     if call.when == "call" or (call.when == "setup" and not report.passed):
         error = call.excinfo.value if call.excinfo is not None else None
-        bench.conclude(mark, _outcome(error, report), _failure_text(error))
+        bench.conclude(mark, _outcome(error, report), _failure_text(error, report))
     return report
 
 
@@ -129,26 +141,36 @@ def _outcome(error: BaseException | None, report: pytest.TestReport) -> Outcome:
     return Outcome.PASSED
 
 
-def _failure_text(error: BaseException | None) -> str:
+def _failure_text(error: BaseException | None, report: pytest.TestReport) -> str:
     if error is None:
-        return ""
-    return "\n\n".join([str(error), *getattr(error, "__notes__", ())])
+        return str(report.longrepr or "")  # it passed although it is a known deviation
+    told = "\n\n".join([str(error), *getattr(error, "__notes__", ())])
+    known = getattr(report, "wasxfail", "")
+    return f"known deviation: {known}\n\n{told}" if known else told
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Take the bench down, whatever happened."""
+    """Take the bench down, whatever happened; a bench that stays up fails the run."""
     bench = bench_if_any(session.config)
-    if bench is not None:
+    if bench is None:
+        return
+    try:
         bench.close()
+    except (HarnessError, OSError) as error:
+        session.config.stash[_NOT_DOWN] = str(error)
+        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Say where the evidence is and which judges were absent."""
+    """Say where the evidence is, which judges were absent, and what did not come down."""
     bench = bench_if_any(config)
-    if bench is None or not bench.was_used:
+    if bench is None or not bench.reporter.plans:
         return
+    if _NOT_DOWN in config.stash:
+        terminalreporter.section("the bench did not come down", red=True)
+        terminalreporter.line(config.stash[_NOT_DOWN], red=True)
     terminalreporter.section("evidence")
     for judge, presence in bench.roll.items():
         terminalreporter.line(f"judge {judge}: {presence}")

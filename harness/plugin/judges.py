@@ -16,7 +16,7 @@ from harness.capture.record import CSTA, UNREADABLE, Record, read_packets
 from harness.errors import BenchBroken
 from harness.oracle.agreement import disagreements
 from harness.oracle.schema import SchemaJudge
-from harness.oracle.tshark import Tshark
+from harness.oracle.tshark import Tshark, TsharkFailed
 from harness.topology import Topology
 
 
@@ -29,17 +29,24 @@ class Judges:
     _tshark: Tshark | None = None
     _schema: SchemaJudge = field(default_factory=SchemaJudge)
 
-    @classmethod
-    def convene(cls, topology: Topology, environment: Mapping[str, str] = os.environ) -> Self:
-        """Call the judges that this machine has.
+    @staticmethod
+    def require_all(environment: Mapping[str, str] = os.environ) -> None:
+        """Insist on every judge where nobody reads summaries.
 
         Raises:
-            BenchBroken: one is absent although ``CI`` is set.
+            BenchBroken: one is absent although ``CI`` is ``true``.
         """
+        if environment.get("CI") == "true" and not Tshark.is_installed():
+            raise BenchBroken(
+                "tshark is not installed, and with CI=true every judge must be present; install it"
+                " (Debian: apt-get install tshark) or run without CI"
+            )
+
+    @classmethod
+    def convene(cls, topology: Topology) -> Self:
+        """Call the judges that this machine has."""
         ports = topology.router.ports
         tshark = Tshark.find(sccp_port=ports.sccp, sip_port=ports.sip)
-        if tshark is None and environment.get("CI") == "true":
-            raise BenchBroken("tshark is not installed; in CI every judge must be present")
         roll = {
             "tshark": "present" if tshark else "absent (install Wireshark's tshark to have it)",
             "CSTA schema": "present",
@@ -51,7 +58,10 @@ class Judges:
         ours = read_packets(packets)
         said = [f"CSTA schema: {text}" for text in self._of_bodies(ours)]
         if self._tshark is not None:
-            theirs = self._tshark.read(packets)
+            try:
+                theirs = self._tshark.read(packets)
+            except TsharkFailed as failure:
+                return [*said, f"tshark gave no verdict: {failure}"]
             said += [f"tshark: {text}" for text in theirs.objections]
             said += [f"tshark: {text}" for text in disagreements(ours, theirs.records)]
         return said

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 import pytest
 
 DEFAULT_TOPOLOGY = Path("topologies/standin.yaml")
+
+
+def _factor(text: str) -> float:
+    try:
+        factor = float(text)
+    except ValueError:
+        factor = 0.0
+    if not 0 < factor < float("inf"):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} cannot multiply a deadline; write a number above 0, e.g. 3"
+        )
+    return factor
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -17,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="the bench to run plans on (default: %(default)s, the bundled stand-in)",
     )  # fmt: skip
     group.addoption(
-        "--patience", type=float, default=1.0, metavar="FACTOR",
+        "--patience", type=_factor, default=1.0, metavar="FACTOR",
         help="multiplies every deadline of the topology, for a slow bench (default: 1)",
     )  # fmt: skip
     group.addoption(
