@@ -9,6 +9,7 @@ from harness.expect.conditions import Condition, Shown
 from harness.expect.csta import (
     ConnectionCleared,
     Delivered,
+    Diverted,
     DoNotDisturb,
     Established,
     Failed,
@@ -18,6 +19,8 @@ from harness.expect.csta import (
     Originated,
     Retrieved,
     ServiceInitiated,
+    Transferred,
+    ordinary_or,
 )
 from harness.expect.judging import Strand
 from harness.expect.ladder import expect
@@ -31,6 +34,7 @@ __all__ = [
     "Condition",
     "ConnectionCleared",
     "Delivered",
+    "Diverted",
     "DoNotDisturb",
     "Established",
     "Failed",
@@ -46,7 +50,9 @@ __all__ = [
     "Shown",
     "Strand",
     "SystemStatus",
+    "Transferred",
     "expect",
     "maybe",
+    "ordinary_or",
     "refused",
 ]

@@ -11,7 +11,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import ClassVar, Protocol
 
-from harness.expect.patterns import Call, DeviceEventShape, EventShape, Expected
+from harness.expect.patterns import (
+    Call,
+    DeviceEventShape,
+    EventShape,
+    Expected,
+    ExpectedCause,
+)
 from harness.protocols.csta.names import Cause, ForwardingType, LocalConnectionState
 
 _NULL = LocalConnectionState.NULL
@@ -23,6 +29,11 @@ _FAIL = LocalConnectionState.FAIL
 
 # Products write any of these for an ordinary call; a cause with a meaning is named in the plan.
 _ORDINARY = frozenset({Cause.NEW_CALL, Cause.NORMAL, Cause.MAKE_CALL})
+
+
+def ordinary_or(cause: Cause) -> frozenset[Cause]:
+    """That cause, or one of an ordinary call: where the standard lets a switch write either."""
+    return _ORDINARY | {cause}
 
 
 class HasShape(Protocol):
@@ -44,7 +55,7 @@ class ServiceInitiated:
     call: Call
     _: KW_ONLY
     initiating: Expected = None
-    cause: Cause | None = None
+    cause: ExpectedCause = None
     local: LocalConnectionState | None = None
     shape: ClassVar[EventShape] = EventShape(
         "ServiceInitiatedEvent", "initiated_connection", "initiating_device",
@@ -64,7 +75,7 @@ class Originated:
     _: KW_ONLY
     calling: Expected = None
     called: Expected = None
-    cause: Cause | None = None
+    cause: ExpectedCause = None
     local: LocalConnectionState | None = None
     shape: ClassVar[EventShape] = EventShape(
         "OriginatedEvent", "originated_connection", "calling_device",
@@ -87,7 +98,7 @@ class Delivered:
     calling: Expected = None
     called: Expected = None
     last_redirection: Expected = None
-    cause: Cause | None = None
+    cause: ExpectedCause = None
     local: LocalConnectionState | None = None
     shape: ClassVar[EventShape] = EventShape(
         "DeliveredEvent", "connection", "alerting_device",
@@ -111,7 +122,7 @@ class Established:
     answering: Expected = None
     calling: Expected = None
     called: Expected = None
-    cause: Cause | None = None
+    cause: ExpectedCause = None
     local: LocalConnectionState | None = None
     shape: ClassVar[EventShape] = EventShape(
         "EstablishedEvent", "established_connection", "answering_device",
@@ -132,7 +143,7 @@ class Held:
     call: Call
     _: KW_ONLY
     holding: Expected = None
-    cause: Cause | None = None
+    cause: ExpectedCause = None
     local: LocalConnectionState | None = None
     shape: ClassVar[EventShape] = EventShape(
         "HeldEvent", "held_connection", "holding_device",
@@ -151,7 +162,7 @@ class Retrieved:
     call: Call
     _: KW_ONLY
     retrieving: Expected = None
-    cause: Cause | None = None
+    cause: ExpectedCause = None
     local: LocalConnectionState | None = None
     shape: ClassVar[EventShape] = EventShape(
         "RetrievedEvent", "retrieved_connection", "retrieving_device",
@@ -171,7 +182,7 @@ class ConnectionCleared:
     call: Call
     _: KW_ONLY
     releasing: Expected = None
-    cause: Cause | None = None
+    cause: ExpectedCause = None
     local: LocalConnectionState | None = None
     shape: ClassVar[EventShape] = EventShape(
         "ConnectionClearedEvent", "dropped_connection", "releasing_device",
@@ -193,7 +204,7 @@ class Failed:
     failing: Expected = None
     calling: Expected = None
     called: Expected = None
-    cause: Cause | None = None
+    cause: ExpectedCause = None
     local: LocalConnectionState | None = None
     shape: ClassVar[EventShape] = EventShape(
         "FailedEvent", "failed_connection", "failing_device",
@@ -205,6 +216,55 @@ class Failed:
         yield "failing_device", self.failing
         yield "calling_device", self.calling
         yield "called_device", self.called
+
+
+@dataclass(frozen=True, slots=True)
+class Diverted:
+    """A call has left a device for another one (ECMA-269 17.2.8)."""
+
+    call: Call
+    _: KW_ONLY
+    diverting: Expected = None
+    to: Expected = None
+    calling: Expected = None
+    cause: ExpectedCause = None
+    local: LocalConnectionState | None = None
+    shape: ClassVar[EventShape] = EventShape(
+        "DivertedEvent", "connection", "diverting_device",
+        at_subject=_NULL, elsewhere=_CONNECTED, causes=frozenset({Cause.REDIRECTED}),
+    )  # fmt: skip
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "diverting_device", self.diverting
+        yield "new_destination", self.to
+        yield "calling_device", self.calling
+
+
+@dataclass(frozen=True, slots=True)
+class Transferred:
+    """A device has left its calls and joined the others (ECMA-269 17.2.19).
+
+    ``call`` is the witness's own; from here on it has the callID that ``transferredConnections``
+    gives it.
+    """
+
+    call: Call
+    _: KW_ONLY
+    transferring: Expected = None
+    to: Expected = None
+    cause: ExpectedCause = None
+    local: LocalConnectionState | None = None
+    shape: ClassVar[EventShape] = EventShape(
+        "TransferredEvent", "primary_old_call", "transferring_device",
+        at_subject=_NULL, elsewhere=_CONNECTED, causes=frozenset({Cause.TRANSFER}),
+        secondary="secondary_old_call", connections="transferred_connections",
+    )  # fmt: skip
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "transferring_device", self.transferring
+        yield "transferred_to_device", self.to
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +331,7 @@ class MessageWaiting:
 
 _PATTERNS: tuple[type[HasShape], ...] = (
     ServiceInitiated, Originated, Delivered, Established, Held, Retrieved, ConnectionCleared,
-    Failed,
+    Failed, Diverted, Transferred,
 )  # fmt: skip
 
 _ABOUT_DEVICES: tuple[type[HasDeviceShape], ...] = (Forwarding, DoNotDisturb, MessageWaiting)

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from harness.expect.csta import SHAPES
 from harness.expect.patterns import (
     Call,
+    EventShape,
     Maybe,
     Pattern,
-    call_id_of,
     call_of,
     describe,
     differences,
 )
+from harness.expect.renaming import call_ids
 from harness.runtime.journal import Entry, Kind
 
 StrandTerm = Pattern | Maybe
@@ -120,22 +121,21 @@ def _claim(entry: Entry, progress: Mapping[str, _Progress], verdict: Verdict) ->
     state = progress.get(entry.witness)
     if state is None:
         return Objection(entry, ("no one expects an event on this monitor here",))
-    if state.strand.anything_of is not None:
-        return _claim_anything(entry, state.strand.anything_of, verdict)
+    strand = state.strand
+    if strand.anything_of is not None:
+        return _claim_anything(entry, strand, strand.anything_of, verdict)
     first: tuple[StrandTerm, list[str]] | None = None
     for index, term in state.candidates():
         pattern = term.pattern if isinstance(term, Maybe) else term
         call = call_of(pattern)
         known = _known(call, entry.witness, verdict) if call is not None else None
-        found = differences(
-            pattern, entry.value, monitored=state.strand.monitored, known_call_id=known
-        )
+        found = differences(pattern, entry.value, monitored=strand.monitored, known_call_id=known)
         if not found:
             state.position = index + 1
             verdict.claimed[entry.number] = term
-            if call is not None:
-                call_id = call_id_of(entry.value, pattern.shape)
-                verdict.bindings[call, entry.witness] = str(call_id)
+            if call is not None and isinstance(pattern.shape, EventShape):
+                ids = call_ids(entry.value, pattern.shape, monitored=strand.monitored, known=known)
+                verdict.bindings[call, entry.witness] = str(ids.after)
             return None
         if first is None or not isinstance(term, Maybe):
             first = (term, found)
@@ -144,14 +144,16 @@ def _claim(entry: Entry, progress: Mapping[str, _Progress], verdict: Verdict) ->
     return Objection(entry, tuple(first[1]), describe(first[0]))
 
 
-def _claim_anything(entry: Entry, call: Call, verdict: Verdict) -> Objection | None:
+def _claim_anything(entry: Entry, strand: Strand, call: Call, verdict: Verdict) -> Objection | None:
     shape = SHAPES.get(type(entry.value).__name__)
-    call_id = call_id_of(entry.value, shape) if shape is not None else None
     known = _known(call, entry.witness, verdict)
-    if call_id is None or known not in {None, call_id}:
+    if not isinstance(shape, EventShape):
+        return Objection(entry, (f"it is not an event of {call}",))
+    ids = call_ids(entry.value, shape, monitored=strand.monitored, known=known)
+    if ids.before is None or known not in {None, ids.before}:
         return Objection(entry, (f"it is not an event of {call}",))
     verdict.claimed[entry.number] = call
-    verdict.bindings[call, entry.witness] = call_id
+    verdict.bindings[call, entry.witness] = ids.after or ids.before
     return None
 
 

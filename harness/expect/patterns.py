@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+from harness.expect.renaming import call_ids, list_differences
 from harness.protocols.csta.device_ids import directory_number
 from harness.protocols.csta.names import Cause, LocalConnectionState
 
@@ -30,6 +31,7 @@ class HasNumber(Protocol):
 
 
 Expected = HasNumber | str | None
+ExpectedCause = Cause | frozenset[Cause] | None
 
 
 @dataclass(eq=False, slots=True)
@@ -67,6 +69,10 @@ class EventShape:
     """localConnectionInfo that the other parties' monitors are told."""
     causes: frozenset[Cause]
     """Causes that are ordinary for it and not worth a word in a plan."""
+    secondary: str = ""
+    """The field with a second connection that the event is about."""
+    connections: str = ""
+    """The field that lists what became of the connections of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +101,8 @@ class EventPattern(Protocol):
         ...
 
     @property
-    def cause(self) -> Cause | None:
-        """The cause the plan insists on; ``None`` leaves any ordinary one."""
+    def cause(self) -> ExpectedCause:
+        """The cause the plan insists on, or some of them; ``None`` leaves any ordinary one."""
         ...
 
     @property
@@ -173,19 +179,25 @@ def differences(
     if isinstance(pattern, DevicePattern):
         return [*_device_differences(pattern, event), *_fact_differences(pattern, event)]
     return [
-        *_call_differences(event, pattern.shape, known_call_id),
-        *(_device_differences(pattern, event) or _connection_differences(event, pattern.shape)),
+        *_call_differences(event, pattern.shape, monitored, known_call_id),
+        *(
+            _device_differences(pattern, event)
+            or _connection_differences(event, pattern.shape)
+            or list_differences(event, pattern.shape, monitored=monitored)
+        ),
         *_cause_differences(pattern, event),
         *_local_differences(pattern, event, monitored),
     ]
 
 
-def _call_differences(event: object, shape: EventShape, known: str | None) -> list[str]:
-    call_id = call_id_of(event, shape)
-    if not call_id:
+def _call_differences(
+    event: object, shape: EventShape, monitored: str, known: str | None
+) -> list[str]:
+    if not call_id_of(event, shape):
         return [f"{shape.connection} has no callID"]
-    if known is not None and call_id != known:
-        return [f"callID is {call_id!r}, expected {known!r}"]
+    told = call_ids(event, shape, monitored=monitored, known=known).before
+    if known is not None and told != known:
+        return [f"callID is {told!r}, expected {known!r}"]
     return []
 
 
@@ -215,8 +227,12 @@ def _fact_differences(pattern: DevicePattern, event: object) -> list[str]:
     ]
 
 
+def _causes(cause: Cause | frozenset[Cause]) -> frozenset[Cause]:
+    return cause if isinstance(cause, frozenset) else frozenset({cause})
+
+
 def _cause_differences(pattern: EventPattern, event: object) -> list[str]:
-    allowed = pattern.shape.causes if pattern.cause is None else {pattern.cause}
+    allowed = pattern.shape.causes if pattern.cause is None else _causes(pattern.cause)
     told = getattr(event, "cause", None)
     if told in allowed:
         return []
@@ -245,7 +261,7 @@ def describe(pattern: Pattern | Maybe | Call) -> str:
     parts = [str(pattern.call)]
     parts += [f"{_short(name)}={_who(who)}" for name, who in pattern.devices() if who is not None]
     if pattern.cause is not None:
-        parts.append(f"cause={pattern.cause}")
+        parts.append(f"cause={' or '.join(sorted(_causes(pattern.cause)))}")
     if pattern.local is not None:
         parts.append(f"local={pattern.local}")
     return f"{_plain(pattern.shape.event)}({', '.join(parts)})"
