@@ -122,8 +122,8 @@ def test_without_defects_all_plans_pass(tmp_path):
 def test_an_unknown_defect_is_one_sentence(tmp_path):
     ended = run_plans(tmp_path, "-k", MADE, "--defect", "no-such-defect")
 
-    assert ended.returncode != pytest.ExitCode.OK
-    assert "no-such-defect" in ended.stdout
+    assert ended.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "there is no defect 'no-such-defect'" in ended.stderr + ended.stdout
     assert "Traceback" not in ended.stdout + ended.stderr
 
 

@@ -33,7 +33,8 @@ def credentials_from(
 ) -> Credentials:
     """The credentials that ``env:NAME`` names: ``NAME_USERNAME``, ``_PASSWORD``, ``_ENABLE``.
 
-    A console or Telnet line without users needs no ``NAME_USERNAME``.
+    A console or Telnet line without users needs no ``NAME_USERNAME``. What is lacking is taken
+    from ``otherwise``.
 
     Raises:
         TopologyError: there is no ``NAME_PASSWORD``, and no ``otherwise``.
@@ -51,9 +52,9 @@ def credentials_from(
         )
     enable = environment.get(f"{prefix}_ENABLE")
     return Credentials(
-        username=environment.get(f"{prefix}_USERNAME", ""),
+        username=environment.get(f"{prefix}_USERNAME") or (otherwise.username if otherwise else ""),
         password=SecretStr(password),
-        enable=SecretStr(enable) if enable else None,
+        enable=SecretStr(enable) if enable else (otherwise.enable if otherwise else None),
     )
 
 

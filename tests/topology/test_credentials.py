@@ -43,3 +43,10 @@ def test_no_secret_is_printed():
     found = credentials_from({"X_PASSWORD": "hush1", "X_ENABLE": "hush2"}, "env:X")
 
     assert "hush" not in f"{found!r} {found}"
+
+
+def test_a_standin_fills_in_what_the_environment_lacks():
+    found = credentials_for(STANDIN, {"CME_PASSWORD": "p"})
+
+    assert (found.username, found.password.get_secret_value()) == ("cisco", "p")
+    assert found.enable.get_secret_value() == "cisco"
