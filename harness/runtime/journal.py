@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from harness.runtime.clock import SYSTEM_CLOCK, Clock, Deadline
 
@@ -42,8 +42,7 @@ class Kind(StrEnum):
     """A witness met something it could not take; always a leftover."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing one witness noticed."""
 
     number: int
@@ -70,6 +69,7 @@ class Journal:
     _entries: list[Entry] = field(init=False, default_factory=list)
     _grew: threading.Condition = field(init=False, default_factory=threading.Condition)
     _subscribers: list[Callable[[Entry], None]] = field(init=False, default_factory=list)
+    _waiting: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self._began = self.clock.now()
@@ -91,7 +91,8 @@ class Journal:
             self._entries.append(entry)
             for subscriber in self._subscribers:
                 subscriber(entry)
-            self._grew.notify_all()
+            if self._waiting:
+                self._grew.notify_all()
         return entry
 
     @property
@@ -116,7 +117,11 @@ class Journal:
                     return found
                 if deadline.passed:
                     raise deadline.exceeded()
-                self._grew.wait(deadline.remaining)
+                self._waiting += 1
+                try:
+                    self._grew.wait(deadline.remaining)
+                finally:
+                    self._waiting -= 1
 
     @contextmanager
     def subscribed(self, subscriber: Callable[[Entry], None]) -> Iterator[None]:

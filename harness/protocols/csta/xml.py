@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from harness.errors import LocalProtocolError, RemoteProtocolError
-from harness.protocols.csta import events, services
+from harness.protocols.csta import events, forms, services
 from harness.protocols.csta.elements import BY_NAME, ELEMENTS, Kind
 from harness.protocols.csta.faults import CSTAErrorCode
 from harness.protocols.csta.names import ED3
-from harness.protocols.csta.reading import Misfit, local_name, read
+from harness.protocols.csta.reading import Misfit, local_name, plan, read
 from harness.protocols.csta.writing import escape, quote, writer_of
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -90,19 +90,42 @@ def decode(octets: bytes) -> Parsed:
     Raises:
         RemoteProtocolError: status 400: not well-formed XML, or XML with a document type.
     """
+    cut = forms.cut(octets)
+    form = _FORMS.get(cut) if cut is not None else None
+    if cut is None or form is None:
+        return _decode_anew(octets, cut)
+    try:
+        return Parsed(form.plan(cut.texts), form.namespace, form.name)
+    except Misfit as misfit:
+        return Parsed(_misshapen(form.name, misfit), form.namespace, form.name)
+
+
+_FORMS = forms.Forms({})
+
+
+def _decode_anew(octets: bytes, cut: forms.Cut | None) -> Parsed:
+    """Read a body through its tree, and keep how to read the next of its form without."""
     root = _parse(octets)
-    namespace, _, name = root.tag.rpartition("}")
-    return Parsed(_value(root, name), namespace[1:], name)
-
-
-def _value(root: etree._Element, name: str) -> object:
+    brace_and_namespace, _, name = root.tag.rpartition("}")
+    namespace = brace_and_namespace[1:]
     row = BY_NAME.get(name)
     if row is None:
-        return UnknownElement(name)
+        return Parsed(UnknownElement(name), namespace, name)
     try:
-        return _read_fault(root) if row.kind is Kind.FAULT else read(row.type, root)
+        if row.kind is Kind.FAULT:
+            return Parsed(_read_fault(root), namespace, name)
+        places = forms.places(cut.tags, root) if cut is not None else None
+        if cut is None or places is None:
+            return Parsed(read(row.type, root), namespace, name)
+        form = forms.Form(namespace, name, plan(row.type, root, places))
+        _FORMS.keep(cut, form)
+        return Parsed(form.plan(cut.texts), namespace, name)
     except Misfit as misfit:
-        return Misshapen(name, misfit.element, misfit.missing, str(misfit))
+        return Parsed(_misshapen(name, misfit), namespace, name)
+
+
+def _misshapen(name: str, misfit: Misfit) -> Misshapen:
+    return Misshapen(name, misfit.element, misfit.missing, str(misfit))
 
 
 def _parse(octets: bytes) -> etree._Element:

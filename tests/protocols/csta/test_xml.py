@@ -295,7 +295,18 @@ def test_a_well_formed_stranger_is_a_value() -> None:
             False,
         ),
         (
-            b"<GenerateDigits><toneDuration>3 s</toneDuration></GenerateDigits>",
+            (
+                b"<SetForwarding><device>201</device><activateForward>true</activateForward>"
+                b"<ringCount>3 s</ringCount></SetForwarding>"
+            ),
+            "ringCount",
+            False,
+        ),
+        (
+            (
+                b"<GenerateDigits><connectionToSendDigits/><charactersToSend/><toneDuration>3 s"
+                b"</toneDuration></GenerateDigits>"
+            ),
             "toneDuration",
             False,
         ),

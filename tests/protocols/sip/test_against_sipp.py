@@ -21,7 +21,7 @@ from harness.runtime.tcp import TcpHub
 from harness.runtime.udp import UdpCarrier
 from harness.runtime.wire import Wire
 
-SCENARIOS = Path(__file__).parents[3] / "benchmarks" / "sipp"
+SCENARIOS = Path(__file__).parents[2] / "benchmarks" / "sipp"
 SIPP = shutil.which("sipp")
 DIALOGS, ROUNDS = 5, 10
 

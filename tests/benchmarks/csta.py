@@ -4,7 +4,7 @@ The peers do less: they stop at a tree of elements, where ours has a checked, ty
 are bodies per second, the best of several rounds.
 """
 
-# ruff: noqa: INP001, T201
+# ruff: noqa: T201
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _lxml_walk(octets: bytes) -> Callable[[], object]:
 
 
 def _etree(octets: bytes) -> Callable[[], object]:
-    return lambda: _walk(StandardTree.fromstring(octets))  # noqa: S314
+    return lambda: _walk(StandardTree.fromstring(octets))
 
 
 def _print(tree: etree._Element) -> Callable[[], object]:

@@ -1,20 +1,15 @@
-"""SIP: messages per second beside aiosipua's, dialogs per second beside SIPp's.
+"""SIP messages per second, ours beside aiosipua's.
 
 The messages are those of 32 dialogs with ten INFOs each, read as far as matching needs them:
-branch, tags, CSeq. For the dialogs see ``sip_dialogs``.
+branch, tags, CSeq. For whole dialogs see ``sip_dialogs``.
 """
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 import aiosipua
-import sip_dialogs
 
 from harness.protocols.sip.messages import Headers, Request
 from harness.protocols.sip.parsing import parse
@@ -63,7 +58,7 @@ def their_reading(octets: bytes) -> object:
     return *ours, message.cseq.seq
 
 
-def measure() -> list[Row]:
+def messages_beside_aiosipua() -> list[Row]:
     """Rows of what was measured, ours per second, the peer's name, the peer's per second."""
     octets = messages()
     if [our_reading(each) for each in octets] != [their_reading(each) for each in octets]:
@@ -72,11 +67,11 @@ def measure() -> list[Row]:
     ours = [_fresh(parse(each)) for each in octets]
     theirs = [aiosipua.SipMessage.parse(each) for each in octets]
     rows.append(("SIP print", *_contest(ours, print_message, theirs, bytes)))
-    return [*rows, *sip_dialogs.measure()]
+    return rows
 
 
 def _fresh(message: object) -> Request:
-    assert isinstance(message, Request)  # noqa: S101
+    assert isinstance(message, Request)
     return Request(message.method, message.uri, Headers(list(message.headers)), message.body)
 
 
@@ -102,5 +97,5 @@ def _seconds(things: list[object], act: Callable[[object], object]) -> float:
 
 
 if __name__ == "__main__":
-    for what, ours, peer, theirs in measure():
+    for what, ours, peer, theirs in messages_beside_aiosipua():
         print(f"{what:40} {ours:12,.0f}/s  {peer} {theirs:12,.0f}/s {ours / theirs:8.2f} x")  # noqa: T201

@@ -1,0 +1,98 @@
+"""``make bench``: how fast the hot paths are, each beside a named peer in the same run.
+
+Ratios, not absolute times, so that they hold on any machine; nothing here passes or fails. The
+goals are the project's own. A peer that is not installed is said to be absent.
+"""
+
+import importlib.util
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+
+
+class Row(NamedTuple):
+    """One contest."""
+
+    what: str
+    ours: float
+    peer: str
+    theirs: float
+
+
+GOALS = {
+    "decode ": 15.0,
+    "encode ": 40.0,
+    "SIP parse": 4.0,
+    "dialogs over UDP, CSTA checked": 0.40,
+}
+
+
+def sccp() -> Iterator[Row]:
+    from tests.benchmarks import sccp as contest
+
+    for what, ours, theirs in contest.measure():
+        yield Row(what, ours, "scapy", theirs)
+
+
+def csta() -> Iterator[Row]:
+    from tests.benchmarks import csta as contest
+
+    for row in contest.measure():
+        yield Row(*row)
+
+
+def sip() -> Iterator[Row]:
+    from tests.benchmarks import sip as contest
+
+    for row in contest.messages_beside_aiosipua():
+        yield Row(*row)
+
+
+def dialogs() -> Iterator[Row]:
+    from tests.benchmarks import sip_dialogs as contest
+
+    for row in contest.measure():
+        yield Row(*row)
+
+
+CONTESTS: tuple[tuple[str, Callable[[], Iterable[Row]], Callable[[], bool]], ...] = (
+    ("SCCP codec, messages/s", sccp, lambda: True),
+    ("CSTA bodies/s", csta, lambda: True),
+    ("SIP messages/s", sip, lambda: importlib.util.find_spec("aiosipua") is not None),
+    ("CSTA dialogs/s, two processes", dialogs, lambda: shutil.which("sipp") is not None),
+)
+
+
+def goal_of(what: str) -> float | None:
+    return next((goal for start, goal in GOALS.items() if what.startswith(start)), None)
+
+
+def main() -> None:
+    console = Console(highlight=False, width=100)
+    table = Table("", "ours /s", "peer", "theirs /s", "ratio", "goal", box=None, pad_edge=False)
+    for column in table.columns[1:2] + table.columns[3:]:
+        column.justify = "right"
+    for title, contest, has_peer in CONTESTS:
+        table.add_row(f"[bold]{title}[/]")
+        if not has_peer():
+            table.add_row("  the peer is not installed")
+            continue
+        with console.status(title):
+            for row in contest():
+                goal = goal_of(row.what)
+                table.add_row(
+                    f"  {row.what}",
+                    f"{row.ours:,.0f}",
+                    row.peer,
+                    f"{row.theirs:,.0f}",
+                    f"{row.ours / row.theirs:.2f}",
+                    "" if goal is None else f"≥ {goal:g}",
+                )
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()
