@@ -12,13 +12,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Never
 
+from harness.errors import HarnessError
+
 _PYTEST = (sys.executable, "-m", "pytest", "testplans", "-q", "--no-header", "--tb=short")
 
 
 def run_plans(
     *, keyword: str, topology: Path, defects: Sequence[str], patience: float, report: Path | None
 ) -> Never:
-    """Run the plans below ``testplans/``; ends with pytest's exit code."""
+    """Run the plans below ``testplans/``; ends with pytest's exit code.
+
+    Raises:
+        HarnessError: there are none here.
+    """
+    if not Path("testplans").is_dir():
+        raise HarnessError(
+            "there is no folder testplans here; run this in the project's own folder"
+        )
     arguments = [*_PYTEST, "--progress", "-p", "no:randomly"]
     arguments += [f"--topology={topology}", f"--patience={patience}"]
     arguments += [f"--defect={name}" for name in defects]

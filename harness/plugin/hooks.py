@@ -171,6 +171,8 @@ def pytest_terminal_summary(
     if _NOT_DOWN in config.stash:
         terminalreporter.section("the bench did not come down", red=True)
         terminalreporter.line(config.stash[_NOT_DOWN], red=True)
+        if not bench.topology.router.is_standin:
+            terminalreporter.line("the next run on this router puts it back first", red=True)
     terminalreporter.section("evidence")
     for judge, presence in bench.roll.items():
         terminalreporter.line(f"judge {judge}: {presence}")

@@ -1,0 +1,40 @@
+import subprocess
+import sys
+
+
+def harness(folder, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "harness", *arguments],
+        cwd=folder, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+def test_away_from_the_project_it_says_where_to_go(tmp_path):
+    ended = harness(tmp_path, "run")
+
+    assert ended.returncode == 2
+    assert "harness: there is no folder testplans here; run this in" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_what_is_chosen_reaches_pytest(tmp_path):
+    (tmp_path / "testplans").mkdir()
+    (tmp_path / "testplans" / "test_none.py").write_text(
+        "def test_chosen(): pass\n\ndef test_left(): pass\n"
+    )
+
+    ended = harness(tmp_path, "run", "-k", "chosen", "--report", str(tmp_path / "evidence"))
+
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "1 passed, 1 deselected" in ended.stdout
+    assert (tmp_path / "evidence").is_dir()
+
+
+def test_a_wrong_option_is_one_sentence(tmp_path):
+    (tmp_path / "testplans").mkdir()
+
+    ended = harness(tmp_path, "run", "--patience", "0")
+
+    assert ended.returncode == 4
+    assert "'0' cannot multiply a deadline; write a number above 0" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -1,0 +1,213 @@
+"""A bench that gives way, is interrupted, or is not allowed to begin."""
+
+import socket
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from harness.lab.standin_process import StandinProcess
+from harness.router import shows
+from harness.router.router import Router
+from harness.router.running import statements
+from harness.runtime.journal import Journal
+from harness.topology import loads
+
+TWO_PLANS = '''
+@pytest.mark.plan("OD-01", ref="none")
+def test_first(alice):
+    """The first."""
+
+
+@pytest.mark.plan("OD-02", ref="none")
+def test_second(alice):
+    """The second."""
+'''
+STANDIN_DIES = '''
+@pytest.mark.plan("OD-01", ref="none")
+def test_first(alice, bob, lab):
+    """The router dies under it."""
+    lab._standin._process.kill()
+    lab._standin._process.wait()
+    with expect(bob.phone.rings()):
+        alice.cti.make_call(to=bob)
+
+
+@pytest.mark.plan("OD-02", ref="none")
+def test_second(alice):
+    """The second."""
+'''
+INTERRUPTED = '''
+@pytest.mark.plan("OD-01", ref="none")
+def test_first(alice, bob, given):
+    """Somebody loses patience while it runs."""
+    given.ringing(alice, bob)
+    os.killpg(os.getpgrp(), signal.SIGINT)
+
+
+@pytest.mark.plan("OD-02", ref="none")
+def test_second(alice):
+    """The second."""
+'''
+
+
+PARTIES = """\
+parties:
+  alice: {number: "201", phone: {model: 7961, mac: 001E.4A34.A35F}}
+  bob: {number: "202", phone: {model: 7960, mac: 000F.8FC7.B681}}
+deadlines: {response: 2 s, event: 1 s, registration: 10 s, cli: 5 s, push: 10 s}
+"""
+
+
+def test_a_standin_that_dies_is_the_cause_of_all_that_follows(run_plans):
+    ended = run_plans(STANDIN_DIES, "--patience=0.4")
+
+    verdict, words = ended.verdict("OD-01")
+    assert verdict in {"failed", "broken"}
+    assert (
+        "the bench did not come to rest after a plan: the stand-in has ended (status -9)" in words
+    )
+    verdict, words = ended.verdict("OD-02")
+    assert verdict == "skipped"
+    assert "the bench is broken: the bench did not come to rest after a plan" in words
+    assert "Traceback" not in ended.said
+    assert "INTERNALERROR" not in ended.said
+
+
+# -- interrupted, on a router that must be put back ------------------------------------------------
+
+IN_THE_CLIMB = """
+import harness.plugin.access as access
+
+@pytest.fixture(autouse=True)
+def impatience(request):
+    bench = access.bench_of(request.config)
+    def progress(sentence):
+        if sentence == "SENTENCE":
+            os.killpg(os.getpgrp(), signal.SIGINT)
+    bench.progress = progress
+"""
+IN_THE_PUSH = """
+from harness.runtime.journal import Journal
+
+append = Journal.append
+
+def impatient(journal, witness, kind, name, *rest, **more):
+    if witness == "router" and name.startswith("ephone-dn"):
+        os.killpg(os.getpgrp(), signal.SIGINT)
+    return append(journal, witness, kind, name, *rest, **more)
+
+Journal.append = impatient
+"""
+
+
+@pytest.fixture
+def hardware():
+    """A router that outlives the run, reached as hardware is."""
+    standin = StandinProcess.start()
+    ports = ", ".join(f"{name}: {port}" for name, port in standin.ports.items())
+    yield f"router: {{kind: hardware, address: 127.0.0.1, ports: {{{ports}}}}}\n"
+    standin.close()
+
+
+@pytest.fixture
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
+def running_configuration(topology):
+    router = Router(loads(topology, file="bench.yaml"), Journal(), environment=CREDENTIALS)
+    router.connect()
+    try:
+        return statements(router.show("running-config")), shows.files(router.show("flash:"))
+    finally:
+        router.close()
+
+
+CREDENTIALS = {"CME_USERNAME": "cisco", "CME_PASSWORD": "cisco", "CME_ENABLE": "cisco"}
+
+
+@pytest.mark.parametrize(
+    "plans",
+    [
+        INTERRUPTED,
+        IN_THE_CLIMB.replace("SENTENCE", "opening CTI sessions and monitors") + TWO_PLANS,
+        IN_THE_PUSH + TWO_PLANS,
+    ],
+    ids=["in a plan", "before the sessions", "while pushing"],
+)
+def test_ctrl_c_leaves_the_router_as_it_was(run_plans, hardware, plans):
+    topology = hardware + PARTIES
+    before = running_configuration(topology)
+
+    ended = run_plans(plans, topology=topology, environment=CREDENTIALS)
+
+    assert ended.code == pytest.ExitCode.INTERRUPTED, ended.said
+    assert "the bench did not come down" not in ended.said
+    assert "INTERNALERROR" not in ended.said
+    assert running_configuration(topology) == before
+
+
+# -- a bench that cannot be brought up -------------------------------------------------------------
+
+
+def test_the_first_plan_tells_the_cause_and_the_rest_is_skipped_with_it(run_plans, free_port):
+    topology = f"router: {{kind: hardware, address: 127.0.0.1, ports: {{ssh: {free_port}}}}}\n"
+
+    ended = run_plans(TWO_PLANS, topology=topology + PARTIES, environment=CREDENTIALS)
+
+    cause = f"SSH to 127.0.0.1:{free_port} failed: nothing listens there"
+    verdict, words = ended.verdict("OD-01")
+    assert verdict == "broken"
+    assert f"reaching the router's command line: {cause}" in words
+    verdict, words = ended.verdict("OD-02")
+    assert verdict == "skipped"
+    assert f"the bench is broken: reaching the router's command line: {cause}" in words
+    assert "harness/lab" not in ended.said
+
+
+def test_missing_credentials_name_the_variables(run_plans):
+    topology = "router: {kind: hardware, address: 127.0.0.1, credentials: env:NOBODY}\n"
+
+    ended = run_plans(TWO_PLANS, topology=topology + PARTIES)
+
+    assert "router.credentials: the environment has no NOBODY_PASSWORD. Set NOBODY_" in ended.said
+    assert "Traceback" not in ended.said
+
+
+def test_a_port_that_is_taken_is_named(run_plans):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = run_plans(
+            TWO_PLANS, topology=f"router: {{kind: standin, ports: {{ssh: {port}}}}}\n" + PARTIES
+        )
+
+    assert (
+        f"127.0.0.1:{port}" in ended.verdict("OD-01")[1] or str(port) in ended.verdict("OD-01")[1]
+    )
+    assert "Traceback" not in ended.said
+
+
+def test_in_ci_an_absent_judge_breaks_the_bench_for_every_plan(run_plans, tmp_path):
+    environment = {"CI": "true", "PATH": str(tmp_path)}
+
+    ended = run_plans(TWO_PLANS, environment=environment)
+
+    assert ended.verdict("OD-01")[0] == "broken"
+    assert "tshark is not installed, and with CI=true every judge must" in ended.verdict("OD-01")[1]
+    assert ended.verdict("OD-02")[0] == "skipped"
+
+
+# -- two at a time ---------------------------------------------------------------------------------
+
+
+def test_two_runs_at_a_time_do_not_meet_and_absent_judges_are_named(run_plans, tmp_path):
+    def go(_):
+        return run_plans(TWO_PLANS, environment={"CI": "", "PATH": str(tmp_path)})
+
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(go, range(2)))
+
+    assert [ended.code for ended in both] == [pytest.ExitCode.OK, pytest.ExitCode.OK]
+    for ended in both:
+        assert "judge tshark: absent (install Wireshark's tshark to have it)" in ended.said
