@@ -36,5 +36,5 @@ def test_a_wrong_option_is_one_sentence(tmp_path):
     ended = harness(tmp_path, "run", "--patience", "0")
 
     assert ended.returncode == 4
-    assert "'0' cannot multiply a deadline; write a number above 0" in ended.stderr
+    assert "'0.0' cannot multiply a deadline; write a number above 0" in ended.stderr
     assert "Traceback" not in ended.stderr
