@@ -69,6 +69,26 @@ CAUGHT = {
         "test_answer_call_is_refused_when_nothing_rings",
         r"AnswerCall was refused with operation/generic, expected stateIncompatibility/",
     ),
+    "unknown-phone-served": (
+        "test_unknown_phone_is_turned_away and 7960",
+        r"stranger\.phone: is turned away: the router serves it",
+    ),
+    "rejected-without-a-word": (
+        "test_unknown_phone_is_turned_away and 7961",
+        r"stranger\.phone: is turned away: it is not served, and its display says nothing",
+    ),
+    "limit-ignored": (
+        "test_phone_beyond_the_limit and 7960",
+        r"guest\.phone: is turned away: the router serves it",
+    ),
+    "stale-phone-kept": (
+        "test_second_phone_with_the_same_mac and 7961",
+        r"guest\.phone: loses its router: the router serves it",
+    ),
+    "reset-not-sent": (
+        "test_router_lets_a_phone_start_again and 7960 and restart",
+        r"guest\.phone: comes into service with line \d+: it is not in service",
+    ),
 }
 
 

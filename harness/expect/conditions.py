@@ -27,6 +27,8 @@ class Condition:
     """Why it does not hold yet; ``None`` when it does."""
     asks_router: bool = False
     """Whether answering costs a round trip to the router's command line."""
+    excuses: str = ""
+    """The name of a fault of the same witness that the block is meant to bring about."""
 
 
 class LineView(Protocol):
@@ -78,6 +80,16 @@ class ScreenView(Protocol):
     @property
     def calls(self) -> Sequence[CallView]:
         """The calls on its display."""
+        ...
+
+    @property
+    def prompt(self) -> str:
+        """The status line."""
+        ...
+
+    @property
+    def notification(self) -> str:
+        """The line above it."""
         ...
 
     @property
@@ -155,6 +167,12 @@ def talking(screen: ScreenView, other: HasNumber | str) -> str | None:
             f"the display shows {call.calling_number} and {call.called_number}, not {_who(other)}"
         )
     return None
+
+
+def dark(screen: ScreenView) -> str | None:
+    """Why the display is not dark; ``None`` when it is."""
+    shown = bool(screen.lines or screen.calls or screen.prompt or screen.notification)
+    return "the display still shows something" if shown else None
 
 
 def idle(screen: ScreenView) -> str | None:

@@ -88,6 +88,7 @@ class expect:  # noqa: N801 - a plan reads it as a verb
         conditions = [part for part in parts if isinstance(part, Condition)]
         self._local = [condition for condition in conditions if not condition.asks_router]
         self._remote = [condition for condition in conditions if condition.asks_router]
+        self._excused = {(each.witness, each.excuses) for each in conditions if each.excuses}
         self._start = 0
         self._judged = 0
         _refuse_a_second_strand(self._strands)
@@ -125,7 +126,7 @@ class expect:  # noqa: N801 - a plan reads it as a verb
     def _judge(self) -> Verdict:
         entries = self._bench.journal.entries(self._start)
         self._judged = self._start + len(entries)
-        return judge(entries, self._strands)
+        return judge(entries, self._strands, self._excused)
 
     def _await_events_and_screens(self) -> Verdict:
         def look() -> Verdict | None:

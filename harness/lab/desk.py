@@ -7,7 +7,9 @@ adjectives ask (``bob.phone.is_ringing``).
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
+from harness.errors import PhoneRejected
 from harness.expect import conditions
 from harness.expect.conditions import Condition, Shown
 from harness.expect.ladder import Bench
@@ -15,14 +17,42 @@ from harness.expect.patterns import HasNumber, number_of
 from harness.lab.terms import Term
 from harness.phone.phone import Phone
 from harness.phone.screen import Screen
+from harness.runtime.clock import Deadline
 
 
 class Desk:
     """The emulated phone of one party."""
 
-    def __init__(self, bench: Bench, phone: Phone) -> None:
+    def __init__(
+        self, bench: Bench, phone: Phone, *, registration: Callable[[str], Deadline]
+    ) -> None:
         self._bench = bench
         self._phone = phone
+        self._registration = registration
+
+    @property
+    def mac(self) -> str:
+        """Twelve upper-case hexadecimal digits."""
+        return self._phone.mac
+
+    @property
+    def model(self) -> str:
+        """What it is: ``7960`` or ``7961``."""
+        return self._phone.model.name
+
+    def plug_in(self) -> None:
+        """Give it its cable: it boots, asks for service, and is served or turned away."""
+        name = self._phone.name
+        with suppress(PhoneRejected):
+            self._phone.boot_and_register(self._registration(f"{name}'s phone in service"))
+
+    def unplug(self) -> None:
+        """Pull its cable: nobody is told."""
+        self._phone.unplug()
+
+    def sign_off(self) -> None:
+        """Leave the router's service with a goodbye."""
+        self._phone.close()
 
     def lift(self) -> None:
         """Take the handset off."""
@@ -79,6 +109,52 @@ class Desk:
         return self._condition(
             f"talks to {_name(other)}", lambda: conditions.talking(self.screen, other)
         )
+
+    def comes_into_service(self, *, line: HasNumber | str) -> Term:
+        """It registers, once more than before, and shows that number beside its first key."""
+        before = self._phone.registrations
+        number = number_of(line)
+
+        def unmet() -> str | None:
+            if not self._phone.is_registered or self._phone.registrations == before:
+                return f"it is not in service; its display says {self.screen.prompt or 'nothing'}"
+            if self._phone.registrations != before + 1:
+                return f"it registered {self._phone.registrations - before} times"
+            numbers = [line.number for line in self.screen.lines]
+            return None if numbers[:1] == [number] else f"its lines are {numbers}"
+
+        return self._condition(f"comes into service with line {number}", unmet)
+
+    def is_turned_away(self) -> Term:
+        """It is not served, and its display says why."""
+
+        def unmet() -> str | None:
+            if self._phone.is_registered:
+                return "the router serves it"
+            return None if self.screen.prompt else "it is not served, and its display says nothing"
+
+        return self._condition("is turned away", unmet)
+
+    def goes_dark(self) -> Term:
+        """Nothing is on its display, and nobody serves it."""
+
+        def unmet() -> str | None:
+            if self._phone.is_registered:
+                return "the router serves it"
+            return conditions.dark(self.screen)
+
+        return self._condition("goes dark", unmet)
+
+    def loses_its_router(self) -> Term:
+        """The router ends its connection without a word of reset."""
+
+        def unmet() -> str | None:
+            return "the router serves it" if self._phone.is_registered else None
+
+        condition = Condition(
+            f"{self._phone.name}.phone", "loses its router", unmet, excuses="disconnected"
+        )
+        return Term(self._bench, condition)
 
     def falls_idle(self) -> Term:
         """No call, no ring, no lamp, no open speaker."""

@@ -21,6 +21,7 @@ from harness.expect.rendering import Report, render
 from harness.lab.applications import Application
 from harness.lab.desk import Desk
 from harness.lab.given import Given
+from harness.lab.guests import Guest
 from harness.lab.party import Party
 from harness.lab.router_desk import RouterDesk
 from harness.lab.standin_process import StandinProcess
@@ -71,6 +72,7 @@ class Lab:
     given: Given = field(init=False, default_factory=Given)
     _phones: dict[str, Phone] = field(init=False, default_factory=dict)
     _guests: list[Application] = field(init=False, default_factory=list)
+    _visitors: list[Guest] = field(init=False, default_factory=list)
     _router: Router | None = field(init=False, default=None)
     _standin: StandinProcess | None = field(init=False, default=None)
     _accounted: int = field(init=False, default=0)
@@ -146,17 +148,22 @@ class Lab:
         self.router_access.provision()
 
     def _register_phones(self) -> None:
-        seconds = self.topology.deadlines.registration * self.patience
         for name, spec in self.topology.parties.items():
-            phone = Phone(
-                name, model=spec.phone.model, mac=spec.phone.mac,
-                tftp=(self.topology.router.address, self.topology.router.ports.tftp),
-                loop=self.loop, journal=self.journal, wire=self.wire, local_ip=self._local_ip,
-                patience=self.topology.deadlines.event * self.patience,
-            )  # fmt: skip
+            phone = self._phone(name, model=spec.phone.model, mac=spec.phone.mac)
             self._standing.callback(phone.close)
-            phone.boot_and_register(Deadline.after(seconds, f"{name}'s phone in service"))
+            phone.boot_and_register(self._registration_deadline(f"{name}'s phone in service"))
             self._phones[name] = phone
+
+    def _phone(self, name: str, *, model: str, mac: str) -> Phone:
+        return Phone(
+            name, model=model, mac=mac,
+            tftp=(self.topology.router.address, self.topology.router.ports.tftp),
+            loop=self.loop, journal=self.journal, wire=self.wire, local_ip=self._local_ip,
+            patience=self.topology.deadlines.event * self.patience,
+        )  # fmt: skip
+
+    def _desk(self, phone: Phone) -> Desk:
+        return Desk(self, phone, registration=self._registration_deadline)
 
     @property
     def _local_ip(self) -> str:
@@ -169,7 +176,7 @@ class Lab:
             self._standing.callback(application.close)
             self.parties[name] = Party(
                 name, spec.number, spec.dn, spec.ephone,
-                Desk(self, self._phones[name]), application,
+                self._desk(self._phones[name]), application,
             )  # fmt: skip
             self._open_session(self.parties[name])
 
@@ -216,6 +223,19 @@ class Lab:
         self._guests.append(guest)
         return guest
 
+    def guest(self, name: str) -> Guest:
+        """Somebody who brings a phone; it leaves when the plan ends."""
+        guest = Guest(
+            name, place=len(self._visitors) + 1, topology=self.topology,
+            make_phone=self._phone, make_desk=self._desk,
+        )  # fmt: skip
+        self._visitors.append(guest)
+        return guest
+
+    def _visiting(self) -> dict[str, Phone]:
+        """The guests' phones by name."""
+        return {guest.name: guest.handset for guest in self._visitors if guest.handset is not None}
+
     # -- what expectations need --------------------------------------------------------------
 
     @property
@@ -236,6 +256,9 @@ class Lab:
         """The bench's patience for an effect."""
         return Deadline.after(self.topology.deadlines.event * self.patience, awaited)
 
+    def _registration_deadline(self, awaited: str) -> Deadline:
+        return Deadline.after(self.topology.deadlines.registration * self.patience, awaited)
+
     def _response_deadline(self, awaited: str) -> Deadline:
         return Deadline.after(self.topology.deadlines.response * self.patience, awaited)
 
@@ -245,13 +268,15 @@ class Lab:
             party.cti.fence()
         for guest in self._guests:
             guest.fence()
-        for name, phone in self._phones.items():
-            phone.fence(self._response_deadline(f"{name}'s keep-alive answer"))
+        for name, phone in self.screens().items():
+            if name in self._phones or phone.is_registered:
+                phone.fence(self._response_deadline(f"{name}'s keep-alive answer"))
 
     def describe_state(self) -> str:
         """The phone screens and the clause at hand, for a failure."""
         parts = [
-            f"{name}'s phone:\n{screen_text(phone.screen)}" for name, phone in self._phones.items()
+            f"{name}'s phone:\n{screen_text(phone.screen)}"
+            for name, phone in self.screens().items()
         ]
         if self._plan is not None:
             parts.append(f"plan: {self._plan.sentence}\nclause: {self._plan.reference}")
@@ -278,8 +303,8 @@ class Lab:
         return f"{kind}, IOS {version}" if version else kind
 
     def screens(self) -> Mapping[str, Phone]:
-        """The phones by party name, for pictures."""
-        return self._phones
+        """The phones by the name of whose they are, guests' included."""
+        return {**self._phones, **self._visiting()}
 
     # -- one plan after the other -------------------------------------------------------------
 
@@ -328,6 +353,8 @@ class Lab:
     def _leave(self) -> None:
         while self._guests:
             self._guests.pop().close()
+        while self._visitors:
+            self._visitors.pop().leave()
 
     def _come_to_rest(self) -> None:
         for party in self.parties.values():

@@ -7,16 +7,18 @@ router's command line; a condition is asked again until it holds or the bench's 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
-from harness.errors import HarnessError
+from harness.errors import HarnessError, ProvisioningError
 from harness.expect.conditions import Condition
 from harness.expect.ladder import Bench
 from harness.expect.patterns import HasNumber, number_of
+from harness.lab.desk import Desk
 from harness.lab.terms import Term
 from harness.router.router import Router
+from harness.router.shows import EphoneShown
 
 
 class HasLine(Protocol):
@@ -30,6 +32,25 @@ class HasLine(Protocol):
     @property
     def line(self) -> str:
         """The line of its session."""
+        ...
+
+
+class HasPhone(HasNumber, Protocol):
+    """Whoever has a line on a phone: a party, a guest."""
+
+    @property
+    def dn(self) -> int:
+        """Tag of the line's ``ephone-dn``."""
+        ...
+
+    @property
+    def ephone(self) -> int:
+        """Tag of the phone's ``ephone``."""
+        ...
+
+    @property
+    def phone(self) -> Desk:
+        """The phone."""
         ...
 
 
@@ -97,6 +118,33 @@ class RouterDesk:
 
         return self._condition(f"shows {party.name}'s line {state}", unmet)
 
+    def serves(self, whom: HasPhone) -> Term:
+        """``show ephone`` lists the phone once, registered, as what it is and with its line."""
+
+        def unmet() -> str | None:
+            shown = self._phones_of(whom)
+            if len(shown) != 1 or not shown[0].is_registered:
+                return f"show ephone says {[each.state for each in shown] or 'nothing'} of it"
+            phone = shown[0]
+            if whom.phone.model not in phone.type_name:
+                return f"show ephone calls it a {phone.type_name!r}"
+            numbers = [line.number for line in phone.lines]
+            return None if whom.number in numbers else f"show ephone lists its lines as {numbers}"
+
+        return self._condition(f"serves {whom.name}'s phone", unmet)
+
+    def no_longer_serves(self, whom: HasPhone) -> Term:
+        """``show ephone`` does not list the phone as registered."""
+
+        def unmet() -> str | None:
+            served = [phone for phone in self._phones_of(whom) if phone.is_registered]
+            return f"show ephone says {served[0].state} of it" if served else None
+
+        return self._condition(f"does not serve {whom.name}'s phone", unmet)
+
+    def _phones_of(self, whom: HasPhone) -> list[EphoneShown]:
+        return [phone for phone in self._router.show_ephones() if phone.mac == whom.phone.mac]
+
     def _condition(self, sentence: str, unmet: Callable[[], str | None]) -> Term:
         return Term(self._bench, Condition("router", sentence, unmet, asks_router=True))
 
@@ -106,6 +154,54 @@ class RouterDesk:
         """These configuration lines while the block runs; undone after it."""
         self._reconfigured()
         return self._router.configured(*lines)
+
+    @contextmanager
+    def knows(self, whom: HasPhone, *, as_a: str | None = None) -> Iterator[None]:
+        """A line and an ephone for somebody's phone while the block runs.
+
+        Args:
+            whom: the number, the tags, and the phone with its MAC address.
+            as_a: the configured ``type``; the phone's own when left out.
+        """
+        mac = whom.phone.mac
+        with self._router.configured(
+            f"ephone-dn {whom.dn}",
+            f"number {whom.number}",
+            f"ephone {whom.ephone}",
+            f"mac-address {mac[:4]}.{mac[4:8]}.{mac[8:]}",
+            f"type {as_a or whom.phone.model}",
+            f"button 1:{whom.dn}",
+        ):
+            try:
+                yield
+            finally:
+                whom.phone.sign_off()
+
+    def forget(self, whom: HasPhone, *, by: str) -> None:
+        """Take its configuration from a phone: by ``no ephone`` or ``no mac-address``."""
+        ways = {
+            "no ephone": (f"no ephone {whom.ephone}",),
+            "no mac-address": (f"ephone {whom.ephone}", "no mac-address"),
+        }
+        self._router.push(ways[by])
+
+    def refusal_of(self, *lines: str) -> str:
+        """The words with which the router refuses these lines; empty when it takes them."""
+        try:
+            with self._router.configured(*lines):
+                return ""
+        except ProvisioningError as refusal:
+            return str(refusal)
+
+    def let_start_again(self, whom: HasPhone, *, by: str) -> None:
+        """Tell a phone to start again: by ``reset`` or ``restart``."""
+        ways = {"reset": self._router.reset_phone, "restart": self._router.restart_phone}
+        ways[by](whom.ephone)
+
+    @property
+    def phones_in_service(self) -> int:
+        """How many phones ``show ephone`` lists as registered."""
+        return sum(phone.is_registered for phone in self._router.show_ephones())
 
     def clear_session(self, *, of: HasLine) -> None:
         """``clear cti session id`` of the application's session.

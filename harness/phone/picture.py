@@ -270,7 +270,8 @@ def _caption(screen: Screen, stimulus: int, instance: int) -> str:
     if not caption or stimulus != Stimulus.LINE:
         return caption
     lamp = screen.memory.lamps.get((stimulus, instance), LampMode.OFF)
-    return f"{caption} {'☎' if lamp == LampMode.OFF else '▸'}"
+    rests = "→" if screen.memory.forwards.get(instance) else "☎"
+    return f"{_clipped(caption, 12)} {rests if lamp == LampMode.OFF else '▸'}"
 
 
 def _headline(call: CallOnScreen, selected: int) -> str:

@@ -12,9 +12,11 @@ from harness.plugin.fixtures import (
     bob,
     carol,
     given,
+    guest,
     lab,
     probe,
     router,
+    stranger,
 )
 from harness.plugin.hooks import (
     pytest_collection_modifyitems,
@@ -33,6 +35,7 @@ __all__ = [
     "bob",
     "carol",
     "given",
+    "guest",
     "lab",
     "probe",
     "pytest_addoption",
@@ -44,4 +47,5 @@ __all__ = [
     "pytest_sessionstart",
     "pytest_terminal_summary",
     "router",
+    "stranger",
 ]

@@ -13,6 +13,7 @@ from harness.plugin.plans import PlanMark
 if TYPE_CHECKING:
     from harness.lab.applications import Application
     from harness.lab.given import Given
+    from harness.lab.guests import Guest
     from harness.lab.lab import Lab
     from harness.lab.party import Party
     from harness.lab.router_desk import RouterDesk
@@ -78,6 +79,18 @@ def router(lab: Lab) -> RouterDesk:
 def application(lab: Lab) -> Application:
     """A CSTA application that has not opened a session yet."""
     return lab.guest_application()
+
+
+@pytest.fixture
+def guest(lab: Lab) -> Guest:
+    """Somebody who may bring a phone that the router does not know yet."""
+    return lab.guest("guest")
+
+
+@pytest.fixture
+def stranger(lab: Lab) -> Guest:
+    """Somebody else who may bring a phone."""
+    return lab.guest("stranger")
 
 
 @pytest.fixture

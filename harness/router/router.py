@@ -7,7 +7,7 @@ put back as it was when the block is left.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -196,6 +196,10 @@ class Router:
         finally:
             self._backup.undo_to(self._open_line(), statements(running))
 
+    def push(self, lines: Sequence[str]) -> None:
+        """Configure these lines inside a `configured` block, which undoes them with its own."""
+        self._open_line().push(tuple(lines))
+
     def show_cti_sessions(self) -> tuple[CtiSession, ...]:
         """``show cti session``."""
         return shows.cti_sessions(self._shown("show cti session"))
@@ -215,6 +219,14 @@ class Router:
     def show(self, what: str) -> str:
         """``show …``, as the router prints it."""
         return self._shown(f"show {what}")
+
+    def reset_phone(self, ephone: int) -> None:
+        """``reset`` of that ephone: it boots anew."""
+        self._open_line().push((f"ephone {ephone}", "reset"))
+
+    def restart_phone(self, ephone: int) -> None:
+        """``restart`` of that ephone: it reads its file and registers anew."""
+        self._open_line().push((f"ephone {ephone}", "restart"))
 
     def clear_cti_session(self, number: int) -> None:
         """``clear cti session id``: the router ends that application's session with BYE."""

@@ -31,7 +31,12 @@ def serve(argv: Sequence[str] | None = None) -> int:
     try:
         wanted = _wanted(options.topology)
         return asyncio.run(
-            _serve(wanted, frozenset(map(Defect, options.defect)), in_json=options.json)
+            _serve(
+                wanted,
+                frozenset(map(Defect, options.defect)),
+                in_json=options.json,
+                sccp_version=options.sccp_version,
+            )
         )
     except (HarnessError, OSError) as error:
         sys.stderr.write(f"standin: {error}\n")
@@ -50,6 +55,12 @@ def _parser() -> argparse.ArgumentParser:
         choices=[str(each) for each in DEFECTS],
         metavar="NAME",
         help="seed a defect; may be given more than once: " + ", ".join(DEFECTS),
+    )
+    parser.add_argument(
+        "--sccp-version",
+        type=int,
+        metavar="NUMBER",
+        help="the protocol version offered to every phone, 0 to 22; CME's choice when left out",
     )
     parser.add_argument("--json", action="store_true", help="tell the ports in one line of JSON")
     return parser
@@ -80,13 +91,22 @@ def credentials_of(environment: Mapping[str, str]) -> Credentials:
     )
 
 
-async def _serve(wanted: Reach, defects: frozenset[Defect], *, in_json: bool) -> int:
+async def _serve(
+    wanted: Reach,
+    defects: frozenset[Defect],
+    *,
+    in_json: bool,
+    sccp_version: int | None,
+) -> int:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
     router = await StandinRouter.open(
-        wanted, credentials=credentials_of(os.environ), defects=defects
+        wanted,
+        credentials=credentials_of(os.environ),
+        defects=defects,
+        sccp_version=sccp_version,
     )
     try:
         with router.journal.subscribed(_ignore if in_json else _log):

@@ -47,6 +47,11 @@ class Defect(StrEnum):
     DIVERTED_NOT_TOLD = "diverted-not-told"
     LAST_REDIRECTION_MISSING = "last-redirection-missing"
     DEFLECT_WHILE_TALKING = "deflect-while-talking"
+    UNKNOWN_PHONE_SERVED = "unknown-phone-served"
+    REJECTED_WITHOUT_A_WORD = "rejected-without-a-word"
+    LIMIT_IGNORED = "limit-ignored"
+    STALE_PHONE_KEPT = "stale-phone-kept"
+    RESET_NOT_SENT = "reset-not-sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +222,31 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "an answered call can be deflected",
             "calls/transfers.py",
             "document, Supported Services and Events: only at alerting state",
+        ),
+        Defect.UNKNOWN_PHONE_SERVED: Description(
+            "a phone that no ephone names is served although automatic registration is off",
+            "sccp.py",
+            "CME command reference, auto-reg-ephone",
+        ),
+        Defect.REJECTED_WITHOUT_A_WORD: Description(
+            "a phone that is turned away is not told why",
+            "sccp.py",
+            "SCCP RegisterReject, text",
+        ),
+        Defect.LIMIT_IGNORED: Description(
+            "more phones register than max-ephones allows",
+            "sccp.py",
+            "CME command reference, max-ephones",
+        ),
+        Defect.STALE_PHONE_KEPT: Description(
+            "the connection of a phone that came back on another one is not ended",
+            "sccp.py",
+            "CME troubleshooting, registration: one socket a phone",
+        ),
+        Defect.RESET_NOT_SENT: Description(
+            "reset and restart are taken but the phone is not told",
+            "sccp.py",
+            "CME command reference, reset (ephone)",
         ),
     }
 )

@@ -55,8 +55,14 @@ class Reach:
 class StandinRouter:
     """A router in factory condition, and everything it listens with."""
 
-    def __init__(self, credentials: Credentials, defects: frozenset[Defect] = frozenset()) -> None:
+    def __init__(
+        self,
+        credentials: Credentials,
+        defects: frozenset[Defect] = frozenset(),
+        sccp_version: int | None = None,
+    ) -> None:
         self.reach = Reach()
+        self._sccp_version = sccp_version
         self._credentials = credentials
         self._defects = defects
         self.journal = Journal()
@@ -76,13 +82,16 @@ class StandinRouter:
         *,
         credentials: Credentials | None = None,
         defects: frozenset[Defect] = frozenset(),
+        sccp_version: int | None = None,
     ) -> StandinRouter:
         """Start; what was not ``wanted`` is chosen freely, and told by ``reach``.
+
+        ``sccp_version`` is offered to every phone; ``None`` offers what CME does for its model.
 
         Raises:
             OSError: an address that was wanted cannot be had.
         """
-        router = cls(credentials or Credentials(), defects)
+        router = cls(credentials or Credentials(), defects, sccp_version)
         try:
             await router._start(wanted)
         except BaseException:
@@ -104,6 +113,7 @@ class StandinRouter:
             wake=self._flush,
             complain=self._complain,
             defects=self._defects,
+            sccp_version=self._sccp_version,
         )
         self._timer = MachineTimer(self._loop, self._switch, self._flush)
         self._stack.callback(self._timer.cancel)

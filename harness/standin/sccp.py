@@ -20,6 +20,7 @@ from harness.standin.calls import events as to_engine
 from harness.standin.calls.commands import ToStation
 from harness.standin.calls.model import Connection
 from harness.standin.configuration import Ephone, RouterConfiguration, plain_mac
+from harness.standin.defects import Defect
 from harness.standin.operations import PhoneStatus
 from harness.standin.phone_answers import ANSWERS
 from harness.standin.phone_models import TYPE_NAMES, offered_version
@@ -39,7 +40,8 @@ class StationServer:
     """Every phone's connection.
 
     ``post`` hands an event to the call engine; ``connections_of`` tells the connections that a
-    number has; ``wall`` tells the time of day; ``complain`` is told who broke a rule, and how.
+    number has; ``wall`` tells the time of day; ``complain`` is told who broke a rule, and how;
+    ``offer`` names the protocol version for a phone that offers one.
     """
 
     def __init__(
@@ -50,8 +52,12 @@ class StationServer:
         connections_of: Callable[[str], list[Connection]],
         wall: Callable[[], datetime],
         complain: Complain,
+        offer: Callable[[int], int] = offered_version,
+        defects: frozenset[Defect] = frozenset(),
     ) -> None:
         self._complain = complain
+        self._offer = offer
+        self._defects = defects
         self._configuration = configuration
         self._post = post
         self._connections_of = connections_of
@@ -124,18 +130,19 @@ class StationServer:
         ephone = self._configuration.ephone_by_mac(mac)
         refusal = self._refusal(ephone, mac, register)
         if refusal is not None:
-            attachment.session.reject(refusal)
+            silent = Defect.REJECTED_WITHOUT_A_WORD in self._defects
+            attachment.session.reject("" if silent else refusal)
             return
         stale = self._by_name.get(name)
         if stale is attachment:
             self._out_of_service(attachment, now)
-        elif stale is not None:
+        elif stale is not None and Defect.STALE_PHONE_KEPT not in self._defects:
             self._expel(stale, now)
         attachment.name, attachment.tag = name, self._tag_of(ephone, mac)
         self._by_name[name] = attachment
         attachment.lines = self._lines_of(ephone)
         self._deceased.discard(mac)
-        version = offered_version(register.protocol_version)
+        version = self._offer(register.protocol_version)
         telephony = self._configuration.telephony
         keep_alive = (ephone.keepalive if ephone else None) or telephony.keepalive
         attachment.session.accept(
@@ -144,15 +151,15 @@ class StationServer:
 
     def _refusal(self, ephone: Ephone | None, mac: str, register: m.Register) -> str | None:
         telephony = self._configuration.telephony
-        if ephone is None:
-            if not telephony.auto_reg_ephone:
-                return NOT_CONFIGURED
-            known = len(self._configuration.ephones) + len(self._strangers)
-            full = mac not in self._strangers and known >= telephony.max_ephones
-            return MAX_PHONES_EXCEEDED if full else None
+        unknown_served = telephony.auto_reg_ephone or Defect.UNKNOWN_PHONE_SERVED in self._defects
+        if ephone is None and not unknown_served:
+            return NOT_CONFIGURED
         actual = TYPE_NAMES.get(register.device_type)
-        wrong = ephone.type in TYPE_NAMES.values() and actual != ephone.type
-        return WRONG_TYPE if wrong else None
+        if ephone is not None and ephone.type in TYPE_NAMES.values() and actual != ephone.type:
+            return WRONG_TYPE
+        others = sum(each.mac != mac for each in self._by_name.values())
+        full = others >= telephony.max_ephones and Defect.LIMIT_IGNORED not in self._defects
+        return MAX_PHONES_EXCEEDED if full else None
 
     def _tag_of(self, ephone: Ephone | None, mac: str) -> int:
         if ephone is not None:
@@ -239,7 +246,8 @@ class StationServer:
         """Tell a phone to boot or to register anew; false when it is not in service."""
         for attachment in self._attached.values():
             if attachment.tag == tag and attachment.in_service:
-                self._say(attachment, m.Reset(kind))
+                if Defect.RESET_NOT_SENT not in self._defects:
+                    self._say(attachment, m.Reset(kind))
                 return True
         return False
 

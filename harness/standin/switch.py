@@ -21,6 +21,7 @@ from harness.standin.configuration import RouterConfiguration
 from harness.standin.cti import CtiServer
 from harness.standin.defects import Defect
 from harness.standin.operations import CallLegStatus, CallStatus, CtiSessionStatus, PhoneStatus
+from harness.standin.phone_models import offered_version
 from harness.standin.sccp import Complain, StationServer
 
 _S = LocalConnectionState
@@ -76,7 +77,7 @@ class Switch:
 
     ``now`` tells the monotonic time, ``wall`` the time of day, ``wake`` is called after a change
     that came from the command line, so that what it caused is sent; ``complain`` is told who broke
-    a protocol, and how.
+    a protocol, and how; ``sccp_version`` is offered to every phone instead of what fits it.
     """
 
     def __init__(
@@ -88,6 +89,7 @@ class Switch:
         wake: Callable[[], None] = lambda: None,
         complain: Complain = lambda who, problem: None,  # noqa: ARG005
         defects: frozenset[Defect] = frozenset(),
+        sccp_version: int | None = None,
     ) -> None:
         self._configuration = configuration
         self._now = now
@@ -101,6 +103,8 @@ class Switch:
             connections_of=self._connections_of,
             wall=wall,
             complain=complain,
+            offer=offered_version if sccp_version is None else lambda _: sccp_version,
+            defects=defects,
         )
         self.applications = CtiServer(
             post=self.post,

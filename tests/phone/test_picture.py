@@ -57,6 +57,12 @@ def test_a_word_more_on_the_display_is_a_different_picture() -> None:
     assert drawn("7960") != drawn("7960", sccp.DisplayPromptStatus(0, "x", 0, 0))
 
 
+def test_a_forwarded_line_has_an_arrow_instead_of_a_receiver() -> None:
+    forwarded = drawn("7960", sccp.ForwardStat(1, 1, 1, "203"))
+    assert forwarded != drawn("7960")
+    assert drawn("7960", sccp.ForwardStat(0, 1, 0, "203")) == drawn("7960")
+
+
 def test_every_letter_is_five_dots_wide_and_seven_or_eight_high() -> None:
     for letter in glyphs.GLYPHS:
         rows = glyphs.rows(letter)

@@ -268,7 +268,7 @@ def test_a_severed_connection_hangs_until_it_is_aborted():
         theirs.outbox = b"never heard"
         made[0].flush()
         await asyncio.sleep(0)
-        assert (ours.heard, theirs.heard) == (b"A", b"a")
+        assert b"never" not in ours.heard + theirs.heard
         assert not theirs.lost.is_set()
 
         carrier.abort()

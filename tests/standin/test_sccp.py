@@ -123,10 +123,19 @@ def test_a_stranger_registers_without_lines_unless_that_is_off(desk: Desk) -> No
     assert stranger.registered
     assert [each.lines for each in desk.switch.phones()][-1] == ()
     assert desk.switch.phones()[-1].tag == 4
-    full = desk.plug_in(profile("00AABBCCDDEF"))
-    assert full.rejected == "\x1e\x0b"
     desk.configuration.telephony.auto_reg_ephone = False
     assert desk.plug_in(profile("00AABBCCDDE0")).rejected == "Error: phone not configured"
+
+
+def test_max_ephones_limits_who_is_registered_at_a_time_and_cuts_nobody_off(desk: Desk) -> None:
+    alice = desk.plug_in(profile(ALICE))
+    desk.configuration.telephony.max_ephones = 1
+    assert desk.plug_in(profile(BOB, seven=7960)).rejected == "\x1e\x0b"
+    assert desk.switch.phones()[0].registered
+    assert desk.plug_in(profile(ALICE)).registered
+    assert alice.registered
+    desk.configuration.telephony.max_ephones = 2
+    assert desk.plug_in(profile(BOB, seven=7960)).registered
 
 
 def test_a_phone_of_another_type_than_configured_is_rejected(desk: Desk) -> None:
