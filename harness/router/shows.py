@@ -71,6 +71,7 @@ class EphoneShown:
     offhook: bool
     ringing: bool
     lines: tuple[EphoneLine, ...]
+    do_not_disturb: bool = False
 
     @property
     def is_registered(self) -> bool:
@@ -227,6 +228,7 @@ def _ephone(head: re.Match[str], block: str) -> EphoneShown:
         offhook=_flag(block, "offhook"),
         ringing=_flag(block, "ringing"),
         lines=_ephone_lines(block),
+        do_not_disturb=re.search(r"\bDnD\b", block) is not None,
     )
 
 

@@ -52,6 +52,14 @@ class Defect(StrEnum):
     LIMIT_IGNORED = "limit-ignored"
     STALE_PHONE_KEPT = "stale-phone-kept"
     RESET_NOT_SENT = "reset-not-sent"
+    FORWARDING_IGNORED = "forwarding-ignored"
+    FORWARDING_NOT_SHOWN = "forwarding-not-shown"
+    FORWARDING_NOT_CONFIGURED = "forwarding-not-configured"
+    FORWARDING_OF_ANY_TYPE = "forwarding-of-any-type"
+    DND_RINGS = "dnd-rings"
+    DND_EVENT_INVERTED = "dnd-event-inverted"
+    MESSAGE_LAMP_STAYS_DARK = "message-lamp-stays-dark"
+    LAST_DIGIT_LOST = "last-digit-lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +255,46 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "reset and restart are taken but the phone is not told",
             "sccp.py",
             "CME command reference, reset (ephone)",
+        ),
+        Defect.FORWARDING_IGNORED: Description(
+            "a call for a forwarded line rings there all the same",
+            "calls/features.py",
+            _TABLE_94,
+        ),
+        Defect.FORWARDING_NOT_SHOWN: Description(
+            "a line is forwarded but its phone does not show it",
+            "calls/features.py",
+            "SCCP ForwardStat",
+        ),
+        Defect.FORWARDING_NOT_CONFIGURED: Description(
+            "the running configuration does not say that a line is forwarded",
+            "switch.py",
+            "CME command reference, call-forward all",
+        ),
+        Defect.FORWARDING_OF_ANY_TYPE: Description(
+            "Set Forwarding on busy is accepted and forwards all calls",
+            "calls/feature_services.py",
+            _TABLE_94,
+        ),
+        Defect.DND_RINGS: Description(
+            "a phone that is not to be disturbed rings aloud",
+            "calls/screens.py",
+            "CME administrator guide, do not disturb",
+        ),
+        Defect.DND_EVENT_INVERTED: Description(
+            "the Do Not Disturb event tells the contrary",
+            "calls/features.py",
+            "ECMA-269 Do Not Disturb event",
+        ),
+        Defect.MESSAGE_LAMP_STAYS_DARK: Description(
+            "Set MWI is answered and reported but the lamp stays dark",
+            "calls/features.py",
+            _TABLE_94,
+        ),
+        Defect.LAST_DIGIT_LOST: Description(
+            "the far end does not hear the last of the digits",
+            "calls/features.py",
+            "ECMA-269 Generate Digits",
         ),
     }
 )

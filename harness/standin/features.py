@@ -27,6 +27,7 @@ EVENTS: tuple[type, ...] = (
     events.TransferredEvent,
     events.DoNotDisturbEvent,
     events.ForwardingEvent,
+    events.MessageWaitingEvent,
 )
 
 _ORDER = (
@@ -37,6 +38,7 @@ _ORDER = (
     "physDevServList",
     "callControlEvtsList",
     "logicalEvtsList",
+    "physDevEvtsList",
 )
 
 

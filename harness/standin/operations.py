@@ -49,6 +49,7 @@ class PhoneStatus:
     lines: tuple[LineStatus, ...] = ()
     active_call: str = ""
     """``call ID 7, DN 1, 202`` or empty."""
+    do_not_disturb: bool = False
 
     @property
     def registered(self) -> bool:

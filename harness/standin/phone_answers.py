@@ -41,6 +41,15 @@ def _line(
     return (m.LineStat(request.line_number, number, dn.name or number, dn.label or number),)
 
 
+def _forward(
+    configuration: RouterConfiguration, attachment: Attachment, request: m.ForwardStatReq
+) -> tuple[m.Message, ...]:
+    dn = configuration.dn_by_number(dict(attachment.lines).get(request.line_number, ""))
+    target = (dn.forward_all if dn else None) or ""
+    on = int(bool(target))
+    return (m.ForwardStat(on, request.line_number, on, target),)
+
+
 def _configuration(
     configuration: RouterConfiguration, attachment: Attachment, _: object
 ) -> tuple[m.Message, ...]:
@@ -69,7 +78,7 @@ ANSWERS: Mapping[type, Answerer] = {
     m.SoftKeySetReq: _soft_key_sets,
     m.ConfigStatReq: _configuration,
     m.LineStatReq: _line,
-    m.ForwardStatReq: lambda _, __, request: (m.ForwardStat(0, request.line_number),),
+    m.ForwardStatReq: _forward,
     m.SpeedDialStatReq: lambda _, __, request: (m.SpeedDialStat(request.speed_dial_number),),
     m.FeatureStatReq: lambda _, __, request: (
         m.FeatureStat(request.feature_index, Stimulus.UNDEFINED),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from harness.protocols.csta.names import LocalConnectionState
 from harness.protocols.sccp.numbers import ResetType
-from harness.standin.calls.commands import Monitor, ToStation
+from harness.standin.calls.commands import Monitor, Reconfigure, ToStation
 from harness.standin.calls.engine import CallEngine
 from harness.standin.calls.events import Configured, DirectoryNumber, Timeouts, TimePassed
 from harness.standin.calls.model import Call, Connection
@@ -60,6 +61,10 @@ def configured(
             watched=watched,
             notified=configuration.notified(dn.number),
             carried=dn.number in carried,
+            forward_all=dn.forward_all or "",
+            forward_busy=dn.forward_busy or "",
+            forward_no_answer=dn.forward_noan or "",
+            no_answer_seconds=dn.forward_timeout or 0,
         )
     telephony = configuration.telephony
     prompt = configuration.voice_service.make_call_prompt
@@ -134,8 +139,15 @@ class Switch:
         for command in self._engine.handle(event, now):
             if isinstance(command, ToStation):
                 self.stations.send(command)
+            elif isinstance(command, Reconfigure):
+                self._forward(command)
             else:
                 self.applications.carry_out(command, now)
+
+    def _forward(self, command: Reconfigure) -> None:
+        dn = self._configuration.dn_by_number(command.number)
+        if dn is not None and Defect.FORWARDING_NOT_CONFIGURED not in self._defects:
+            dn.forward_all = command.forward_all or None
 
     def get_timer(self) -> float | None:
         """When the engine waits no longer for something."""
@@ -155,7 +167,10 @@ class Switch:
 
     def phones(self) -> list[PhoneStatus]:
         """Every phone known, in order of its tag."""
-        return self.stations.statuses()
+        return [
+            replace(each, do_not_disturb=self._engine.is_undisturbed(f"SEP{each.mac}"))
+            for each in self.stations.statuses()
+        ]
 
     def cti_sessions(self) -> list[CtiSessionStatus]:
         """Every CSTA session, in order of its number."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from harness.protocols.csta.events import Event
 from harness.protocols.csta.names import AutoOriginate, LocalConnectionState
@@ -101,8 +103,8 @@ class Switch:
             ServiceRequested(APP, AnswerCall(call_to_be_answered=ConnectionID(call, number)))
         )
 
-    def playbook(self) -> Playbook:
-        return Playbook(self.engine, now=self.now)
+    def playbook(self, *, only: Callable[[Any], bool] = lambda _: True) -> Playbook:
+        return Playbook(self.engine, now=self.now, only=only)
 
     def to_applications(self) -> Playbook:
         """A playbook that leaves the phones aside."""

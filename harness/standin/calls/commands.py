@@ -50,4 +50,12 @@ class Withdraw:
     monitor: Monitor
 
 
-Command = ToStation | Respond | Notify | Withdraw
+@dataclass(frozen=True, slots=True)
+class Reconfigure:
+    """Write into the configuration where all calls for a number go; empty when to itself."""
+
+    number: str
+    forward_all: str
+
+
+Command = ToStation | Respond | Notify | Withdraw | Reconfigure

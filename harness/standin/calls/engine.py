@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from harness.protocols.csta.names import LocalConnectionState
-from harness.standin.calls import hands, progress, services
+from harness.standin.calls import (
+    features,
+    forward_key,
+    forwarding,
+    hands,
+    progress,
+    services,
+)
 from harness.standin.calls.commands import Command, Monitor, Withdraw
 from harness.standin.calls.events import (
     ChannelOpened,
@@ -26,7 +33,7 @@ from harness.standin.calls.events import (
     StationRegistered,
     TimePassed,
 )
-from harness.standin.calls.model import Call, Connection, Exchange, Station
+from harness.standin.calls.model import Call, Connection, Exchange, Station, Timer
 from harness.standin.defects import Defect
 
 _S = LocalConnectionState
@@ -50,13 +57,16 @@ class CallEngine:
         exchange.now = now
         exchange.commands = []
         station = getattr(event, "station", None)
-        if station is None or station in exchange.stations or type(event) is StationRegistered:
+        known = station is None or station in exchange.stations or type(event) is StationRegistered
+        if known and not forward_key.took(exchange, event):
             _HANDLERS[type(event)](exchange, event)
         return exchange.commands
 
     def get_timer(self) -> float | None:
         """When `TimePassed` is due; ``None`` when nothing is waited for."""
-        return min(self._exchange.timers.values(), default=None)
+        entries = (each.entry for each in self._exchange.stations.values())
+        pauses = (each.until for each in entries if each is not None)
+        return min((*self._exchange.timers.values(), *pauses), default=None)
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -76,12 +86,17 @@ class CallEngine:
         """The directory number that ``number`` reaches."""
         return self._exchange.find(number)
 
+    def is_undisturbed(self, station: str) -> bool:
+        """Whether a phone keeps quiet (do not disturb)."""
+        return station in self._exchange.undisturbed
+
     def is_up(self, number: str) -> bool:
         """Whether calls to ``number`` get anywhere."""
         return number in self._exchange.numbers and self._exchange.is_up(number)
 
 
 def _configured(exchange: Exchange, event: Configured) -> None:
+    before = exchange.numbers
     exchange.numbers = {each.number: each for each in event.numbers}
     exchange.timeouts = event.timeouts
     for call in list(exchange.calls.values()):
@@ -93,12 +108,14 @@ def _configured(exchange: Exchange, event: Configured) -> None:
         if number is None or not number.watched:
             del exchange.monitors[monitor.cross_ref]
             exchange.commands.append(Withdraw(monitor))
+    features.compare(exchange, before, exchange.numbers)
 
 
 def _station_registered(exchange: Exchange, event: StationRegistered) -> None:
     if event.station in exchange.stations:
         _station_gone(exchange, StationGone(event.station))
     exchange.stations[event.station] = Station(event.station, dict(event.lines))
+    features.registered(exchange, event.station)
 
 
 def _lines_assigned(exchange: Exchange, event: LinesAssigned) -> None:
@@ -130,10 +147,14 @@ def _session_ended(exchange: Exchange, event: SessionEnded) -> None:
 
 def _time_passed(exchange: Exchange, event: TimePassed) -> None:
     del event
+    forward_key.time_out(exchange)
     due = [key for key, at in exchange.timers.items() if at <= exchange.now]
     for timer, number in sorted(due, key=exchange.timers.__getitem__):
-        if exchange.timers.pop((timer, number), None) is not None:
-            progress.time_out(exchange, timer, exchange.calls[number])
+        if exchange.timers.pop((timer, number), None) is None:
+            continue
+        call = exchange.calls[number]
+        if timer is not Timer.RINGING or not forwarding.sent_on(exchange, call):
+            progress.time_out(exchange, timer, call)
 
 
 _HANDLERS: Mapping[type, Callable[[Exchange, Any], None]] = {

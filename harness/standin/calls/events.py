@@ -22,6 +22,14 @@ class DirectoryNumber:
     """``cti notify``: it is up even without a phone."""
     carried: bool = False
     """Whether some configured phone has it on a button."""
+    forward_all: str = ""
+    """Where all its calls go; empty when it takes them itself."""
+    forward_busy: str = ""
+    """Where they go while it is busy."""
+    forward_no_answer: str = ""
+    """Where they go when nobody answers …"""
+    no_answer_seconds: float = 0.0
+    """… for so long."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from harness.protocols.csta.names import Cause, LocalConnectionState
 from harness.protocols.sccp.numbers import SoftKey
-from harness.standin.calls import joining, progress, screens
+from harness.standin.calls import features, forward_key, forwarding, joining, progress, screens
 from harness.standin.calls.dialplan import Match, match
 from harness.standin.calls.events import (
     ChannelOpened,
@@ -23,6 +23,7 @@ from harness.standin.calls.events import (
     OnHook,
 )
 from harness.standin.calls.model import Connection, Exchange, Timer
+from harness.standin.softkeys import DO_NOT_DISTURB
 
 _S = LocalConnectionState
 _END_OF_DIALLING = "#"
@@ -68,9 +69,10 @@ def line_pressed(exchange: Exchange, event: LinePressed) -> None:
 
 
 def digit_pressed(exchange: Exchange, event: DigitPressed) -> None:
-    """Collect a digit; dial when the number is whole. Digits in a call are the far end's affair."""
+    """Collect a digit; dial when the number is whole. In a call, the far end hears it."""
     connection = _dialling(exchange, event.station)
     if connection is None:
+        _send_digit(exchange, event)
         return
     if event.digit == _END_OF_DIALLING and connection.digits:
         progress.dialled(exchange, connection, connection.digits)
@@ -83,6 +85,12 @@ def digit_pressed(exchange: Exchange, event: DigitPressed) -> None:
         progress.dialled(exchange, connection, connection.digits)
     else:
         exchange.start(Timer.INTERDIGIT, connection.call, exchange.timeouts.interdigit)
+
+
+def _send_digit(exchange: Exchange, event: DigitPressed) -> None:
+    active = _active(exchange, event.station)
+    if active is not None and active.state is _S.CONNECTED and active.call.answered:
+        features.send_digits(exchange, active, event.digit)
 
 
 def number_dialled(exchange: Exchange, event: NumberDialled) -> None:
@@ -171,6 +179,28 @@ def _room_beside(exchange: Exchange, active: Connection) -> int | None:
     return next((each for each in wanted if exchange.has_free_channel(lines[each])), None)
 
 
+def _forward_all(exchange: Exchange, event: KeyPressed) -> bool:
+    """At rest, or with dial tone, which is given up (ASSUMED)."""
+    dialling = _dialling(exchange, event.station)
+    if dialling is not None:
+        progress.hang_up(exchange, dialling)
+    elif _active(exchange, event.station) is not None:
+        return False
+    return forward_key.pressed(exchange, event.station, event.line)
+
+
+def _do_not_disturb(exchange: Exchange, event: KeyPressed) -> bool:
+    """A call that rings is silenced, and that only; else the phone keeps quiet, or rings again."""
+    ringing = exchange.ringing_at(event.station)
+    if ringing:
+        meant = [each for each in ringing if each.reference == event.reference] or ringing
+        forwarding.silence(exchange, meant[0], event.station)
+    else:
+        on = event.station not in exchange.undisturbed
+        features.do_not_disturb(exchange, [event.station], on=on)
+    return True
+
+
 def _redial(exchange: Exchange, event: KeyPressed) -> bool:
     number = exchange.stations[event.station].last_dialled
     if not number:
@@ -201,6 +231,8 @@ SOFT_KEYS: Mapping[int, Callable[[Exchange, KeyPressed], bool]] = {
     SoftKey.TRANSFER: _transfer,
     SoftKey.REDIAL: _redial,
     SoftKey.BACK_SPACE: _back_space,
+    SoftKey.CFWD_ALL: _forward_all,
+    DO_NOT_DISTURB: _do_not_disturb,
 }
 """What each soft key does; a key that is missing here, or answers false, is not active."""
 

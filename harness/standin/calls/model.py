@@ -132,12 +132,24 @@ class Call:
 
 
 @dataclass(slots=True)
+class Entry:
+    """A number that is being keyed in to forward a line to; no call."""
+
+    line: int
+    reference: int
+    until: float
+    """When a pause has ended it."""
+    digits: str = ""
+
+
+@dataclass(slots=True)
 class Station:
     """A phone in service."""
 
     name: str
     lines: dict[int, str]
     last_dialled: str = ""
+    entry: Entry | None = None
 
 
 @dataclass(slots=True)
@@ -151,6 +163,10 @@ class Exchange:
     calls: dict[int, Call] = field(default_factory=dict)
     monitors: dict[str, Monitor] = field(default_factory=dict)
     timers: dict[tuple[Timer, int], float] = field(default_factory=dict)
+    undisturbed: frozenset[str] = frozenset()
+    """The phones that keep quiet, in service or not."""
+    messages_waiting: frozenset[str] = frozenset()
+    """The numbers whose message lamp is lit."""
     commands: list[Command] = field(default_factory=list)
     now: float = 0.0
     last_call: int = 0
@@ -178,6 +194,11 @@ class Exchange:
             for line, each in station.lines.items()
             if each == number
         ]
+
+    def numbers_at(self, station: str) -> list[str]:
+        """The known numbers on a phone in service, from its first line on."""
+        lines = sorted(self.stations[station].lines.items())
+        return [number for _, number in lines if number in self.numbers]
 
     def is_up(self, number: str) -> bool:
         """Whether calls to a known number get anywhere."""

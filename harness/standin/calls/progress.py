@@ -7,7 +7,7 @@ No function here asks whether the step is allowed; the guards stand with those w
 from __future__ import annotations
 
 from harness.protocols.csta.names import Cause, LocalConnectionState
-from harness.standin.calls import reports, screens
+from harness.standin.calls import features, forward_key, reports, screens
 from harness.standin.calls.events import DirectoryNumber
 from harness.standin.calls.model import Call, Connection, Exchange, Failure, Timer
 from harness.standin.defects import Defect
@@ -17,6 +17,7 @@ _S = LocalConnectionState
 
 def seize(exchange: Exchange, number: str, station: str, line: int) -> Connection:
     """Open a call for a line of a phone; nobody has been told yet."""
+    forward_key.abandon(exchange, station)
     connection = exchange.connect(exchange.open_call(number), number)
     connection.station, connection.line = station, line
     return connection
@@ -68,8 +69,15 @@ def dialled(exchange: Exchange, connection: Connection, number: str) -> None:
 
 
 def route(exchange: Exchange, caller: Connection, target: DirectoryNumber | None) -> None:
-    """Let a call alert at a number, or tell the caller why it cannot."""
+    """Let a call alert at a number or where that sends it, or tell the caller why it cannot."""
     call = caller.call
+    sent_on: set[str] = set()
+    while target is not None and (onward := features.onward(exchange, call, target)) is not None:
+        if target.number in sent_on:
+            fail(exchange, caller, Failure(target.number, Cause.BUSY))
+            return
+        sent_on.add(target.number)
+        target = _send_on(exchange, caller, target.number, onward)
     if target is None:
         fail(exchange, caller, Failure(caller.device, Cause.NUMBER_UNALLOCATED))
     elif not exchange.is_up(target.number):
@@ -80,6 +88,18 @@ def route(exchange: Exchange, caller: Connection, target: DirectoryNumber | None
         deliver(exchange, caller, target.number)
 
 
+def _send_on(
+    exchange: Exchange, caller: Connection, number: str, onward: features.Onward
+) -> DirectoryNumber | None:
+    """A number that is forwarded lets a call go before it alerts there."""
+    call = caller.call
+    target = exchange.find(onward.number)
+    call.called = target.number if target else onward.number
+    call.cause, call.redirected_from = onward.cause, number
+    reports.diverted(exchange, Connection(call, number, 0), caller, call.called)
+    return target
+
+
 def deliver(exchange: Exchange, caller: Connection, number: str) -> None:
     """The call alerts at a number."""
     waiting = bool(exchange.connections_of(number))
@@ -88,7 +108,10 @@ def deliver(exchange: Exchange, caller: Connection, number: str) -> None:
     screens.ringing_out(exchange, caller)
     screens.ringing_in(exchange, callee, waiting=waiting)
     reports.delivered(exchange, callee)
-    exchange.start(Timer.RINGING, caller.call, exchange.timeouts.ringing)
+    known = exchange.numbers[number]
+    patient = not known.forward_no_answer
+    seconds = exchange.timeouts.ringing if patient else known.no_answer_seconds
+    exchange.start(Timer.RINGING, caller.call, seconds)
 
 
 def fail(exchange: Exchange, caller: Connection, failure: Failure) -> None:
@@ -105,6 +128,7 @@ def fail(exchange: Exchange, caller: Connection, failure: Failure) -> None:
 
 def answer(exchange: Exchange, connection: Connection, station: str, line: int) -> None:
     """An alerting call is answered at a phone; what that phone was doing makes room for it."""
+    forward_key.abandon(exchange, station)
     make_room(exchange, station)
     ringing = exchange.shown_at(connection)
     connection.station, connection.line = station, line

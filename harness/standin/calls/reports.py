@@ -227,7 +227,8 @@ def diverted(
 ) -> None:
     """A call has left ``connection``, where it alerted, for another device."""
     call = connection.call
-    told = [connection, caller]
+    # A number that sends a call on before it alerts there is not told (ASSUMED).
+    told = [each for each in (connection, caller) if each in call.connections.values()]
     if Defect.DIVERTED_NOT_TOLD in exchange.defects:
         told.remove(caller)
     _tell(

@@ -36,7 +36,7 @@ from harness.protocols.sccp.numbers import (
     SpeakerMode,
     Tone,
 )
-from harness.standin.calls import phrases
+from harness.standin.calls import feature_screens, phrases
 from harness.standin.calls.model import Connection, Exchange
 from harness.standin.defects import Defect
 
@@ -135,8 +135,14 @@ def ringing_in(exchange: Exchange, connection: Connection, *, waiting: bool) -> 
         )
         if Defect.NO_RING not in exchange.defects:
             duration = RingDuration.SINGLE if waiting else RingDuration.NORMAL
-            ring = SetRinger(RingMode.INSIDE, duration, line, connection.reference)
-            exchange.tell(station, ring)
+            mode = _ring_mode(exchange, station)
+            exchange.tell(station, SetRinger(mode, duration, line, connection.reference))
+
+
+def _ring_mode(exchange: Exchange, station: str) -> RingMode:
+    """A phone that must not disturb shows the call and stays silent (§5.14)."""
+    quiet = station in exchange.undisturbed and Defect.DND_RINGS not in exchange.defects
+    return RingMode.SILENT if quiet else RingMode.INSIDE
 
 
 def caller_changed(exchange: Exchange, connection: Connection) -> None:
@@ -304,7 +310,7 @@ def on_hook(
     if Defect.LAMP_STAYS_LIT not in exchange.defects:
         exchange.tell(station, phrases.lamp(line, _lamp_without(exchange, connection)))
     if not occupied:
-        exchange.tell(station, DisplayPromptStatus(0, phrases.OPTIONS))
+        exchange.tell(station, feature_screens.idle_prompt(exchange, station))
 
 
 def _end_ringing(connection: Connection, line: int, *, occupied: bool) -> tuple[Message, ...]:

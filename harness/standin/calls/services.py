@@ -45,6 +45,7 @@ from harness.protocols.csta.types import (
 from harness.standin.calls import progress, reports, transfers
 from harness.standin.calls.commands import Monitor, Respond
 from harness.standin.calls.events import Requester, ServiceRequested
+from harness.standin.calls.feature_services import FEATURE_SERVICES
 from harness.standin.calls.guards import (
     Service,
     answer,
@@ -163,7 +164,7 @@ def _guard_make_call(exchange: Exchange, _: Requester, request: MakeCall) -> Fau
     target = exchange.find(called)
     if called and target is None:
         return OperationFault.INVALID_CALLED_DEVICE_ID
-    if target is not None and not exchange.is_up(target.number):
+    if target is not None and not (target.forward_all or exchange.is_up(target.number)):
         return SystemResourceFault.CALLED_DEVICE_OUT_OF_SERVICE
     return None
 
@@ -244,6 +245,7 @@ SERVICES: Mapping[type, Service] = {
     ClearConnection: Service(_guard_clear, _clear),
     HoldCall: Service(_guard_hold, _hold),
     RetrieveCall: Service(_guard_retrieve, _retrieve),
+    **FEATURE_SERVICES,
     **transfers.ROWS,
 }
 """Every service that the switch offers."""

@@ -164,6 +164,7 @@ def _phone(phone: PhoneStatus) -> Iterator[str]:
         yield (
             f"IP:{phone.ip} {phone.port} {_type_token(phone.type_name)}  "
             f"keepalive {phone.keepalives} max_line {buttons} available_line {buttons}"
+            f"{' DnD' if phone.do_not_disturb else ''}"
         )
     else:
         yield "IP:0.0.0.0 0 Unknown 0  keepalive 0 max_line 0"

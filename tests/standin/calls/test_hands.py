@@ -3,8 +3,15 @@ from __future__ import annotations
 import pytest
 
 from harness.protocols.csta.names import LocalConnectionState
-from harness.protocols.sccp.messages import BackSpace, DisplayPromptStatus, SelectSoftKeys, StopTone
-from harness.protocols.sccp.numbers import SoftKey, SoftKeySet
+from harness.protocols.sccp.messages import (
+    BackSpace,
+    DisplayPromptStatus,
+    SelectSoftKeys,
+    StartTone,
+    StopTone,
+)
+from harness.protocols.sccp.numbers import SoftKey, SoftKeySet, Tone
+from harness.standin.calls.commands import ToStation
 from harness.standin.calls.events import (
     Configured,
     DigitPressed,
@@ -121,7 +128,7 @@ def test_redial_calls_the_number_dialled_last(switch: Switch) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", [SoftKey.REDIAL, SoftKey.ANSWER, SoftKey.END_CALL, SoftKey.RESUME, 22]
+    "key", [SoftKey.REDIAL, SoftKey.ANSWER, SoftKey.END_CALL, SoftKey.RESUME, 99]
 )
 def test_a_key_without_effect_is_shown_as_such(switch: Switch, key: int) -> None:
     commands = switch.does(KeyPressed("A", key, 1, 7))
@@ -147,7 +154,11 @@ def test_calling_oneself_is_busy(switch: Switch) -> None:
     assert switch.snapshot("203") == [("1", (S.CONNECTED,))]
 
 
-def test_digits_in_a_call_are_not_dialled(switch: Switch) -> None:
+def test_digits_in_a_call_are_heard_by_the_other_party_only(switch: Switch) -> None:
     switch.calls("201", "202")
-    switch.does(OffHook("B"))
     assert switch.does(DigitPressed("A", "2")) == []
+    switch.does(OffHook("B"))
+    assert switch.does(DigitPressed("A", "0")) == [
+        ToStation("B", StartTone(Tone.DTMF_0, line_instance=1, call_reference=101)),
+        ToStation("B", StopTone(1, 101)),
+    ]

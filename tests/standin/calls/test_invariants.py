@@ -228,7 +228,9 @@ class Parties(RuleBasedStateMachine):
 
     @invariant()
     def an_answered_call_waits_for_nothing(self) -> None:
-        if all(call.answered for call in self.switch.engine.calls):
+        screens = self.calls_on_screen.values()
+        dialling = any(PhoneCallState.OFF_HOOK in states.values() for states in screens)
+        if all(call.answered for call in self.switch.engine.calls) and not dialling:
             assert self.switch.engine.get_timer() is None
 
     @invariant()

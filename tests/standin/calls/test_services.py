@@ -8,7 +8,7 @@ from harness.protocols.csta.names import AutoOriginate, Cause, LocalConnectionSt
 from harness.protocols.csta.services import (
     AnswerCall,
     ClearConnection,
-    GetForwarding,
+    GetMessageWaitingIndicator,
     HoldCall,
     HoldCallResponse,
     MakeCall,
@@ -57,7 +57,7 @@ REFUSED = [
     (make_call(called="206"), "systemResourceAvailability", "calledDeviceOutOfService"),
     (AnswerCall(call_to_be_answered=NEVER), "operation", "invalidConnectionID"),
     (ClearConnection(connection_to_be_cleared=NEVER), "operation", "invalidConnectionID"),
-    (GetForwarding(device="201"), "operation", "serviceNotSupported"),
+    (GetMessageWaitingIndicator(device="201"), "operation", "serviceNotSupported"),
 ]
 
 
