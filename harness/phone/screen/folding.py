@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from harness.phone.screen.presenting import HIDDEN_STATES, present
 from harness.phone.screen.values import (
@@ -37,6 +38,7 @@ from harness.protocols.sccp.numbers import (
     Tone,
 )
 
+Table = TypeVar("Table", bound=tuple[Any, ...])
 Remember = Callable[[Memory, Any, float], Memory]
 
 _SILENT_TONES = frozenset({Tone.SILENCE, Tone.NO_TONE})
@@ -101,7 +103,7 @@ def _button_template(memory: Memory, message: sccp.ButtonTemplate, _now: float) 
         (int(button.button_definition), button.instance_number) for button in message.definition
     )
     before = memory.buttons[: message.button_offset]
-    return replace(memory, buttons=before + buttons)
+    return replace(memory, buttons=_shared(before + buttons))
 
 
 def _line_stat(
@@ -149,12 +151,20 @@ def _soft_key_template(memory: Memory, message: sccp.SoftKeyTemplateRes, _now: f
         SoftKeyPlace(expand(entry.soft_key_label), int(entry.soft_key_event))
         for entry in message.definition
     )
-    return replace(memory, template=memory.template[: message.soft_key_offset] + places)
+    before = memory.template[: message.soft_key_offset]
+    return replace(memory, template=_shared(before + places))
 
 
 def _soft_key_sets(memory: Memory, message: sccp.SoftKeySetRes, _now: float) -> Memory:
     sets = tuple(entry.soft_key_template_index for entry in message.definition)
-    return replace(memory, sets=memory.sets[: message.soft_key_set_offset] + sets)
+    before = memory.sets[: message.soft_key_set_offset]
+    return replace(memory, sets=_shared(before + sets))
+
+
+@lru_cache(256)
+def _shared(table: Table) -> Table:
+    """One copy of equal tables for all the phones of a process: a router teaches all the same."""
+    return table
 
 
 def _select_soft_keys(memory: Memory, message: sccp.SelectSoftKeys, _now: float) -> Memory:

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import pytest
+
+from harness.phone.phone import Phone
+from harness.protocols.sccp import messages as sccp
+from harness.protocols.sccp.numbers import LampMode, PhoneCallState
+from harness.runtime.clock import Deadline
+from harness.runtime.journal import Journal, Kind
+from harness.runtime.loop import BackgroundLoop
+from harness.runtime.wire import Frame, Wire
+from harness.standin.configuration import Credentials, RouterConfiguration
+from harness.standin.router import StandinRouter
+from harness.standin.switch import Switch
+
+Noted = TypeVar("Noted")
+PHONES = {"7961": ("001E4A34A35F", "201"), "7960": ("000F8FC7B681", "202")}
+
+
+def soon(awaited: str = "it") -> Deadline:
+    return Deadline.after(5, awaited)
+
+
+@dataclass
+class Bench:
+    loop: BackgroundLoop
+    router: StandinRouter
+    journal: Journal = field(default_factory=Journal)
+    frames: list[Frame] = field(default_factory=list)
+    phones: list[Phone] = field(default_factory=list)
+
+    def registered(self, model: str) -> Phone:
+        wire = Wire()
+        wire.subscribe(self.frames.append)
+        phone = Phone(
+            model, model=model, mac=PHONES[model][0],
+            tftp=(self.router.reach.address, self.router.reach.tftp),
+            loop=self.loop, journal=self.journal, wire=wire,
+        )  # fmt: skip
+        self.phones.append(phone)
+        phone.boot_and_register(soon("a registration"))
+        return phone
+
+    def until(self, look: object, awaited: str) -> None:
+        self.journal.wait(lambda: look() or None, soon(awaited))  # type: ignore[operator]
+
+    def noted(self, kind: Kind, message: type[Noted]) -> list[Noted]:
+        return [
+            each.value
+            for each in self.journal.entries()
+            if each.kind is kind and isinstance(each.value, message)
+        ]
+
+    def received(self, message: type[Noted]) -> list[Noted]:
+        return self.noted(Kind.RECEIVED, message)
+
+
+def _configure(configuration: RouterConfiguration, switch: Switch, sccp_port: int) -> None:
+    from tests.standin.desk import MOC_EXAMPLE, load
+
+    loaded = load(MOC_EXAMPLE).configuration
+    configuration.telephony = loaded.telephony
+    configuration.telephony.source_address = "127.0.0.1"
+    configuration.telephony.source_port = sccp_port
+    configuration.ephone_dns = loaded.ephone_dns
+    configuration.ephones = loaded.ephones
+    configuration.logout_profiles = loaded.logout_profiles
+    switch.configuration_changed("all of it")
+
+
+@contextmanager
+def standing(version: int | None) -> Iterator[Bench]:
+    async def opened() -> StandinRouter:
+        router = await StandinRouter.open(credentials=Credentials(), sccp_version=version)
+        _configure(router._configuration, router._switch, router.reach.sccp)
+        return router
+
+    with BackgroundLoop("bench") as loop:
+        bench = Bench(loop, loop.call(opened(), soon("a router")))
+        try:
+            yield bench
+        finally:
+            for phone in bench.phones:
+                phone.close()
+            loop.call(bench.router.close(), soon("the router gone"))
+
+
+@pytest.mark.parametrize("version", [3, 5, 9, 11, 12, 17, 20])
+@pytest.mark.parametrize("calling", ["7960", "7961"])
+def test_both_models_register_and_call_each_other_at_every_server_version(
+    version: int, calling: str
+) -> None:
+    with standing(version) as bench:
+        alice, bob = bench.registered("7961"), bench.registered("7960")
+        caller, called = (bob, alice) if calling == "7960" else (alice, bob)
+        numbers = {phone: PHONES[phone.model.name][1] for phone in (alice, bob)}
+        assert [ack.max_protocol_version for ack in bench.received(sccp.RegisterAck)] == [
+            version,
+            version,
+        ]
+        assert all(phone.screen.lines[0].number == numbers[phone] for phone in (alice, bob))
+        assert all("NewCall" in phone.screen.soft_keys for phone in (alice, bob))
+
+        caller.dial(numbers[called])
+        bench.until(lambda: called.screen.is_ringing, "a ring")
+        assert called.screen.calls[0].calling_number == numbers[caller]
+        assert called.screen.lines[0].lamp is LampMode.BLINK
+
+        called.answer()
+        bench.until(
+            lambda: (
+                {each.state for phone in (alice, bob) for each in phone.screen.calls}
+                == {PhoneCallState.CONNECTED}
+            ),
+            "a conversation",
+        )
+        bench.until(
+            lambda: len(bench.noted(Kind.RECEIVED, sccp.StartMediaTransmission)) == 2,
+            "both told to speak",
+        )
+        opened = bench.noted(Kind.SENT, sccp.OpenReceiveChannelAck)
+        spoken_to = bench.noted(Kind.RECEIVED, sccp.StartMediaTransmission)
+        assert {each.remote_port_number for each in spoken_to} == {
+            each.port_number for each in opened
+        }
+        assert caller.screen.calls[0].called_number == numbers[called]
+        assert "EndCall" in called.screen.soft_keys
+
+        caller.hang_up()
+        bench.until(lambda: alice.screen.is_idle and bob.screen.is_idle, "both idle")
+        assert not [each for each in bench.journal.entries() if each.kind is Kind.FAULT]
+        assert not bench.router.journal.entries()
+
+
+@pytest.mark.parametrize(
+    ("version", "newer", "older"),
+    [
+        (3, (), (sccp.CallInfo, sccp.DisplayPromptStatus, sccp.LineStat)),
+        (9, (sccp.CallInfoDynamic, sccp.DisplayPromptStatusDynamic), (sccp.LineStat,)),
+        (17, (sccp.CallInfoDynamic, sccp.LineStatDynamic), (sccp.LineStat,)),
+    ],
+)
+def test_messages_take_the_form_of_the_version_that_both_speak(
+    version: int, newer: tuple[type, ...], older: tuple[type, ...]
+) -> None:
+    with standing(version) as bench:
+        alice, bob = bench.registered("7961"), bench.registered("7960")
+        alice.dial("202")
+        bench.until(lambda: bob.screen.is_ringing, "a ring")
+
+        assert all(bench.received(kind) for kind in (*newer, *older))
+        forms = [bool(bench.received(kind)) for kind in (sccp.CallInfo, sccp.CallInfoDynamic)]
+        assert sum(forms) == 1
+
+
+def test_without_a_setting_each_model_is_offered_what_cme_offers_it() -> None:
+    with standing(None) as bench:
+        bench.registered("7961")
+        bench.registered("7960")
+        assert [ack.max_protocol_version for ack in bench.received(sccp.RegisterAck)] == [12, 9]
+
+
+def test_all_phones_of_a_process_keep_one_copy_of_the_soft_keys() -> None:
+    with standing(None) as bench:
+        alice, bob = bench.registered("7961"), bench.registered("7960")
+        assert alice.screen.memory.template is bob.screen.memory.template
+        assert alice.screen.memory.sets is bob.screen.memory.sets
+
+
+def test_a_router_that_is_gone_leaves_both_screens_dark() -> None:
+    with standing(None) as bench:
+        alice = bench.registered("7961")
+
+        async def gone() -> None:
+            bench.router._switch.stations.forget_all(asyncio.get_running_loop().time())
+            bench.router._flush()
+
+        bench.loop.call(gone(), soon("the router gone"))
+        bench.until(lambda: not alice.screen.lines, "a dark screen")
+        assert not alice.is_registered
