@@ -82,6 +82,8 @@ class Lab:
     _standing: ExitStack = field(init=False, default_factory=ExitStack)
 
     def __post_init__(self) -> None:
+        patient = self.topology.deadlines.scaled(self.patience)
+        self.topology = self.topology.model_copy(update={"deadlines": patient})
         self._standing.callback(self.loop.close)
 
     # -- the strategy ------------------------------------------------------------------------
@@ -159,7 +161,7 @@ class Lab:
             name, model=model, mac=mac,
             tftp=(self.topology.router.address, self.topology.router.ports.tftp),
             loop=self.loop, journal=self.journal, wire=self.wire, local_ip=self._local_ip,
-            patience=self.topology.deadlines.event * self.patience,
+            patience=self.topology.deadlines.event,
         )  # fmt: skip
 
     def _desk(self, phone: Phone) -> Desk:
@@ -195,7 +197,7 @@ class Lab:
             name, line=line, user=name,
             remote=(self.topology.router.address, self.topology.router.ports.sip),
             transport=transport, loop=self.loop, journal=self.journal, wire=self.wire,
-            response_seconds=self.topology.deadlines.response * self.patience,
+            response_seconds=self.topology.deadlines.response,
             client=self.topology.cti.client, local_ip=self._local_ip,
         )  # fmt: skip
 
@@ -254,13 +256,13 @@ class Lab:
 
     def event_deadline(self, awaited: str) -> Deadline:
         """The bench's patience for an effect."""
-        return Deadline.after(self.topology.deadlines.event * self.patience, awaited)
+        return Deadline.after(self.topology.deadlines.event, awaited)
 
     def _registration_deadline(self, awaited: str) -> Deadline:
-        return Deadline.after(self.topology.deadlines.registration * self.patience, awaited)
+        return Deadline.after(self.topology.deadlines.registration, awaited)
 
     def _response_deadline(self, awaited: str) -> Deadline:
-        return Deadline.after(self.topology.deadlines.response * self.patience, awaited)
+        return Deadline.after(self.topology.deadlines.response, awaited)
 
     def fence(self) -> None:
         """Return when everything the router sent before has arrived, on every channel."""
@@ -314,6 +316,7 @@ class Lab:
         What came since the bench was last at rest belongs to it too: nothing is lost unjudged.
         """
         self.difference = None
+        self.claims = {}
         self._plan = Plan(sentence, reference, self._accounted)
         self._step(sentence)
 

@@ -1,0 +1,59 @@
+import pytest
+
+from harness.errors import LocalProtocolError, ServiceRefused
+from harness.expect import Call, Established, SystemStatus, expect
+
+
+@pytest.mark.parametrize("transport", ["UDP", "TCP"])
+def test_a_session_opens_watches_and_closes(application, transport):
+    application.open(line="203", over=transport)
+    assert application.is_open
+    assert not application.is_watching
+    assert application.system_status is SystemStatus.NORMAL
+
+    application.monitor()
+    assert application.is_watching
+    application.stop_monitor()
+    assert not application.is_watching
+    application.close()
+    application.close()
+    assert not application.is_open
+
+
+def test_what_needs_a_session_or_monitor_says_so(application):
+    with pytest.raises(LocalProtocolError, match="application has no session; open one first"):
+        application.make_call(to="202")
+    application.open(line="203")
+    with pytest.raises(LocalProtocolError, match="application has no monitor to stop"):
+        application.stop_monitor()
+
+
+def test_calls_are_named_by_call_and_need_no_identifier(given, alice, bob):
+    call = given.ringing(alice, bob)
+    established = Established(call, answering=bob)
+    with expect(alice.sees(established), bob.sees(established)):
+        bob.cti.answer_call(call)
+
+
+def test_features_have_the_names_of_services(application):
+    application.open(line="203")
+
+    assert {"MakeCall", "SingleStepTransferCall"} <= application.features
+
+
+def test_a_refusal_is_raised(alice):
+    with pytest.raises(ServiceRefused, match="MakeCall was refused: operation/"):
+        alice.cti.make_call(to="899")
+
+
+def test_two_applications_on_a_line_see_the_same(application, given, alice, bob):
+    call = Call()
+    application.open(line=alice)
+    application.monitor()
+    with expect(
+        application.sees_anything_of(call),
+        alice.sees_anything_of(call),
+        bob.sees_anything_of(call),
+        bob.phone.rings(showing=alice),
+    ):
+        alice.phone.call(bob)

@@ -1,0 +1,29 @@
+from harness.protocols.sccp.numbers import PhoneCallState
+
+
+def states(party):
+    return [call.state for call in party.phone.screen.calls]
+
+
+def test_ringing_is_what_it_says(given, alice, bob):
+    call = given.ringing(alice, bob)
+
+    assert states(alice) == [PhoneCallState.RING_OUT]
+    assert states(bob) == [PhoneCallState.RING_IN]
+    assert call.id_at("alice.cti") == call.id_at("bob.cti") is not None
+
+
+def test_talking_is_what_it_says_and_made_by_hand(lab, given, alice, bob):
+    given.talking(alice, bob)
+
+    assert states(alice) == states(bob) == [PhoneCallState.CONNECTED]
+    entries = lab.journal.entries(lab.began)
+    assert not [each for each in entries if each.name in {"MakeCall", "AnswerCall"}]
+
+
+def test_busy_leaves_the_talkers_alone(given, alice, bob, carol):
+    given.talking(bob, carol)
+    given.busy(alice, bob)
+
+    assert states(alice) == [PhoneCallState.BUSY]
+    assert states(bob) == states(carol) == [PhoneCallState.CONNECTED]
