@@ -349,8 +349,13 @@ def test_a_phone_with_a_call_obeys_a_reset_when_the_call_is_over(bench: Bench) -
 
 def test_a_reset_before_the_line_is_cut_is_no_fault(bench: Bench) -> None:
     phone = bench.registered()
-    bench.router.say(sccp.Reset(ResetType.RESET))
-    bench.loop.call(bench.router.sessions[-1][1].close(), soon("the connection ended"))
+    session, carrier = bench.router.sessions[-1]
+
+    async def expel() -> None:
+        session.send(sccp.Reset(ResetType.RESET))
+        await carrier.close()
+
+    bench.loop.call(expel(), soon("the connection ended"))
     bench.until(lambda: phone.registrations == 2, "the second registration")
     assert not bench.entries(Kind.FAULT)
 
