@@ -7,7 +7,7 @@ prompts, tones) is the router's business and never fails a plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -103,6 +103,25 @@ class ScreenView(Protocol):
         ...
 
 
+class MediaView(Protocol):
+    """As much of a phone's voice ports as a condition reads."""
+
+    @property
+    def ears(self) -> frozenset[tuple[str, int]]:
+        """Where it listens now."""
+        ...
+
+    @property
+    def speaks_to(self) -> frozenset[tuple[str, int]]:
+        """Where its voice goes now."""
+        ...
+
+    @property
+    def heard_from(self) -> frozenset[tuple[str, int]]:
+        """Whose packets came in where it listens now."""
+        ...
+
+
 class Shown(Enum):
     """What a display says of a call, and the lamp that goes with it."""
 
@@ -173,6 +192,25 @@ def dark(screen: ScreenView) -> str | None:
     """Why the display is not dark; ``None`` when it is."""
     shown = bool(screen.lines or screen.calls or screen.prompt or screen.notification)
     return "the display still shows something" if shown else None
+
+
+def hearing(ears: MediaView, mouth: MediaView, speaker: str) -> str | None:
+    """Why one phone does not hear another one, ``speaker``; ``None`` when packets have come."""
+    if not ears.ears & mouth.speaks_to:
+        told = _places(mouth.speaks_to) or "nobody"
+        return f"{speaker} is told to speak to {told}, it listens at {_places(ears.ears) or '-'}"
+    if not ears.heard_from & mouth.ears:
+        return f"no packet of {speaker} has come"
+    return None
+
+
+def silent(mouth: MediaView) -> str | None:
+    """Why a phone is not silent; ``None`` when its voice goes nowhere."""
+    return f"its voice goes to {_places(mouth.speaks_to)}" if mouth.speaks_to else None
+
+
+def _places(addresses: Collection[tuple[str, int]]) -> str:
+    return ", ".join(f"{host}:{port}" for host, port in sorted(addresses))
 
 
 def idle(screen: ScreenView) -> str | None:

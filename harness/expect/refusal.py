@@ -43,6 +43,31 @@ class Fault(Enum):
         "connectedCallExists",
         "invalidDeviceState",
     )
+    NO_ACTIVE_CALL = _told(
+        "stateIncompatibility",
+        "noActiveCall",
+        "invalidActiveConnectionState",
+        "invalidConnectionState",
+    )
+    NO_HELD_CALL = _told(
+        "stateIncompatibility",
+        "noHeldCall",
+        "invalidHeldConnectionState",
+        "invalidConnectionState",
+    )
+    HELD_AND_ACTIVE_SWAPPED = _told(
+        "stateIncompatibility",
+        "invalidHeldConnectionState",
+        "invalidActiveConnectionState",
+        "invalidConnectionState",
+    )
+    INVALID_CONNECTION_STATE = _told("stateIncompatibility", "invalidConnectionState")
+    INVALID_DESTINATION = _told(
+        "operation", "invalidDestination", "invalidDestinationDeviceID", "invalidCalledDeviceID"
+    )
+    NO_FREE_CHANNEL = _told(
+        "stateIncompatibility", "invalidCallingDeviceState", "connectedCallExists"
+    ) | _told("systemResourceAvailability", "resourceBusy", "resourceLimitExceeded")
     STATE_INCOMPATIBILITY = _told("stateIncompatibility")
 
     def covers(self, refusal: ServiceRefused) -> bool:

@@ -178,6 +178,30 @@ class Application:
         """Retrieve Call at the session's line."""
         self.session.retrieve_call(self._connection(call))
 
+    def consultation_call(self, call: Call, *, to: HasNumber | str) -> None:
+        """Consultation Call: hold that call and call somebody else."""
+        self.session.consultation_call(self._connection(call), number_of(to))
+
+    def alternate_call(self, *, held: Call, active: Call) -> None:
+        """Alternate Call: swap the two."""
+        self.session.alternate_call(held=self._connection(held), active=self._connection(active))
+
+    def reconnect_call(self, *, active: Call, held: Call) -> None:
+        """Reconnect Call: end the active call and take the held one back."""
+        self.session.reconnect_call(active=self._connection(active), held=self._connection(held))
+
+    def transfer_call(self, *, held: Call, active: Call) -> None:
+        """Transfer Call: join the far ends of the two."""
+        self.session.transfer_call(held=self._connection(held), active=self._connection(active))
+
+    def single_step_transfer_call(self, call: Call, *, to: HasNumber | str) -> None:
+        """Single Step Transfer Call: send the far end on, unannounced."""
+        self.session.single_step_transfer_call(self._connection(call), number_of(to))
+
+    def deflect_call(self, call: Call, *, to: HasNumber | str) -> None:
+        """Deflect Call: let a ringing call go to somebody else."""
+        self.session.deflect_call(self._connection(call), number_of(to))
+
     def _connection(self, call: Call) -> ConnectionID:
         return ConnectionID(call_id=call.id_at(self.witness) or str(call), device_id=self._line)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Protocol
 
 from harness.errors import PhoneRejected
 from harness.expect import conditions
@@ -15,9 +16,24 @@ from harness.expect.conditions import Condition, Shown
 from harness.expect.ladder import Bench
 from harness.expect.patterns import HasNumber, number_of
 from harness.lab.terms import Term
+from harness.phone.media import Media
 from harness.phone.phone import Phone
 from harness.phone.screen import Screen
 from harness.runtime.clock import Deadline
+
+
+class HasPhone(Protocol):
+    """Somebody whose phone can be heard."""
+
+    @property
+    def name(self) -> str:
+        """What the plan calls the party."""
+        ...
+
+    @property
+    def phone(self) -> Desk:
+        """The phone on the desk."""
+        ...
 
 
 class Desk:
@@ -75,6 +91,10 @@ class Desk:
         """Lift the handset of a ringing phone."""
         self._phone.answer()
 
+    def select(self, other: HasNumber | str) -> None:
+        """Move to the call with that party; the soft keys are that call's from now on."""
+        self._phone.select(number_of(other))
+
     def press(self, soft_key: str) -> None:
         """Press the soft key with that label."""
         self._phone.press(soft_key)
@@ -83,6 +103,11 @@ class Desk:
     def screen(self) -> Screen:
         """What the phone shows, rings and lights now."""
         return self._phone.screen
+
+    @property
+    def media(self) -> Media:
+        """Its voice ports."""
+        return self._phone.media
 
     @property
     def is_ringing(self) -> bool:
@@ -155,6 +180,17 @@ class Desk:
             f"{self._phone.name}.phone", "loses its router", unmet, excuses="disconnected"
         )
         return Term(self._bench, condition)
+
+    def hears(self, other: HasPhone) -> Term:
+        """The other phone's voice comes out of it: packets, not only messages about them."""
+        return self._condition(
+            f"hears {other.name}",
+            lambda: conditions.hearing(self.media, other.phone.media, other.name),
+        )
+
+    def falls_silent(self) -> Term:
+        """Its own voice goes nowhere."""
+        return self._condition("falls silent", lambda: conditions.silent(self.media))
 
     def falls_idle(self) -> Term:
         """No call, no ring, no lamp, no open speaker."""

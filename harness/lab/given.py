@@ -7,11 +7,21 @@ been read, the phones show the state and every monitor has told it.
 from __future__ import annotations
 
 from harness.expect.conditions import Shown
-from harness.expect.csta import Delivered, Established, Failed, Originated, ServiceInitiated
+from harness.expect.csta import (
+    Delivered,
+    Established,
+    Failed,
+    Held,
+    Originated,
+    ServiceInitiated,
+    ordinary_or,
+)
 from harness.expect.ladder import expect
 from harness.expect.patterns import Call, maybe
 from harness.lab.party import Party
 from harness.protocols.csta.names import Cause
+
+_CONSULTING = ordinary_or(Cause.CONSULTATION)
 
 
 class Given:
@@ -58,3 +68,55 @@ class Given:
         ):
             called.phone.answer()
         return call
+
+    def held(self, caller: Party, called: Party, *, by: Party) -> Call:
+        """They talk, and then one of the two, ``by``, holds the call."""
+        call = self.talking(caller, called)
+        with expect(
+            caller.sees(Held(call, holding=by)),
+            called.sees(Held(call, holding=by)),
+            by.phone.shows(Shown.HOLD),
+        ):
+            by.phone.press("Hold")
+        return call
+
+    def consulting(self, holding: Party, held: Party, consulted: Party) -> tuple[Call, Call]:
+        """``holding`` has put ``held`` on hold, by the Trnsfer key, and talks with ``consulted``.
+
+        Returns:
+            The held call and the consultation.
+        """
+        call, consultation = self.announcing(holding, held, consulted)
+        with expect(
+            holding.sees(Established(consultation, answering=consulted)),
+            consulted.sees(Established(consultation, answering=consulted)),
+            holding.phone.talks_to(consulted),
+            consulted.phone.talks_to(holding),
+        ):
+            consulted.phone.answer()
+        return call, consultation
+
+    def announcing(self, holding: Party, held: Party, consulted: Party) -> tuple[Call, Call]:
+        """As `consulting`, but the phone of ``consulted`` still rings."""
+        call = self.talking(holding, held)
+        consultation = Call("given consultation")
+        with expect(
+            holding.sees(
+                Held(call, holding=holding, cause=_CONSULTING),
+                maybe(ServiceInitiated(consultation, initiating=holding, cause=_CONSULTING)),
+            ),
+            held.sees(Held(call, holding=holding, cause=_CONSULTING)),
+            holding.phone.shows(Shown.OFF_HOOK),
+        ):
+            holding.phone.press("Trnsfer")
+        with expect(
+            holding.sees(
+                Originated(consultation, calling=holding, called=consulted, cause=_CONSULTING),
+                Delivered(consultation, alerting=consulted, cause=_CONSULTING),
+            ),
+            consulted.sees(Delivered(consultation, alerting=consulted, cause=_CONSULTING)),
+            holding.phone.shows(Shown.RING_OUT, called=consulted),
+            consulted.phone.rings(showing=holding),
+        ):
+            holding.phone.dial(consulted)
+        return call, consultation

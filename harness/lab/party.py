@@ -68,6 +68,30 @@ class Party:
         }
         _do(ways, by)
 
+    def hold(self, call: Call, *, by: str) -> None:
+        """Hold a call, by ``application`` or ``soft key``."""
+        ways = {
+            "application": lambda: self.cti.hold_call(call),
+            "soft key": lambda: self.phone.press("Hold"),
+        }
+        _do(ways, by)
+
+    def retrieve(self, call: Call, *, by: str) -> None:
+        """Take a held call back, by ``application`` or ``soft key``."""
+        ways = {
+            "application": lambda: self.cti.retrieve_call(call),
+            "soft key": lambda: self.phone.press("Resume"),
+        }
+        _do(ways, by)
+
+    def transfer(self, *, held: Call, active: Call, by: str) -> None:
+        """Join the far ends of two calls, by ``application`` or ``soft key``."""
+        ways = {
+            "application": lambda: self.cti.transfer_call(held=held, active=active),
+            "soft key": lambda: self.phone.press("Trnsfer"),
+        }
+        _do(ways, by)
+
     def __str__(self) -> str:
         return f"{self.name} ({self.number})"
 

@@ -105,16 +105,20 @@ class RouterDesk:
         return self._condition("lists no call", unmet)
 
     def shows_line(self, party: HasNumber, state: str) -> Term:
-        """``show ephone`` says that of the party's line: ``IDLE``, ``RINGING``, ``CONNECTED``."""
+        """``show ephone`` says that of the party's line: ``IDLE``, ``RINGING``, ``CONNECTED``.
+
+        Of a line with two channels it says so of one of them; ``IDLE`` only of both.
+        """
 
         def unmet() -> str | None:
-            found = {
-                line.number: line.state
+            told = {
+                line.state
                 for phone in self._router.show_ephones()
                 for line in phone.lines
+                if line.number == party.number
             }
-            told = found.get(party.number)
-            return None if told == state else f"show ephone says {told}"
+            met = told == {state} if state == "IDLE" else state in told
+            return None if met else f"show ephone says {', '.join(sorted(told)) or 'nothing'}"
 
         return self._condition(f"shows {party.name}'s line {state}", unmet)
 

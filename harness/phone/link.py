@@ -17,7 +17,7 @@ from harness.phone.booting import BootConfiguration, Bootstrap
 from harness.phone.errands import Errands
 from harness.phone.media import Media
 from harness.phone.models import PhoneModel, profile_of
-from harness.phone.screen import Screen, elapse, fold, fold_press
+from harness.phone.screen import Screen, elapse, fold, fold_press, fold_selection
 from harness.phone.voice import Reflex, Voice
 from harness.protocols.sccp import messages as sccp
 from harness.protocols.sccp import station as sta
@@ -87,6 +87,7 @@ class Link:
             packets=speech_packets,
             wire=wire,
             witness=witness,
+            noticed=self._hears,
         )
         voice = Voice(
             self.media,
@@ -265,6 +266,11 @@ class Link:
             station.send(message)
         self._hand_over()
 
+    def select(self, reference: int) -> None:
+        """Move to a call with the navigation key; the router is not told."""
+        self._journal.append(self.witness, Kind.ACT, "select", text=str(reference))
+        self._show(fold_selection(self.screen, reference))
+
     def send_octets(self, octets: bytes) -> None:
         """Put octets on the connection, whatever they are."""
         self._in_service("send_unchecked").send_unchecked(octets)
@@ -326,6 +332,11 @@ class Link:
         reflex = self._reflexes.get(type(message))
         if reflex is not None:
             self._errands.begin(reflex(message))
+
+    def _hears(self, source: Address) -> None:
+        """Whoever waits for a voice is woken by the first packet of it."""
+        host, port = source
+        self._journal.append(self.witness, Kind.NOTE, "hears", text=f"a voice from {host}:{port}")
 
     def _show(self, screen: Screen) -> None:
         changed = screen != self.screen

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from harness.protocols.sccp.numbers import Codec
@@ -39,31 +39,44 @@ class Counters:
 class VoicePort:
     """One RTP port as a machine for one socket (``runtime.machines.PeerMachine``)."""
 
-    def __init__(self, *, source: int, packets: int) -> None:
+    def __init__(
+        self, *, source: int, packets: int, noticed: Callable[[Address], None] | None = None
+    ) -> None:
         self.counters = Counters()
+        self._noticed = noticed
+        """Told of everybody whose packets come in, once."""
         self._source = source
         """The SSRC (RFC 3550 §3)."""
-        self._packets_left = packets
+        self._ration = packets
+        self._packets_left = 0
         self._sequence = 0
         self._expected: int | None = None
         self._remote: Address | None = None
+        self.heard_from: set[Address] = set()
+        """Everybody whose packets came in here."""
         self._interval = 0.020
         self._due: float | None = None
         self._outbox: list[tuple[bytes, Address]] = []
 
     def speak_to(self, remote: Address, *, milliseconds: int, now: float) -> None:
-        """Send silence there, one packet every ``milliseconds``, until the ration is used up."""
+        """Send a ration of silence there, one packet every ``milliseconds``."""
+        self._packets_left = self._ration
         self._remote = remote
         self._interval = milliseconds / 1000
         self._due = now if self._packets_left > 0 else None
 
     def fall_silent(self) -> None:
         """Send no more."""
-        self._due = None
+        self._remote = self._due = None
+
+    @property
+    def speaks_to(self) -> Address | None:
+        """Where the router wants its voice to go, whether or not the ration is used up."""
+        return self._remote
 
     def receive_data(self, octets: bytes, source: Address, now: float) -> None:
         """Count one packet; what is no RTP version 2 is not counted."""
-        del source, now
+        del now
         if len(octets) < RTP_HEADER.size or octets[0] & 0xC0 != _VERSION_2:
             return
         sequence = int.from_bytes(octets[2:4])
@@ -73,6 +86,10 @@ class VoicePort:
         self._expected = (sequence + 1) & 0xFFFF
         self.counters.packets_received += 1
         self.counters.octets_received += len(octets)
+        if source not in self.heard_from:
+            self.heard_from.add(source)
+            if self._noticed is not None:
+                self._noticed(source)
 
     def connection_lost(self, source: Address, now: float) -> None:
         """Nothing is connected over UDP."""
@@ -109,8 +126,18 @@ class VoicePort:
 class Media:
     """The voice ports of one phone, by call."""
 
-    def __init__(self, local_ip: str, *, seed: int, packets: int, wire: Wire, witness: str) -> None:
+    def __init__(
+        self,
+        local_ip: str,
+        *,
+        seed: int,
+        packets: int,
+        wire: Wire,
+        witness: str,
+        noticed: Callable[[Address], None] | None = None,
+    ) -> None:
         self._local_ip = local_ip
+        self._noticed = noticed
         self._seed = seed
         """Where in the range this phone begins to look for a port; also its SSRC."""
         self._packets = packets
@@ -126,7 +153,7 @@ class Media:
             OSError: no port of the range is free.
         """
         if call not in self._open:
-            port = VoicePort(source=self._seed, packets=self._packets)
+            port = VoicePort(source=self._seed, packets=self._packets, noticed=self._noticed)
             carrier = await self._bind(port)
             self._open[call] = port, carrier
             self._counters[call] = port.counters
@@ -174,6 +201,23 @@ class Media:
         """Release every port."""
         for call in list(self._open):
             await self.close(call)
+
+    @property
+    def ears(self) -> frozenset[Address]:
+        """Where it listens now."""
+        return frozenset(carrier.local for _, carrier in tuple(self._open.values()))
+
+    @property
+    def speaks_to(self) -> frozenset[Address]:
+        """Where its voice goes now."""
+        ports = (port.speaks_to for port, _ in tuple(self._open.values()))
+        return frozenset(each for each in ports if each is not None)
+
+    @property
+    def heard_from(self) -> frozenset[Address]:
+        """Everybody whose packets came in where it listens now."""
+        heard = (tuple(port.heard_from) for port, _ in tuple(self._open.values()))
+        return frozenset(each for sources in heard for each in sources)
 
     def counters(self, call: int, *, clear: bool) -> Counters:
         """What was counted on this call; all zero for a call without voice."""

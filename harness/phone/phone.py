@@ -220,6 +220,15 @@ class Phone:
         place = (call.line, call.reference) if call else (0, 0)
         self._act("press", sccp.SoftKeyEvent(event, *place), text=label)
 
+    def select(self, number: str) -> None:
+        """Move with the navigation key to the call with that number; the soft keys are its own.
+
+        Raises:
+            LocalProtocolError: no such call is on the display.
+        """
+        call = self._await(lambda: self._call_with(number), f"a call with {number} on the display")
+        self._loop.run(lambda: self._link.select(call.reference), self._soon("to select a call"))
+
     def press_line(self, instance: int) -> None:
         """Press a line key: it takes the line, answers or resumes its call."""
         status = 0 if self.model.stimulus_names_status else None
@@ -274,6 +283,10 @@ class Phone:
         if call is None or not (self.screen.is_ringing or self._offers_answer(call)):
             return None
         return call
+
+    def _call_with(self, number: str) -> CallOnScreen | None:
+        calls = self.screen.calls
+        return next((c for c in calls if number in (c.calling_number, c.called_number)), None)
 
     def _offers_answer(self, call: CallOnScreen) -> bool:
         screen = self.screen

@@ -34,7 +34,7 @@ telephony-service
  ip source-address 10.0.0.1 port 2000
  max-conferences 8 gain -6
  transfer-system full-consult
-ephone-dn 1
+ephone-dn 1 dual-line
  number 201
  cti watch
 ephone-dn 2

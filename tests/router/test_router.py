@@ -39,7 +39,7 @@ def test_a_bench_is_provisioned_after_its_backup_and_put_back_at_the_end(router,
         "configure terminal",
         "ephone 1",
     ]
-    assert ios.configuration["ephone-dn 1"] == {"number 201": {}, "cti watch": {}}
+    assert ios.configuration["ephone-dn 1 dual-line"] == {"number 201": {}, "cti watch": {}}
     assert ios.configuration["voice service voip"]["no cti shutdown"] == {}
     assert ios.configuration["ephone 2"]["logout-profile 1"] == {}
     assert list(ios.flash) == [NAME]

@@ -5,7 +5,7 @@ prints in a failure. A screen is a function of the messages alone: nothing here 
 router should have said.
 """
 
-from harness.phone.screen.folding import elapse, fold, fold_press
+from harness.phone.screen.folding import elapse, fold, fold_press, fold_selection
 from harness.phone.screen.values import (
     CallOnScreen,
     KeyOnScreen,
@@ -22,5 +22,6 @@ __all__ = [
     "elapse",
     "fold",
     "fold_press",
+    "fold_selection",
     "text",
 ]

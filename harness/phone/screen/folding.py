@@ -67,6 +67,13 @@ def fold_press(screen: Screen, button: int) -> Screen:
     return present(_with_call(memory, replace(call, dialled=call.dialled + digit)))
 
 
+def fold_selection(screen: Screen, reference: int) -> Screen:
+    """The screen after the navigation key has moved to another call; its soft keys show."""
+    if reference not in screen.memory.calls:
+        return screen
+    return present(replace(screen.memory, focus=reference))
+
+
 def elapse(screen: Screen, now: float) -> tuple[Screen, float | None]:
     """The screen once texts whose time is over are gone, and when the next one goes."""
     memory = screen.memory
@@ -320,7 +327,15 @@ def _set_ringer(memory: Memory, message: sccp.SetRinger, _now: float) -> Memory:
 def _start_tone(memory: Memory, message: sccp.StartTone, _now: float) -> Memory:
     if message.tone in _SILENT_TONES:
         return replace(memory, tone=None)
+    memory = _heard(memory, message.call_reference, _DTMF.get(message.tone, ""))
     return replace(memory, tone=Sound(message.tone, message.line_instance, message.call_reference))
+
+
+def _heard(memory: Memory, reference: int, digit: str) -> Memory:
+    call = memory.calls.get(reference)
+    if not digit or call is None:
+        return memory
+    return _with_call(memory, replace(call, heard=call.heard + digit))
 
 
 def _stop_tone(memory: Memory, message: sccp.StopTone, _now: float) -> Memory:
@@ -389,6 +404,17 @@ _ROWS: Mapping[type, Remember] = {
     sccp.StopTone: _stop_tone,
     sccp.SetSpeakerMode: _set_speaker_mode,
     sccp.DefineTimeDate: _define_time_date,
+}
+
+_DTMF: Mapping[int, str] = {
+    **{number: str(number) for number in range(1, 10)},
+    Tone.DTMF_0: "0",
+    Tone.DTMF_STAR: "*",
+    Tone.DTMF_POUND: "#",
+    Tone.DTMF_A: "A",
+    Tone.DTMF_B: "B",
+    Tone.DTMF_C: "C",
+    Tone.DTMF_D: "D",
 }
 
 _DIGITS: Mapping[int, str] = {
