@@ -84,6 +84,8 @@ class CallOnScreen:
     """The digits as the display echoes them, until the router has said whom they reach."""
     prompt: str = ""
     soft_keys: tuple[str, ...] = ()
+    heard: str = ""
+    """The digits that the router let it hear as tones."""
 
     @property
     def is_outgoing(self) -> bool:
