@@ -65,9 +65,81 @@ CAUGHT = {
         "test_no_session_on_an_unknown_line",
         r"carried out; a refusal with sip/404 was expected",
     ),
+    "session-never-expires": (
+        "test_session_is_deleted_after_expiry",
+        r"application\.cti: loses its session: the session still stands",
+    ),
+    "refresh-forgotten": (
+        "test_session_refreshed_in_time_stands_on",
+        r"router: lists the monitors of application: it lists the monitors None",
+    ),
+    "refresh-ends-monitors": (
+        "test_session_refresh_keeps_monitors",
+        r"router: lists the monitors of application: it lists the monitors \(\), not \('201',\)",
+    ),
+    "short-timer-accepted": (
+        "test_session_timer_that_is_too_short_is_refused",
+        r"carried out; a refusal with sip/422 was expected",
+    ),
+    "content-type-ignored": (
+        "test_wrong_content_type_is_refused and text",
+        r"INFO was refused with sip/400, expected sip/415",
+    ),
+    "monitor-forgotten": (
+        "test_several_monitors_in_one_session",
+        r"router: lists the monitors of application: it lists the monitors \('201',\)",
+    ),
+    "any-register-id": (
+        "test_session_manager_of_another_name_is_refused",
+        r"carried out; a refusal with sip/403 or sip/404 was expected",
+    ),
+    "manager-never-expires": (
+        "test_heartbeat_keeps_a_session_manager_registered",
+        r"router: does not list the session manager apps: it is still listed",
+    ),
+    "heartbeat-without-cti": (
+        "test_cti_aware_heartbeat_stops_when_cti_is_shut",
+        r"carried out; a refusal with sip/408 or sip/503 was expected",
+    ),
+    "registrar-limits-ignored": (
+        "test_registrar_limits_bound_the_registration",
+        r"carried out; a refusal with sip/423 was expected",
+    ),
     "wrong-fault": (
         "test_answer_call_is_refused_when_nothing_rings",
         r"AnswerCall was refused with operation/generic, expected stateIncompatibility/",
+    ),
+    "forwarding-ignored": (
+        "test_set_forwarding_sends_calls_on and hand",
+        r"alice\.cti: alertingDevice is '202', expected carol \(203\)",
+    ),
+    "forwarding-not-shown": (
+        "test_set_forwarding and application and not sends_calls_on",
+        r"bob\.phone: shows its line forwarded to carol: its lines are forwarded to nobody",
+    ),
+    "forwarding-not-configured": (
+        "test_set_forwarding and hand and not sends_calls_on",
+        r"router: has bob's line forwarded to carol in its configuration: .* nowhere",
+    ),
+    "forwarding-of-any-type": (
+        "test_set_forwarding_of_another_type_is_refused and forwardBusy",
+        r"carried out; a refusal with operation/forwardingTypeOutOfRange or .* was expected",
+    ),
+    "dnd-rings": (
+        "test_set_do_not_disturb_silences_the_phone",
+        r"bob\.phone: stays silent showing alice: the ringer sounds",
+    ),
+    "dnd-event-inverted": (
+        "test_set_do_not_disturb and hand",
+        r"bob\.cti: doNotDisturbOn is false, expected true",
+    ),
+    "message-lamp-stays-dark": (
+        "test_set_message_waiting and not outlasts",
+        r"bob\.phone: has its message lamp lit: the message lamp is dark",
+    ),
+    "last-digit-lost": (
+        "test_generate_digits and application and not by_the_called_party",
+        r"bob\.phone: hears the digits 1590\*#: it heard '1590\*'",
     ),
     "unknown-phone-served": (
         "test_unknown_phone_is_turned_away and 7960",

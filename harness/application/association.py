@@ -8,10 +8,12 @@ did not (reference of CSTA over SIP, "Negative outcomes").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 
 from harness.application.channel import Channel, Transport
 from harness.application.clients import ALLOW, Client
+from harness.application.doors import Doors
 from harness.application.notes import Notes
 from harness.errors import (
     HarnessError,
@@ -57,6 +59,7 @@ class Association:
         journal: Journal,
         wire: Wire,
         witness: str,
+        stutters: bool = False,
     ) -> None:
         self.witness = witness
         self.system_status: SystemStatus | None = None
@@ -81,7 +84,12 @@ class Association:
                 sip.Misbehaved: self._misbehaved,
             },
             fault=self._notes.fault,
+            stutters=stutters,
         )
+        dialog = self._open_dialog
+        self.doors = Doors(self._channel, self._notes, dialog, user, line, remote, local_ip)
+        self.session_seconds: int | None = None
+        self.refusal: messages.Response | None = None
         self._agent = self._channel.agent
         self._served: Mapping[str, Callable[[sip.RequestReceived], None]] = {
             "INFO": self._informed,
@@ -140,6 +148,7 @@ class Association:
     ) -> SystemStatus:
         if response.status >= 300:
             self._notes.status(response)
+            self.refusal = response
             self.computing.refused()
             raise _refusal(f"the CTI session on {self._line}", response)
         self._dialog = dialog
@@ -193,20 +202,9 @@ class Association:
         self._notes.answer(answer, response.body)
         return answer
 
-    async def send_raw(self, xml: bytes) -> messages.Response:
-        """Send any body in an INFO; returns the final response, whatever it is."""
-        dialog = self._open_dialog("send")
-        self._notes.raw(xml)
-        answer: messages.Response = await self._channel.final(
-            self._info(dialog, xml), "a raw INFO", self._raw_answered
-        )
-        return answer
-
-    def _raw_answered(
-        self, response: messages.Response, _dialog: sip.Dialog | None
-    ) -> messages.Response:
-        self._notes.status(response)
-        return response
+    async def ask_at_once(self, services: Sequence[Request]) -> list[Response]:
+        """Send them all before the first is answered; their answers in the same order."""
+        return await asyncio.gather(*map(self.ask, services))
 
     async def refresh(self) -> SystemStatus | None:
         """Keep the session alive by a re-INVITE (RFC 4028 §7.4)."""
@@ -267,6 +265,7 @@ class Association:
 
     def _keep_time(self, response: messages.Response) -> None:
         agreement = session_timer.agreed(response.headers)
+        self.session_seconds = agreement.seconds if agreement is not None else None
         if agreement is not None and self._dialog is not None:
             self._agent.start_session_timer(
                 self._dialog,

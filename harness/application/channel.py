@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from harness.application.stutter import Stutterer
 from harness.errors import HarnessError, RouterUnreachable
 from harness.protocols.sip import agent as sip
 from harness.protocols.sip.messages import Response
@@ -47,6 +48,7 @@ class Channel:
         witness: str,
         told: Mapping[type, Callable[[Any], None]],
         fault: Callable[[HarnessError], None],
+        stutters: bool = False,
     ) -> None:
         """Nothing is open yet.
 
@@ -58,10 +60,12 @@ class Channel:
             witness: whose socket it is.
             told: what to do on events of the agent that answer no request of ours.
             fault: told of errors that nobody waits for.
+            stutters: send every datagram twice; a door for misbehaviour, over UDP only.
         """
         self.agent = sip.UserAgent(
             transport=transport, local=(local_ip, 0), tokens=lambda: secrets.token_hex(8)
         )
+        self._machine = Stutterer(self.agent) if stutters else self.agent
         self._transport = transport
         self._remote = remote
         self._local_ip = local_ip
@@ -80,7 +84,7 @@ class Channel:
         """Open the socket."""
         opening = UdpCarrier.open if self._transport == "UDP" else TcpHub.listen
         self._carrier = await opening(
-            self.agent,
+            self._machine,
             (self._local_ip, 0),
             wire=self._wire,
             witness=self._witness,

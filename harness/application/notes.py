@@ -11,6 +11,9 @@ from harness.protocols.csta.faults import CSTAErrorCode
 from harness.protocols.sip.messages import Response
 from harness.runtime.journal import Journal, Kind
 
+RAW = "raw"
+"""Name of the entry for octets that nobody checked: sent wrong on purpose, or perhaps so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notes:
@@ -25,7 +28,7 @@ class Notes:
 
     def raw(self, octets: bytes) -> None:
         """Octets nobody checked went out."""
-        self.journal.append(self.witness, Kind.SENT, "raw", octets, octets=octets)
+        self.journal.append(self.witness, Kind.SENT, RAW, octets, octets=octets)
 
     def answer(self, answer: object, body: bytes) -> None:
         """A service was answered: the response, or the error that stands for one."""

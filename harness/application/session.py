@@ -20,7 +20,7 @@ from harness.errors import (
     RemoteProtocolError,
     ServiceRefused,
 )
-from harness.protocols.csta.names import SystemStatus
+from harness.protocols.csta.names import CONTENT_TYPE, SystemStatus
 from harness.protocols.csta.services import (
     GetCSTAFeatures,
     GetCSTAFeaturesResponse,
@@ -30,6 +30,7 @@ from harness.protocols.csta.services import (
     MonitorStopResponse,
     Request,
     SnapshotDevice,
+    SnapshotDeviceResponse,
 )
 from harness.protocols.csta.types import ConnectionID, MonitorObject
 from harness.protocols.sip.messages import Response
@@ -58,6 +59,7 @@ class CtiSession(Services):
         response_seconds: float,
         client: str | Client = "moc",
         local_ip: str = "127.0.0.1",
+        stutters: bool = False,
     ) -> None:
         """A session that is not open yet.
 
@@ -73,6 +75,7 @@ class CtiSession(Services):
             response_seconds: how long a verb waits for its answer.
             client: a row of `CLIENTS`, or one of one's own.
             local_ip: the address the session speaks from.
+            stutters: send every datagram twice, for plans that repeat what they ask.
 
         Raises:
             LocalProtocolError: no such transport or client.
@@ -87,6 +90,7 @@ class CtiSession(Services):
         self._remote = remote
         self._transport = _transport(transport)
         self._local_ip = local_ip
+        self._stutters = stutters
         self._loop = loop
         self._journal = journal
         self._wire = wire
@@ -118,6 +122,7 @@ class CtiSession(Services):
             journal=self._journal,
             wire=self._wire,
             witness=self.witness,
+            stutters=self._stutters,
         )
         return self._loop.call(
             association.open(), deadline or self._deadline(f"the answer to {self.name}'s INVITE")
@@ -153,6 +158,16 @@ class CtiSession(Services):
         """Cross-reference → monitored device of the running monitors."""
         return dict(self._association.computing.monitors) if self._association else {}
 
+    @property
+    def session_seconds(self) -> int | None:
+        """The session interval that was agreed on; ``None``: it has no end."""
+        return self._association.session_seconds if self._association else None
+
+    @property
+    def refusal(self) -> Response | None:
+        """The answer by which the last `open` was refused, if it was by SIP."""
+        return self._association.refusal if self._association else None
+
     def refresh(self) -> SystemStatus | None:
         """Refresh it now, by re-INVITE; the timer does so by itself at half the interval."""
         return self._loop.call(self._opened().refresh(), self._deadline("the refresh answered"))
@@ -184,10 +199,38 @@ class CtiSession(Services):
         except (ServiceRefused, RemoteProtocolError):
             return
 
-    def send_raw(self, xml: bytes) -> Response:
+    def snapshots_at_once(self, count: int) -> int:
+        """Ask for snapshots of its line, all before the first is answered; how many came.
+
+        Raises:
+            ServiceRefused: one was refused.
+            DeadlineExceeded: one was not answered.
+        """
+        asked = [SnapshotDevice(snapshot_object=self.device) for _ in range(count)]
+        answers = self._loop.call(
+            self._opened().ask_at_once(asked), self._deadline(f"{count} answers at once")
+        )
+        return sum(isinstance(each, SnapshotDeviceResponse) for each in answers)
+
+    def send_raw(self, xml: bytes, *, content_type: str | None = CONTENT_TYPE) -> Response:
         """Send any body in an INFO: the door for plans that misbehave on purpose."""
         return self._loop.call(
-            self._opened().send_raw(xml), self._deadline(f"an answer to {self.name}'s raw INFO")
+            self._opened().doors.raw(xml, content_type),
+            self._deadline(f"an answer to {self.name}'s raw INFO"),
+        )
+
+    def send_stray(self, xml: bytes) -> Response:
+        """Send an INFO that belongs to no session."""
+        return self._loop.call(
+            self._opened().doors.stray(xml),
+            self._deadline(f"an answer to {self.name}'s stray INFO"),
+        )
+
+    def options(self, *, inside: bool) -> Response:
+        """Ask with OPTIONS what the router can do, in the session or outside."""
+        return self._loop.call(
+            self._opened().doors.options(inside=inside),
+            self._deadline(f"an answer to {self.name}'s OPTIONS"),
         )
 
     # --- what the verbs of `Services` stand on ----------------------------------------------------

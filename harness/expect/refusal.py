@@ -33,6 +33,19 @@ class Fault(Enum):
     UNKNOWN_LINE = _told("sip", "404")
     LINE_NOT_WATCHED = _told("sip", "403")
     CTI_SHUT_DOWN = _told("sip", "503")
+    TIMER_TOO_SHORT = _told("sip", "422")
+    UNREADABLE_BODY = _told("sip", "400")
+    UNSUPPORTED_BODY = _told("sip", "415")
+    NO_SUCH_SESSION = _told("sip", "481")
+    UNKNOWN_REGISTER_ID = _told("sip", "403", "404")
+    NO_REGISTRAR = _told("sip", "403", "405", "408", "501", "503")
+    """No answer at all (408) is one, too: nobody listens for it."""
+    HEARTBEAT_STOPPED = _told("sip", "408", "503")
+    REGISTRATION_TOO_SHORT = _told("sip", "423")
+    LINE_NOT_PERMITTED = _told(
+        "operation", "privilegeViolationSpecifiedDevice", "invalidDeviceID", "invalidMonitorObject"
+    )
+    UNKNOWN_DEVICE = _told("operation", "invalidDeviceID", "objectNotKnown", "invalidMonitorObject")
     INVALID_CALLED_DEVICE = _told("operation", "invalidCalledDeviceID", "invalidDestination")
     INVALID_CONNECTION = _UNKNOWN_CONNECTION
     NO_CALL_TO_ANSWER = _told("stateIncompatibility", "noCallToAnswer", "invalidConnectionState")
@@ -69,6 +82,13 @@ class Fault(Enum):
         "stateIncompatibility", "invalidCallingDeviceState", "connectedCallExists"
     ) | _told("systemResourceAvailability", "resourceBusy", "resourceLimitExceeded")
     STATE_INCOMPATIBILITY = _told("stateIncompatibility")
+    FORWARDING_TYPE = _told(
+        "operation", "invalidForwardingType", "parameterNotSupported", "forwardingTypeOutOfRange"
+    )
+    FORWARDING_DESTINATION = _told(
+        "operation", "invalidForwardingDestination", "invalidDestination"
+    )
+    INVALID_PARAMETER = _told("operation", "invalidParameterValue", "valueOutOfRange")
 
     def covers(self, refusal: ServiceRefused) -> bool:
         """Whether that refusal says this."""

@@ -6,28 +6,72 @@ inside. A service returns when its response has come and raises `ServiceRefused`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from harness.application.session import CtiSession
-from harness.errors import LocalProtocolError
+from harness.errors import LocalProtocolError, ServiceRefused
 from harness.expect.conditions import Condition
 from harness.expect.judging import Strand, StrandTerm
 from harness.expect.ladder import Bench
 from harness.expect.patterns import Call, HasNumber, number_of
 from harness.lab.terms import Term
-from harness.protocols.csta.names import SystemStatus
+from harness.protocols.csta.device_ids import directory_number
+from harness.protocols.csta.names import ForwardingType, SystemStatus
 from harness.protocols.csta.types import ConnectionID
+from harness.protocols.sip.messages import Response
 from harness.runtime.clock import Deadline
 
 # Features that the capability list calls otherwise than their service's element (ECMA-285).
 _FEATURE_OF = {"SingleStepTransfer": "SingleStepTransferCall"}
 
 
+CSTA = "application/csta+xml"
+_WITH_BALLAST = (
+    b'<?xml version="1.0" encoding="UTF-8"?>'
+    b'<SnapshotDevice xmlns="http://www.ecma-international.org/standards/ecma-323/csta/ed3">'
+    b"<snapshotObject>%s</snapshotObject>"
+    b"<extensions><privateData><string>%s</string></privateData></extensions></SnapshotDevice>"
+)
+_EMPTY = len(_WITH_BALLAST)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """How the router answered something that is no service of the session."""
+
+    status: int
+    body: str
+    """The root element's name; empty where there is no body."""
+    allow: frozenset[str]
+    accept: frozenset[str]
+
+
+def _reply(response: Response) -> Reply:
+    root = re.search(rb"<([A-Za-z]\w*)", response.body)
+    return Reply(
+        response.status,
+        root[1].decode() if root else "",
+        frozenset(each.strip() for each in response.headers.all("Allow")),
+        frozenset(each.strip() for each in response.headers.all("Accept")),
+    )
+
+
 class SessionMaker(Protocol):
     """Makes a session that is not open yet."""
 
-    def __call__(self, *, name: str, line: str, transport: str) -> CtiSession:
+    def __call__(
+        self,
+        *,
+        name: str,
+        line: str,
+        transport: str,
+        timer: int | None,
+        stutters: bool,
+        client: str | None,
+    ) -> CtiSession:
         """A session of that name for that line over UDP or TCP."""
         ...
 
@@ -50,30 +94,51 @@ class Application:
         self._deadline = deadline
         self._transport = transport
         self._session: CtiSession | None = None
+        self.last_reply: Reply | None = None
+        """The router's answer to what was no service, a refusal included."""
         self._line = ""
+        self._monitored = ""
         self._cross_reference: str | None = None
 
     # -- sessions ---------------------------------------------------------------------------
 
-    def open(self, *, line: HasNumber | str, over: str | None = None) -> None:
+    def open(
+        self,
+        *,
+        line: HasNumber | str,
+        over: str | None = None,
+        timer: int | None = None,
+        stutters: bool = False,
+        client: str | None = None,
+    ) -> None:
         """Open a session: INVITE with a System Status request, From a user, To the line.
 
         Args:
             line: whose line, or any number.
             over: ``UDP`` or ``TCP``; the bench's transport when left out.
+            timer: the session timer to ask for, in seconds; the client's habit when left out.
+            stutters: send every datagram twice.
+            client: whose manners: ``moc`` or ``sdk``; the bench's client's when left out.
 
         Raises:
             ServiceRefused: the router refused, by SIP status or CSTA error.
         """
-        self._line = number_of(line)
+        self._line = self._monitored = number_of(line)
         self._session = self._make_session(
-            name=self.name, line=self._line, transport=over or self._transport
-        )
+            name=self.name, line=self._line, transport=over or self._transport,
+            timer=timer, stutters=stutters, client=client,
+        )  # fmt: skip
         self._session.open(self._deadline(f"the answer to {self.name}'s INVITE"))
 
-    def monitor(self) -> None:
-        """Start a monitor on the session's line."""
-        self._cross_reference = self.session.monitor_start()
+    def refresh(self) -> None:
+        """Refresh the session, by re-INVITE."""
+        self.session.refresh()
+
+    def monitor(self, whom: HasNumber | None = None) -> None:
+        """Start a monitor on the session's line, or on another; it is the one to be stopped."""
+        device = None if whom is None else whom.number
+        self._cross_reference = self.session.monitor_start(device)
+        self._monitored = device or self._line
 
     def stop_monitor(self) -> None:
         """Stop that monitor."""
@@ -121,6 +186,18 @@ class Application:
         return self.session.system_status
 
     @property
+    def timer(self) -> int | None:
+        """The session timer that was agreed on, in seconds; ``None``: there is none."""
+        return self.session.session_seconds
+
+    @property
+    def shortest_timer_told(self) -> int | None:
+        """What the refusal of a timer named as the shortest that will do (Min-SE)."""
+        refusal = self.session.refusal
+        told = refusal.headers.get("Min-SE") if refusal is not None else None
+        return int(told) if told else None
+
+    @property
     def features(self) -> frozenset[str]:
         """The services and events listed in the answer to Get CSTA Features: ``MakeCall``."""
         told = (name[:1].upper() + name[1:] for name in self.session.get_features())
@@ -130,7 +207,7 @@ class Application:
 
     def sees(self, *terms: StrandTerm) -> Term:
         """Exactly these events, in this order, on the monitor."""
-        return Term(self._bench, Strand(self.witness, self._line, terms))
+        return Term(self._bench, Strand(self.witness, self._monitored or self._line, terms))
 
     def sees_nothing(self) -> Term:
         """No event at all on the monitor."""
@@ -202,8 +279,83 @@ class Application:
         """Deflect Call: let a ringing call go to somebody else."""
         self.session.deflect_call(self._connection(call), number_of(to))
 
+    def generate_digits(self, call: Call, digits: str) -> None:
+        """Generate Digits into that call."""
+        self.session.generate_digits(self._connection(call), digits)
+
+    @property
+    def forwarded_to(self) -> str:
+        """Get Forwarding: where all calls of the session's line go; empty when nowhere else."""
+        immediate = (ForwardingType.FORWARD_IMMEDIATE, None)
+        active = (each for each in self.session.get_forwarding() if each.forward_status)
+        targets = (each.forward_dn for each in active if each.forwarding_type in immediate)
+        return next((directory_number(each) for each in targets), "")
+
+    def set_forwarding(
+        self,
+        *,
+        to: HasNumber | str | None,
+        kind: ForwardingType = ForwardingType.FORWARD_IMMEDIATE,
+    ) -> None:
+        """Set Forwarding of the session's line, or end it: to nobody."""
+        self.session.set_forwarding("" if to is None else number_of(to), kind=kind)
+
+    @property
+    def do_not_disturb(self) -> bool:
+        """Get Do Not Disturb of the session's line."""
+        return self.session.get_do_not_disturb()
+
+    def set_do_not_disturb(self, *, on: bool) -> None:
+        """Set Do Not Disturb of the session's line."""
+        self.session.set_do_not_disturb(on=on)
+
+    def set_message_waiting(self, *, on: bool) -> None:
+        """Set Message Waiting Indicator of the session's line."""
+        self.session.set_message_waiting_indicator(on=on)
+
     def _connection(self, call: Call) -> ConnectionID:
         return ConnectionID(call_id=call.id_at(self.witness) or str(call), device_id=self._line)
+
+    # -- what no service is, and what breaks rules on purpose -------------------------------
+
+    def asks_at_once(self, count: int) -> int:
+        """Ask for so many snapshots before the first is answered; how many answers came."""
+        return self.session.snapshots_at_once(count)
+
+    def says(self, body: bytes, *, kind: str | None = CSTA) -> Reply:
+        """Send any body, of any type, in an INFO of the session.
+
+        Raises:
+            ServiceRefused: by SIP status; `last_reply` has the rest.
+        """
+        return self._heard("INFO", self.session.send_raw(body, content_type=kind))
+
+    def asks_with_ballast(self, octets: int) -> Reply:
+        """Ask for a snapshot in a body of so many octets: private data that nobody knows."""
+        return self.says(_WITH_BALLAST % (self._line.encode(), b"x" * (octets - _EMPTY)))
+
+    def says_outside_a_session(self) -> Reply:
+        """Ask for a snapshot in an INFO that belongs to no session.
+
+        Raises:
+            ServiceRefused: by SIP status.
+        """
+        body = _WITH_BALLAST % (self._line.encode(), b"")
+        return self._heard("a stray INFO", self.session.send_stray(body))
+
+    def asks_for_options(self, *, inside: bool) -> Reply:
+        """OPTIONS, in the session or outside.
+
+        Raises:
+            ServiceRefused: by SIP status.
+        """
+        return self._heard("OPTIONS", self.session.options(inside=inside))
+
+    def _heard(self, what: str, response: Response) -> Reply:
+        self.last_reply = _reply(response)
+        if response.status >= 300:
+            raise ServiceRefused(what, "sip", str(response.status))
+        return self.last_reply
 
     # -- fences -----------------------------------------------------------------------------
 

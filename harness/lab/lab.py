@@ -13,7 +13,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from harness.application.session import CtiSession
 from harness.errors import BenchBroken, HarnessError
 from harness.expect.judging import Verdict, judge
 from harness.expect.patterns import Call, describe
@@ -23,6 +22,7 @@ from harness.lab.desk import Desk
 from harness.lab.given import Given
 from harness.lab.guests import Guest
 from harness.lab.party import Party
+from harness.lab.making import Workshop
 from harness.lab.router_desk import RouterDesk
 from harness.lab.standin_process import StandinProcess
 from harness.phone.phone import Phone
@@ -103,7 +103,7 @@ class Lab:
             ("opening CTI sessions and monitors", self._open_sessions),
         )
         for sentence, rung in rungs:
-            self._step(sentence)
+            self.note_step(sentence)
             self.progress(sentence)
             try:
                 rung()
@@ -125,7 +125,8 @@ class Lab:
         if self._broken is not None:
             raise BenchBroken(str(self._broken))
 
-    def _step(self, sentence: str) -> None:
+    def note_step(self, sentence: str) -> None:
+        """Note in the journal what the bench is about to do."""
         self.journal.append("bench", Kind.STEP, "step", text=sentence)
 
     def _start_standin(self) -> None:
@@ -160,7 +161,7 @@ class Lab:
         return Phone(
             name, model=model, mac=mac,
             tftp=(self.topology.router.address, self.topology.router.ports.tftp),
-            loop=self.loop, journal=self.journal, wire=self.wire, local_ip=self._local_ip,
+            loop=self.loop, journal=self.journal, wire=self.wire, local_ip=self.local_ip,
             patience=self.topology.deadlines.event,
         )  # fmt: skip
 
@@ -168,7 +169,8 @@ class Lab:
         return Desk(self, phone, registration=self._registration_deadline)
 
     @property
-    def _local_ip(self) -> str:
+    def local_ip(self) -> str:
+        """Our address, as the router reaches it."""
         configured = self.topology.local_address
         return configured or local_address_towards(self.topology.router.address)
 
@@ -188,17 +190,8 @@ class Lab:
 
     def _application(self, name: str) -> Application:
         return Application(
-            name, bench=self, make_session=self._make_session, deadline=self._response_deadline,
+            name, bench=self, make_session=Workshop(self).session, deadline=self._response_deadline,
             transport=self.topology.cti.transport,
-        )  # fmt: skip
-
-    def _make_session(self, *, name: str, line: str, transport: str) -> CtiSession:
-        return CtiSession(
-            name, line=line, user=name,
-            remote=(self.topology.router.address, self.topology.router.ports.sip),
-            transport=transport, loop=self.loop, journal=self.journal, wire=self.wire,
-            response_seconds=self.topology.deadlines.response,
-            client=self.topology.cti.client, local_ip=self._local_ip,
         )  # fmt: skip
 
     # -- what stands on it -------------------------------------------------------------------
@@ -318,7 +311,7 @@ class Lab:
         self.difference = None
         self.claims = {}
         self._plan = Plan(sentence, reference, self._accounted)
-        self._step(sentence)
+        self.note_step(sentence)
 
     def settle(self) -> str:
         """A plan has ended: return its leftovers as a failure text, and bring all to rest.
@@ -328,7 +321,7 @@ class Lab:
         """
         try:
             leftovers = self._leftovers()
-            self._step("after the plan: all comes to rest")
+            self.note_step("after the plan: all comes to rest")
             self._leave()
             self._come_to_rest()
         except Exception as cause:
@@ -350,6 +343,12 @@ class Lab:
         return render(report)
 
     def _doubt_sessions(self) -> None:
+    def turn_clock(self, seconds: float) -> None:
+        """Let that time have passed at the router: a stand-in's clock can be turned."""
+        if self._standin is None:
+            raise BenchBroken("the clock of a physical router cannot be turned")
+        self._standin.turn_clock(seconds, self._response_deadline("the stand-in's clock turned"))
+
         """A changed configuration may have taken sessions or monitors away: open them anew."""
         self._sessions_doubtful = True
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
 from harness.errors import HarnessError, ProvisioningError
 from harness.expect.conditions import Condition
 from harness.expect.ladder import Bench
 from harness.expect.patterns import HasNumber, number_of
 from harness.lab.desk import Desk
+from harness.lab.managers import document_lines
 from harness.lab.terms import Term
 from harness.router.router import Router
-from harness.router.shows import EphoneShown
+from harness.router.shows import CtiSession, EphoneShown
 
 
 class HasLine(Protocol):
@@ -82,6 +83,37 @@ class RouterDesk:
             return None if self._session_number(of) is None else "it is still listed"
 
         return self._condition(f"no longer lists the session of {of.name}", unmet)
+
+    def shows_monitors(self, *whose: HasNumber, of: HasLine) -> Term:
+        """``show cti session`` lists exactly these monitors of the application's session."""
+        wanted = tuple(party.number for party in whose)
+
+        def unmet() -> str | None:
+            found = self._session_of(of)
+            told = found.monitored if found is not None else None
+            return None if told == wanted else f"it lists the monitors {told}, not {wanted}"
+
+        return self._condition(f"lists the monitors of {of.name}", unmet)
+
+    def shows_manager(self, register_id: str) -> Term:
+        """``show voice register session-server`` lists who registered under that name."""
+
+        def unmet() -> str | None:
+            names = self._managers()
+            return None if register_id in names else f"it lists {names or 'nobody'}"
+
+        return self._condition(f"lists the session manager {register_id}", unmet)
+
+    def shows_no_manager(self, register_id: str) -> Term:
+        """It does not list that name."""
+
+        def unmet() -> str | None:
+            return "it is still listed" if register_id in self._managers() else None
+
+        return self._condition(f"does not list the session manager {register_id}", unmet)
+
+    def _managers(self) -> list[str]:
+        return [each.register_id for each in self._router.show_session_servers()]
 
     def shows_call(self, calling: HasNumber, called: HasNumber) -> Term:
         """``show cti call`` lists an active call between the two."""
@@ -149,6 +181,33 @@ class RouterDesk:
     def _phones_of(self, whom: HasPhone) -> list[EphoneShown]:
         return [phone for phone in self._router.show_ephones() if phone.mac == whom.phone.mac]
 
+    def shows_forwarding(self, party: HasNumber, *, to: HasNumber | None) -> Term:
+        """``show running-config`` has ``call-forward all`` for the party's line, or has none."""
+
+        def unmet() -> str | None:
+            told = self._router.show_forwardings().get(party.number, "")
+            wanted = "" if to is None else to.number
+            return None if told == wanted else f"it says call-forward all {told or 'nowhere'}"
+
+        whither = "not forwarded" if to is None else f"forwarded to {to.name}"
+        return self._condition(f"has {party.name}'s line {whither} in its configuration", unmet)
+
+    def shows_do_not_disturb(self, party: HasNumber, *, on: bool) -> Term:
+        """``show ephone`` marks the phone with the party's line ``DnD``, or does not."""
+
+        def unmet() -> str | None:
+            phones = self._router.show_ephones()
+            told = any(
+                phone.do_not_disturb
+                for phone in phones
+                if party.number in {line.number for line in phone.lines}
+            )
+            return None if told == on else f"show ephone says {'DnD' if told else 'no DnD'}"
+
+        return self._condition(
+            f"shows {party.name}'s phone {'in' if on else 'out of'} do not disturb", unmet
+        )
+
     def _condition(self, sentence: str, unmet: Callable[[], str | None]) -> Term:
         return Term(self._bench, Condition("router", sentence, unmet, asks_router=True))
 
@@ -158,6 +217,10 @@ class RouterDesk:
         """These configuration lines while the block runs; undone after it."""
         self._reconfigured()
         return self._router.configured(*lines)
+
+    def has_managers(self, *register_ids: str, **how: Any) -> AbstractContextManager[None]:
+        """Session managers of those names while the block runs (`managers.document_lines`)."""
+        return self._router.configured(*document_lines(*register_ids, **how))
 
     @contextmanager
     def knows(self, whom: HasPhone, *, as_a: str | None = None) -> Iterator[None]:
@@ -219,7 +282,11 @@ class RouterDesk:
         self._router.clear_cti_session(number)
 
     def _session_number(self, holder: HasLine) -> int | None:
+        session = self._session_of(holder)
+        return session.number if session is not None else None
+
+    def _session_of(self, holder: HasLine) -> CtiSession | None:
         for session in self._router.show_cti_sessions():
             if session.line == holder.line and holder.name in session.application:
-                return session.number
+                return session
         return None

@@ -93,6 +93,21 @@ class StandinProcess:
         lines = self._complaints.read().strip().splitlines()
         return lines[-1] if lines else "it said nothing"
 
+    def turn_clock(self, seconds: float, deadline: Deadline) -> None:
+        """Turn its clock forward; returns when all that fell due has happened.
+
+        Raises:
+            BenchBroken: it has ended, refused or kept silent.
+        """
+        stdin = self._process.stdin
+        if stdin is None or not self.is_running:
+            raise BenchBroken(self.last_words())
+        stdin.write(f"turn {seconds:g}\n")
+        stdin.flush()
+        line = _first_line(self._process, deadline)
+        if not line or "turned" not in json.loads(line):
+            raise BenchBroken(f"the stand-in's clock did not turn: {line.strip() or 'no answer'}")
+
     def close(self) -> None:
         """End it by closing its standard input; kill it when it does not take the hint."""
         with contextlib.suppress(BrokenPipeError):

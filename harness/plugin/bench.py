@@ -15,6 +15,7 @@ from datetime import datetime
 
 import pytest
 
+from harness.application.notes import RAW
 from harness.capture import Recorder
 from harness.errors import BenchBroken
 from harness.lab.lab import Lab
@@ -163,7 +164,9 @@ class BenchSession:
             self._cause = cause
             leftovers = str(cause)
         plan.watching.close()
-        said = tuple(self.judges.objections(plan.recorder.packets))
+        entries = self.lab_as_it_is.journal.entries(plan.began)
+        raw = {each.octets for each in entries if each.name == RAW and each.octets}
+        said = tuple(self.judges.objections(plan.recorder.packets, deliberate=raw))
         plan.record = self._evidence(plan, phones, said)
         allure_results.describe(plan.record, bench=self.topology.name)
         return tuple(filter(None, (leftovers, *said)))

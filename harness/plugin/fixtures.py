@@ -11,10 +11,14 @@ from harness.plugin.access import bench_of
 from harness.plugin.plans import PlanMark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from harness.lab.applications import Application
+    from harness.lab.clock_desk import ClockDesk
     from harness.lab.given import Given
     from harness.lab.guests import Guest
     from harness.lab.lab import Lab
+    from harness.lab.managers import Managers
     from harness.lab.party import Party
     from harness.lab.router_desk import RouterDesk
     from harness.probe.driver import CstaProbe
@@ -91,6 +95,30 @@ def guest(lab: Lab) -> Guest:
 def stranger(lab: Lab) -> Guest:
     """Somebody else who may bring a phone."""
     return lab.guest("stranger")
+
+
+@pytest.fixture
+def clock(lab: Lab) -> ClockDesk:
+    """A hand on the router's clock; only some routers have one."""
+    from harness.lab.clock_desk import CAPABILITY, ClockDesk
+
+    if CAPABILITY not in lab.topology.capabilities:
+        pytest.skip(
+            f"this router's clock cannot be turned, and nobody waits half an hour: the topology"
+            f" does not name the capability {CAPABILITY}"
+        )
+    return ClockDesk(lab, step=lab.note_step)
+
+
+@pytest.fixture
+def managers(lab: Lab) -> Iterator[Managers]:
+    """Session managers: applications that register with the router."""
+    from harness.lab.making import Workshop
+    from harness.lab.managers import Managers
+
+    managers = Managers(Workshop(lab))
+    yield managers
+    managers.fall_silent()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ judge breaks the bench, for there nobody reads summaries.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -53,8 +53,15 @@ class Judges:
         }
         return cls(roll, tshark)
 
-    def objections(self, packets: Sequence[Packet]) -> list[str]:
-        """What the judges say against one plan's packets."""
+    def objections(
+        self, packets: Sequence[Packet], *, deliberate: Collection[bytes] = ()
+    ) -> list[str]:
+        """What the judges say against one plan's packets.
+
+        Bodies that were sent wrong on purpose (``deliberate``) are not shown to them; that is for
+        datagrams only, since a stream with a hole in it is no evidence.
+        """
+        packets = [each for each in packets if not each.octets.endswith(tuple(deliberate))]
         ours = read_packets(packets)
         said = [f"CSTA schema: {text}" for text in self._of_bodies(ours)]
         if self._tshark is not None:

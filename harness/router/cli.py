@@ -60,6 +60,12 @@ class Answer(NamedTuple):
     reply: str
 
 
+_WANTED: dict[str, Answer] = {
+    "no voice register global": Answer(r"proceed\?.*\[no\]", "yes"),
+}
+"""Configuration lines that ask whether they are meant; who types them here means them."""
+
+
 @cache
 def _netmiko() -> Any:
     with warnings.catch_warnings():
@@ -249,7 +255,8 @@ class CommandLine:
     def _configure(self, line: str, at: Prompt, place: str) -> Prompt:
         slow = _SLOW.match(line)
         seconds = self._deadlines.push if slow else self._deadlines.cli
-        answer, prompt = self._exchange(line, seconds)
+        wanted = _WANTED.get(line)
+        answer, prompt = self._exchange(line, seconds, (wanted,) if wanted is not None else ())
         self._note(at.mode, line, answer)
         refused = refusal(line, answer, at)
         if refused is not None:

@@ -19,7 +19,8 @@ from harness.router.backup import NAME, Backup
 from harness.router.cli import WITNESS, CommandLine, open_command_line
 from harness.router.running import Statement, statements
 from harness.router.secrets import redact
-from harness.router.shows import CtiCall, CtiSession, EphoneShown, VersionShown
+from harness.router.shows import CtiCall, CtiSession, EphoneShown, SessionServerShown, VersionShown
+from harness.runtime.heartbeat import Heartbeat
 from harness.runtime.journal import Journal, Kind
 from harness.topology import Topology, credentials_for
 
@@ -271,3 +272,7 @@ class Router:
 
     def _note(self, name: str, text: str) -> None:
         self._journal.append(WITNESS, Kind.NOTE, name, text=text)
+    def show_session_servers(self) -> tuple[SessionServerShown, ...]:
+        """``show voice register session-server``: the session managers that are registered."""
+        return shows.session_servers(self._shown("show voice register session-server"))
+

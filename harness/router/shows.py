@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from harness.errors import RemoteProtocolError
 
@@ -27,6 +28,16 @@ class CtiSession:
     state: str
     since_seconds: int
     monitored: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionServerShown:
+    """One application that ``show voice register session-server`` lists as registered."""
+
+    tag: int
+    register_id: str
+    keepalive: int
+    """Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +131,19 @@ def cti_sessions(text: str) -> tuple[CtiSession, ...]:
     if text.strip() in _NO_SESSIONS:
         return ()
     return tuple(_cti_session(row) for row in _rows_under_rule(text, "show cti session"))
+
+
+_SESSION_SERVER = re.compile(
+    r"^Feature server (\d+), keepalive (\d+), register-uri (\S+)", re.MULTILINE
+)
+
+
+def session_servers(text: str) -> tuple[SessionServerShown, ...]:
+    """Read ``show voice register session-server``, which lists only who is registered."""
+    return tuple(
+        SessionServerShown(int(tag), name, int(keepalive))
+        for tag, keepalive, name in _SESSION_SERVER.findall(text)
+    )
 
 
 def _rows_under_rule(text: str, command: str) -> list[str]:
@@ -232,6 +256,17 @@ def _ephone(head: re.Match[str], block: str) -> EphoneShown:
     )
 
 
+def forwardings(text: str) -> dict[str, str]:
+    """Read ``call-forward all`` from a running configuration: the target by directory number."""
+    found: dict[str, str] = {}
+    for block in re.split(r"^(?=ephone-dn )", text, flags=re.MULTILINE):
+        number = re.search(r"^ number (\S+)", block, re.MULTILINE)
+        target = re.search(r"^ call-forward all (\S+)", block, re.MULTILINE)
+        if number and target:
+            found[number[1]] = target[1]
+    return found
+
+
 def _flag(block: str, name: str) -> bool:
     return re.search(rf"\b{name}:[1-9]", block) is not None
 
@@ -254,3 +289,49 @@ _FILE = re.compile(r"^\s*\d+\s+[-drwx]{4}\s+(\d+)\s+.*?\s(\S+)\s*$", re.MULTILIN
 def files(text: str) -> dict[str, int]:
     """Read ``dir flash:``: the size in octets by file name."""
     return {name: int(size) for size, name in _FILE.findall(text)}
+
+
+_CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.\d+)? \S+ \w{3} (\w{3})\w* +(\d{1,2}) (\d{4})")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def clock(text: str) -> datetime:
+    """Read ``show clock``, in the router's own zone; it may never have been set.
+
+    Raises:
+        RemoteProtocolError: the text is no time.
+    """
+    found = _CLOCK.search(text)
+    if found is None or found[4] not in _MONTHS:
+        raise RemoteProtocolError(f"`show clock` prints no time: {text.strip()[:60]!r}")
+    hour, minute, second, _, day, year = found.groups()
+    month = _MONTHS.index(found[4]) + 1
+    return datetime(  # noqa: DTZ001 - compared only with other times of this router
+        int(year), month, int(day), int(hour), int(minute), int(second)
+    )
+
+
+_FREE = re.compile(r"\((\d+) bytes free\)")
+
+
+def free_octets(text: str) -> int | None:
+    """Read the room left from ``dir flash:``; ``None`` when it does not say."""
+    found = _FREE.search(text)
+    return int(found[1]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingRollback:
+    """A change that takes itself back unless somebody confirms it."""
+
+    user: str
+    minutes: int
+
+
+def pending_rollback(text: str) -> PendingRollback | None:
+    """Read ``show archive config rollback timer``; ``None`` when nothing is pending."""
+    minutes = re.search(r"Timer value: (\d+) min", text)
+    user = re.search(r"User: (\S+)", text)
+    if minutes is None:
+        return None
+    return PendingRollback(user[1] if user else "", int(minutes[1]))

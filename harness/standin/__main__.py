@@ -1,8 +1,9 @@
 """``python -m harness.standin``: run the stand-in alone and say how to reach it.
 
 It starts from the factory configuration; a topology names the address and ports to use where it
-has any. With ``--json`` one line tells the ports when all of them listen. It ends with SIGTERM or
-SIGINT, or when its standard input closes.
+has any. With ``--json`` one line tells the ports when all of them listen. What is written to its
+standard input are orders (`clock.ControlLine`). It ends with SIGTERM or SIGINT, or when its
+standard input closes.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from harness.errors import HarnessError
 from harness.runtime.journal import Entry
+from harness.standin.clock import ControlLine, TurnableLoop, running_loop
 from harness.standin.configuration import Credentials
 from harness.standin.defects import DEFECTS, Defect
 from harness.standin.router import Reach, StandinRouter
@@ -30,14 +32,15 @@ def serve(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
         wanted = _wanted(options.topology)
-        return asyncio.run(
-            _serve(
-                wanted,
-                frozenset(map(Defect, options.defect)),
-                in_json=options.json,
-                sccp_version=options.sccp_version,
+        with asyncio.Runner(loop_factory=TurnableLoop) as runner:
+            return runner.run(
+                _serve(
+                    wanted,
+                    frozenset(map(Defect, options.defect)),
+                    in_json=options.json,
+                    sccp_version=options.sccp_version,
+                )
             )
-        )
     except (HarnessError, OSError) as error:
         sys.stderr.write(f"standin: {error}\n")
         return 2
@@ -99,7 +102,7 @@ async def _serve(
     sccp_version: int | None,
 ) -> int:
     ended = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    loop = running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
     router = await StandinRouter.open(
@@ -110,14 +113,19 @@ async def _serve(
     )
     try:
         with router.journal.subscribed(_ignore if in_json else _log):
-            sys.stdout.write(_told(router.reach, in_json=in_json) + "\n")
-            sys.stdout.flush()
+            _say(_told(router.reach, in_json=in_json))
+            control = ControlLine(loop, _say)
             if _can_be_closed(sys.stdin.fileno()):
-                loop.add_reader(sys.stdin.fileno(), _read_on, ended)
+                loop.add_reader(sys.stdin.fileno(), _read_on, ended, control)
             await ended.wait()
     finally:
         await router.close()
     return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _log(entry: Entry) -> None:
@@ -145,8 +153,10 @@ def _can_be_closed(descriptor: int) -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
 
 
-def _read_on(ended: asyncio.Event) -> None:
-    if not os.read(sys.stdin.fileno(), 4096):
+def _read_on(ended: asyncio.Event, control: ControlLine) -> None:
+    octets = os.read(sys.stdin.fileno(), 4096)
+    control.feed(octets)
+    if not octets:
         asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
         ended.set()
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from harness.errors import RemoteProtocolError
 from harness.protocols.csta import xml
 from harness.protocols.csta.device_ids import directory_number
 from harness.protocols.csta.elements import Kind, kind_of
@@ -42,12 +41,14 @@ from harness.protocols.sip.values import parse_name_addr
 from harness.standin.calls.commands import Monitor, Notify, Respond, Withdraw
 from harness.standin.calls.events import DirectoryNumber, Requester, ServiceRequested, SessionEnded
 from harness.standin.cti_bodies import answer_at_once, content_type, decoded, user_of
+from harness.standin.cti_registrar import Registrar
 from harness.standin.cti_session import Answer, Info, Port, Session
+from harness.standin.cti_timer import settle
 from harness.standin.defects import Defect
 from harness.standin.operations import CtiSessionStatus
 from harness.standin.spelling import plain
 
-ALLOW = ("Allow", "INVITE, ACK, CANCEL, BYE, INFO, UPDATE, OPTIONS")
+ALLOW = ("Allow", "INVITE, ACK, CANCEL, BYE, INFO, UPDATE, OPTIONS, REGISTER")
 ACCEPT = ("Accept", CONTENT_TYPE)
 _DISPOSITION = ("Content-Disposition", CONTENT_DISPOSITION)
 _SUPPORTED = ("Supported", "timer")
@@ -62,8 +63,8 @@ class CtiServer:
     """The CTI interface: every session, on every port.
 
     ``post`` hands an event to the call engine; ``find`` knows the directory numbers;
-    ``monitors_of`` the engine's monitors of a session; ``is_shut`` whether CTI is shut;
-    ``complain`` is told who broke a rule, and how.
+    ``monitors_of`` the engine's monitors of a session; ``managers`` who may register;
+    ``is_shut`` whether CTI is shut; ``complain`` is told who broke a rule, and how.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class CtiServer:
         post: Callable[[ServiceRequested | SessionEnded, float], None],
         find: Find,
         monitors_of: Callable[[int], tuple[Monitor, ...]],
+        managers: Registrar,
         is_shut: Callable[[], bool],
         complain: Callable[[str, str], None],
         defects: frozenset[Defect] = frozenset(),
@@ -79,6 +81,7 @@ class CtiServer:
         self._post = post
         self._find = find
         self._monitors_of = monitors_of
+        self.managers = managers
         self._is_shut = is_shut
         self._complain = complain
         self._defects = defects
@@ -120,6 +123,9 @@ class CtiServer:
             self._invited(port, event, now)
         elif method == "OPTIONS":
             port.agent.respond(event.key, 200, headers=(ALLOW, ACCEPT, _SUPPORTED), now=now)
+        elif method == "REGISTER":
+            reply = self.managers.register(event.request, event.source, now)
+            port.agent.respond(event.key, reply.status, headers=(*reply.headers, ALLOW), now=now)
         elif session is None:
             status = 405 if event.dialog is None else 481
             headers = (ALLOW,) if status == 405 else ()
@@ -147,7 +153,7 @@ class CtiServer:
 
     def _expired(self, dialog: Dialog, now: float) -> None:
         session = self._by_dialog.get(dialog)
-        if session is not None:
+        if session is not None and Defect.SESSION_NEVER_EXPIRES not in self._defects:
             self._close(session, now)
 
     def _answered(self, key: TransactionKey, status: int, now: float) -> None:
@@ -200,7 +206,8 @@ class CtiServer:
         self._sessions[session.number] = self._by_dialog[dialog] = session
 
     def _refusal_of_body(self, request: Request) -> int | None:
-        if content_type(request) != CONTENT_TYPE:
+        minds = Defect.CONTENT_TYPE_IGNORED not in self._defects
+        if minds and content_type(request) != CONTENT_TYPE:
             return 415
         return None if request.body else 400
 
@@ -216,33 +223,31 @@ class CtiServer:
         self, port: Port, event: RequestReceived, namespace: str, now: float
     ) -> Dialog | None:
         """Answer an INVITE or UPDATE positively, unless its session timer forbids that."""
-        headers = event.request.headers
-        try:
-            timer = session_timer.answer(headers)
-        except RemoteProtocolError:
-            port.agent.respond(event.key, 400, now=now)
+        minds = Defect.SHORT_TIMER_ACCEPTED not in self._defects
+        settled = settle(event.request.headers, minds_minimum=minds)
+        if settled.status != 200:
+            port.agent.respond(event.key, settled.status, headers=settled.headers, now=now)
             return None
-        if isinstance(timer, session_timer.TooShort):
-            port.agent.respond(event.key, 422, headers=timer.headers, now=now)
-            return None
-        knows = "timer" in {option.lower() for option in headers.all("Supported")}
         status = RequestSystemStatusResponse(system_status=SystemStatus.NORMAL)
         dialog = port.agent.respond(
             event.key,
             200,
-            headers=(ALLOW, _SUPPORTED, _DISPOSITION, *(timer.headers if knows else ())),
+            headers=(ALLOW, _SUPPORTED, _DISPOSITION, *settled.headers),
             body=xml.encode(status, namespace=namespace),
             content_type=CONTENT_TYPE,
             now=now,
         )
+        is_forgotten = event.dialog is not None and Defect.REFRESH_FORGOTTEN in self._defects
         dialog = event.dialog or dialog
-        if knows and dialog is not None:
-            ours = timer.refresher is session_timer.Refresher.UAS
-            port.agent.start_session_timer(dialog, timer.seconds, we_refresh=ours, now=now)
+        if settled.agreement is not None and dialog is not None and not is_forgotten:
+            seconds, ours = settled.agreement.seconds, settled.we_refresh
+            port.agent.start_session_timer(dialog, seconds, we_refresh=ours, now=now)
         return dialog
 
     def _refreshed(self, session: Session, event: RequestReceived, now: float) -> None:
-        self._accept(session.port, event, session.namespace, now)
+        accepted = self._accept(session.port, event, session.namespace, now)
+        if accepted is not None and Defect.REFRESH_ENDS_MONITORS in self._defects:
+            self._post(SessionEnded(session.number), now)
 
     def _refresh(self, dialog: Dialog, now: float) -> None:
         """Our turn to refresh: the application asked us to be the refresher."""
@@ -362,6 +367,7 @@ class CtiServer:
 
     def configured(self, now: float) -> None:
         """Obey a changed configuration: with CTI shut no session stays."""
+        self.managers.drop_what_is_over(now)
         if self._is_shut() and Defect.SHUTDOWN_IGNORED not in self._defects:
             for session in list(self._sessions.values()):
                 self._close(session, now)
@@ -376,6 +382,7 @@ class CtiServer:
 
     def forget_all(self) -> None:
         """The router boots: every session is gone without a word."""
+        self.managers.forget_all()
         for session in self._sessions.values():
             session.port.agent.forget(session.dialog)
         self._sessions.clear()
@@ -388,13 +395,4 @@ class CtiServer:
         return [*self._ghosts, *(self._status_of(each, now) for each in self._sessions.values())]
 
     def _status_of(self, session: Session, now: float) -> CtiSessionStatus:
-        return CtiSessionStatus(
-            number=session.number,
-            application=session.application,
-            line=session.line,
-            remote=f"{session.remote[0]}:{session.remote[1]}",
-            transport=session.port.transport,
-            state="ACTIVE" if session.acknowledged else "OPENING",
-            since_seconds=int(now - session.since),
-            monitored=tuple(each.device for each in self._monitors_of(session.number)),
-        )
+        return session.status(now, self._monitors_of(session.number))

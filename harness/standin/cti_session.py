@@ -9,6 +9,8 @@ from harness.protocols.sip.agent import UserAgent
 from harness.protocols.sip.dialogs import Dialog
 from harness.protocols.sip.events import TransactionKey
 from harness.protocols.sip.values import Address
+from harness.standin.calls.commands import Monitor
+from harness.standin.operations import CtiSessionStatus
 from harness.standin.spelling import Spelling
 
 
@@ -52,3 +54,16 @@ class Session:
     outbox: deque[Answer | Info] = field(default_factory=deque)
     awaited: TransactionKey | None = None
     """The INFO of ours whose answer the outbox waits for."""
+
+    def status(self, now: float, monitors: tuple[Monitor, ...]) -> CtiSessionStatus:
+        """As ``show cti session`` lists it."""
+        return CtiSessionStatus(
+            number=self.number,
+            application=self.application,
+            line=self.line,
+            remote=f"{self.remote[0]}:{self.remote[1]}",
+            transport=self.port.transport,
+            state="ACTIVE" if self.acknowledged else "OPENING",
+            since_seconds=int(now - self.since),
+            monitored=tuple(each.device for each in monitors),
+        )

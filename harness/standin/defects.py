@@ -33,6 +33,16 @@ class Defect(StrEnum):
     WATCH_IGNORED = "watch-ignored"
     SHUTDOWN_IGNORED = "shutdown-ignored"
     UNKNOWN_LINE_ACCEPTED = "unknown-line-accepted"
+    SESSION_NEVER_EXPIRES = "session-never-expires"
+    REFRESH_FORGOTTEN = "refresh-forgotten"
+    REFRESH_ENDS_MONITORS = "refresh-ends-monitors"
+    SHORT_TIMER_ACCEPTED = "short-timer-accepted"
+    CONTENT_TYPE_IGNORED = "content-type-ignored"
+    MONITOR_FORGOTTEN = "monitor-forgotten"
+    ANY_REGISTER_ID = "any-register-id"
+    MANAGER_NEVER_EXPIRES = "manager-never-expires"
+    HEARTBEAT_WITHOUT_CTI = "heartbeat-without-cti"
+    REGISTRAR_LIMITS_IGNORED = "registrar-limits-ignored"
     WRONG_FAULT = "wrong-fault"
     HELD_PARTY_NOT_TOLD = "held-party-not-told"
     HOLD_KEEPS_MEDIA = "hold-keeps-media"
@@ -160,6 +170,56 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "a session opens for a line that the router does not have",
             "cti.py",
             "document, CTI Session",
+        ),
+        Defect.SESSION_NEVER_EXPIRES: Description(
+            "a session that nobody refreshes stands for ever",
+            "cti.py",
+            "document, CTI Session: deleted after the session expires",
+        ),
+        Defect.REFRESH_FORGOTTEN: Description(
+            "a re-INVITE is answered but the session ends at its old time",
+            "cti.py",
+            "document, CTI Session: refreshed by re-INVITE",
+        ),
+        Defect.REFRESH_ENDS_MONITORS: Description(
+            "a refreshed session tells its monitors nothing more",
+            "cti.py",
+            "document, CTI Session: refreshed by re-INVITE",
+        ),
+        Defect.SHORT_TIMER_ACCEPTED: Description(
+            "a session timer below 90 seconds is accepted",
+            "cti.py",
+            "RFC 4028 §6, 422 Session Interval Too Small",
+        ),
+        Defect.CONTENT_TYPE_IGNORED: Description(
+            "a body of any type is read as CSTA",
+            "cti.py",
+            "RFC 3261 §8.2.3, 415 Unsupported Media Type",
+        ),
+        Defect.MONITOR_FORGOTTEN: Description(
+            "a second monitor of a session takes the place of the first",
+            "calls/services.py",
+            "ECMA-269 Monitor Start",
+        ),
+        Defect.ANY_REGISTER_ID: Description(
+            "an application registers under whatever name",
+            "cti_registrar.py",
+            "document, Creating a Session Manager, step 8",
+        ),
+        Defect.MANAGER_NEVER_EXPIRES: Description(
+            "an application that fell silent stays registered",
+            "cti_registrar.py",
+            "document, Creating a Session Manager, step 9",
+        ),
+        Defect.HEARTBEAT_WITHOUT_CTI: Description(
+            "a cti-aware session manager is answered although CTI is shut",
+            "cti_registrar.py",
+            "document, Creating a Session Manager, step 7",
+        ),
+        Defect.REGISTRAR_LIMITS_IGNORED: Description(
+            "a registration is granted however short or long",
+            "cti_registrar.py",
+            "document, Enabling CTI CSTA, step 13",
         ),
         Defect.WRONG_FAULT: Description(
             "a service in a wrong state is refused as operation/generic",

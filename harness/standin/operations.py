@@ -77,6 +77,22 @@ class CtiSessionStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionManagerStatus:
+    """One application that registered as a ``voice register session-server``."""
+
+    tag: int
+    register_id: str
+    keepalive: int
+    """Seconds that the configuration grants it."""
+    number: int
+    """The registration's own, kept while it is refreshed."""
+    contact: str
+    remote: str
+    """``address:port``."""
+    cti_aware: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CallLegStatus:
     """One connection of a call."""
 
@@ -106,6 +122,10 @@ class Operations(Protocol):
 
     def cti_sessions(self) -> list[CtiSessionStatus]:
         """Every CSTA session, in order of its number."""
+        ...
+
+    def session_managers(self) -> list[SessionManagerStatus]:
+        """Every application that is registered, in order of its session-server's tag."""
         ...
 
     def calls(self) -> list[CallStatus]:

@@ -20,8 +20,15 @@ from harness.standin.calls.events import Configured, DirectoryNumber, Timeouts, 
 from harness.standin.calls.model import Call, Connection
 from harness.standin.configuration import RouterConfiguration
 from harness.standin.cti import CtiServer
+from harness.standin.cti_registrar import Registrar
 from harness.standin.defects import Defect
-from harness.standin.operations import CallLegStatus, CallStatus, CtiSessionStatus, PhoneStatus
+from harness.standin.operations import (
+    CallLegStatus,
+    CallStatus,
+    CtiSessionStatus,
+    PhoneStatus,
+    SessionManagerStatus,
+)
 from harness.standin.phone_models import offered_version
 from harness.standin.sccp import Complain, StationServer
 
@@ -115,6 +122,7 @@ class Switch:
             post=self.post,
             find=self._find,
             monitors_of=self._monitors_of,
+            managers=Registrar(configuration, defects),
             is_shut=lambda: configuration.voice_service.cti_shutdown,
             complain=complain,
             defects=defects,
@@ -175,6 +183,10 @@ class Switch:
     def cti_sessions(self) -> list[CtiSessionStatus]:
         """Every CSTA session, in order of its number."""
         return self.applications.statuses(self._now())
+
+    def session_managers(self) -> list[SessionManagerStatus]:
+        """Every application that is registered, in order of its session-server's tag."""
+        return self.applications.managers.statuses(self._now())
 
     def calls(self) -> list[CallStatus]:
         """Every call that stands."""

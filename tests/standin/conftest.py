@@ -11,7 +11,12 @@ from harness.standin.cli.factory import factory_configuration
 from harness.standin.cli.host import CliHost
 from harness.standin.cli.session import CliSession
 from harness.standin.configuration import Credentials
-from harness.standin.operations import CallStatus, CtiSessionStatus, PhoneStatus
+from harness.standin.operations import (
+    CallStatus,
+    CtiSessionStatus,
+    PhoneStatus,
+    SessionManagerStatus,
+)
 
 
 @dataclass
@@ -20,6 +25,7 @@ class QuietOperations:
 
     known_phones: list[PhoneStatus] = field(default_factory=list)
     sessions: list[CtiSessionStatus] = field(default_factory=list)
+    managers: list[SessionManagerStatus] = field(default_factory=list)
     standing_calls: list[CallStatus] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     restarted: list[int] = field(default_factory=list)
@@ -33,6 +39,9 @@ class QuietOperations:
 
     def calls(self) -> list[CallStatus]:
         return self.standing_calls
+
+    def session_managers(self) -> list[SessionManagerStatus]:
+        return self.managers
 
     def clear_cti_session(self, number: int) -> bool:
         left = [each for each in self.sessions if each.number != number]

@@ -42,6 +42,19 @@ def test_it_tells_its_ports_in_one_line_and_ends_cleanly(how: str) -> None:
     assert ended(process) == (0, "")
 
 
+def test_its_clock_is_turned_by_a_line_on_its_input() -> None:
+    process = start()
+    assert process.stdout is not None
+    assert process.stdin is not None
+    process.stdout.readline()
+    process.stdin.write("turn 1800\n")
+    process.stdin.flush()
+    assert json.loads(process.stdout.readline()) == {"turned": 1800.0}
+    process.stdin.close()
+    process.stdin = None
+    assert ended(process) == (0, "")
+
+
 def test_an_unknown_defect_is_refused_by_name(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         serve(["--defect", "no-such-thing"])

@@ -100,10 +100,18 @@ def _monitor_start(exchange: Exchange, requester: Requester, request: MonitorSta
     exchange.last_cross_ref += 1
     cross_ref = str(exchange.last_cross_ref)
     number = request.monitor_object.device_object
+    if Defect.MONITOR_FORGOTTEN in exchange.defects:
+        _forget_monitors(exchange, requester.session)
     exchange.monitors[cross_ref] = Monitor(cross_ref, requester.session, number)
     existing = True if exchange.connections_of(number) else None
     response = MonitorStartResponse(monitor_cross_ref_id=cross_ref, monitor_existing_calls=existing)
     answer(exchange, requester, response)
+
+
+def _forget_monitors(exchange: Exchange, session: int) -> None:
+    for cross_ref, monitor in list(exchange.monitors.items()):
+        if monitor.session == session:
+            del exchange.monitors[cross_ref]
 
 
 def _guard_monitor_stop(

@@ -136,6 +136,10 @@ def _cti_line_nodes(terminal: Terminal) -> Iterable[str]:
     return shows.cti_line_node(operations.cti_sessions(), operations.calls())
 
 
+def _session_servers(terminal: Terminal) -> Iterable[str]:
+    return shows.session_servers(terminal.host.operations.session_managers())
+
+
 def _clear_session(terminal: Terminal, arguments: Arguments) -> Talk | None:
     number = int(arguments["number"])
     if not terminal.host.operations.clear_cti_session(number):
@@ -214,6 +218,7 @@ ROWS: tuple[ExecRow, ...] = (
     _show("cti call", _cti(_cti_calls)),
     _show("cti gcid", _cti(_cti_gcids)),
     _show("cti line-node", _cti(_cti_line_nodes)),
+    _show("voice register session-server", _session_servers),
     _show("ephone", _ephones(lambda phone: bool(phone.mac))),
     _show("ephone registered", _ephones(lambda phone: phone.registered)),
     _show("ephone unregistered", _ephones(lambda phone: not phone.registered)),

@@ -16,6 +16,7 @@ from harness.standin.operations import (
     CtiSessionStatus,
     LineStatus,
     PhoneStatus,
+    SessionManagerStatus,
 )
 
 CTI_IS_SHUT = ["CTI is shut down"]
@@ -61,6 +62,17 @@ def cti_session(sessions: Iterable[CtiSessionStatus]) -> Iterator[str]:
     yield _SESSION.format(*_SESSION_HEAD).rstrip()
     yield _SESSION.format(*_SESSION_RULE)
     yield from rows
+
+
+def session_servers(managers: Iterable[SessionManagerStatus]) -> Iterator[str]:
+    """``show voice register session-server``: who is registered; nothing where nobody is.
+
+    Layout of 8.x (CME Command Reference); the reference number is the registration's.
+    """
+    for each in managers:
+        keepalive = f"keepalive {each.keepalive}"
+        yield f"Feature server {each.tag}, {keepalive}, register-uri {each.register_id}"
+        yield f"Session reg_number {each.number}, refID {each.number:08X}"
 
 
 def _legs(calls: Iterable[CallStatus]) -> list[tuple[str, CallLegStatus]]:
