@@ -35,7 +35,7 @@ CONSULTING = ordinary_or(Cause.CONSULTATION)
 
 
 @pytest.mark.plan("CO-01", ref="ECMA-269 Consultation Call", clauses=CONSULTATION)
-def test_consultation_call(alice, bob, carol, given, router):
+def test_the_consultation_call_is_one_act(alice, bob, carol, given, router):
     """Alice's application holds Bob and calls Carol in one act."""
     call = given.talking(alice, bob)
     consultation = Call("consultation")
@@ -199,7 +199,7 @@ def test_consultation_call_is_refused_while_ringing(alice, bob, carol, given):
 
 
 @pytest.mark.plan("AL-01", ref="ECMA-269 Alternate Call", clauses=ALTERNATE)
-def test_alternate_call(alice, bob, carol, given):
+def test_alternate_call_by_the_application(alice, bob, carol, given):
     """Alice swaps: Carol waits, Bob is heard again."""
     call, consultation = given.consulting(alice, bob, carol)
 
@@ -270,7 +270,7 @@ def test_alternate_call_is_refused_while_the_consulted_phone_rings(alice, bob, c
 
 
 @pytest.mark.plan("RC-01", ref="ECMA-269 Reconnect Call", clauses=RECONNECT)
-def test_reconnect_call(alice, bob, carol, given, router):
+def test_reconnect_call_by_the_application(alice, bob, carol, given, router):
     """Alice ends the consultation and is back with Bob in one act."""
     call, consultation = given.consulting(alice, bob, carol)
 

@@ -105,6 +105,58 @@ CAUGHT = {
         "test_registrar_limits_bound_the_registration",
         r"carried out; a refusal with sip/423 was expected",
     ),
+    "held-party-not-told": (
+        "test_hold_call_by_the_caller and application",
+        r"bob\.cti: Held\(\d+, holding=alice \(201\)\) never came",
+    ),
+    "hold-keeps-media": (
+        "test_hold_call_by_the_called_party and application",
+        r"alice\.phone: falls silent: its voice goes to [\d.]+:\d+",
+    ),
+    "consultation-cause-lost": (
+        "test_the_consultation_call_is_one_act",
+        r"alice\.cti: cause is 'normal', expected 'consultation'",
+    ),
+    "alternate-clears": (
+        "test_alternate_call_by_the_application",
+        r"alice\.cti: it is ConnectionCleared, expected Held",
+    ),
+    "reconnect-keeps-call": (
+        "test_reconnect_call_by_the_application",
+        r"alice\.cti: it is Held, expected ConnectionCleared",
+    ),
+    "transfer-not-told-to-held": (
+        "test_transfer_call_after_a_consultation",
+        r"bob\.cti: Transferred\(\d+, transferring=alice \(201\), .*\) never came",
+    ),
+    "transfer-keeps-call-id": (
+        "test_a_transferred_call_is_cleared_by_its_new_identifier",
+        r"\w+\.cti: the new connections are of the calls 1, 2, expected one",
+    ),
+    "transfer-without-media": (
+        "test_transfer_call_by_hand",
+        r"bob\.phone: hears carol: carol is told to speak to nobody",
+    ),
+    "single-step-as-transfer": (
+        "test_single_step_transfer_call_by_the_caller",
+        r"\w+\.cti: cause is 'transfer', expected 'singleStepTransfer'",
+    ),
+    "deflect-rings-on": (
+        "test_deflect_call_while_alerting",
+        r"bob\.phone: falls idle: the display still shows RING_IN",
+    ),
+    "diverted-not-told": (
+        "test_deflect_call_while_alerting",
+        r"alice\.cti: it is Delivered, expected Diverted",
+    ),
+    "last-redirection-missing": (
+        "test_deflect_call_while_alerting",
+        r"carol\.cti: lastRedirectionDevice is 'notRequired', expected bob \(202\)",
+    ),
+    "deflect-while-talking": (
+        "test_deflect_call_is_refused_once_answered",
+        r"carried out; a refusal with stateIncompatibility/invalidConnectionState was expected",
+    ),
     "wrong-fault": (
         "test_answer_call_is_refused_when_nothing_rings",
         r"AnswerCall was refused with operation/generic, expected stateIncompatibility/",

@@ -197,8 +197,8 @@ def dark(screen: ScreenView) -> str | None:
 def hearing(ears: MediaView, mouth: MediaView, speaker: str) -> str | None:
     """Why one phone does not hear another one, ``speaker``; ``None`` when packets have come."""
     if not ears.ears & mouth.speaks_to:
-        told = _places(mouth.speaks_to) or "nobody"
-        return f"{speaker} is told to speak to {told}, it listens at {_places(ears.ears) or '-'}"
+        told, here = _places(mouth.speaks_to) or "nobody", _places(ears.ears) or "no port"
+        return f"{speaker} is told to speak to {told}, while it listens at {here}"
     if not ears.heard_from & mouth.ears:
         return f"no packet of {speaker} has come"
     return None
