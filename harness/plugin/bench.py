@@ -22,12 +22,13 @@ from harness.lab.lab import Lab
 from harness.phone.picture import svg
 from harness.phone.screen import text
 from harness.plugin.access import ALLURE_FOLDER, report_folder
-from harness.plugin.judges import Judges
+from harness.plugin.judges import Hearing, Judges
 from harness.plugin.plans import PlanMark
 from harness.reporting import allure_results
 from harness.reporting.record import Outcome, PhonePicture, PlanRecord, RunRecord
 from harness.reporting.reporter import Reporter
 from harness.runtime.journal import Entry, Kind
+from harness.standin.evidence import Grade, of_grade
 from harness.topology import Topology
 
 
@@ -96,7 +97,7 @@ class BenchSession:
         recorder = Recorder(lab.wire, self.folder / "captures" / "bench.pcapng")
         with recorder, lab.journal.subscribed(_commenting(recorder)):
             lab.climb()
-        objections = self.judges.objections(recorder.packets)
+        objections = self.judges.hear(recorder.packets).objections
         if objections:
             raise BenchBroken(f"while the bench came up: {'; '.join(objections)}")
 
@@ -166,10 +167,10 @@ class BenchSession:
         plan.watching.close()
         entries = self.lab_as_it_is.journal.entries(plan.began)
         raw = {each.octets for each in entries if each.name == RAW and each.octets}
-        said = tuple(self.judges.objections(plan.recorder.packets, deliberate=raw))
-        plan.record = self._evidence(plan, phones, said)
+        hearing = self.judges.hear(plan.recorder.packets, deliberate=raw)
+        plan.record = self._evidence(plan, phones, hearing)
         allure_results.describe(plan.record, bench=self.topology.name)
-        return tuple(filter(None, (leftovers, *said)))
+        return tuple(filter(None, (leftovers, *hearing.objections)))
 
     def _pictures(self) -> tuple[PhonePicture, ...]:
         return tuple(
@@ -182,7 +183,7 @@ class BenchSession:
         self,
         plan: PlanInProgress,
         phones: tuple[PhonePicture, ...],
-        objections: tuple[str, ...],
+        hearing: Hearing,
     ) -> PlanRecord:
         lab = self.lab_as_it_is
         return replace(
@@ -190,9 +191,11 @@ class BenchSession:
             seconds=time.monotonic() - plan.started,
             entries=lab.journal.entries(plan.began),
             claims=dict(lab.claims),
+            difference=lab.difference,
+            excused=hearing.excused,
             phones=phones,
             capture=plan.recorder.path,
-            objections=objections,
+            objections=hearing.objections,
         )
 
     @property
@@ -215,7 +218,7 @@ class BenchSession:
         if plan is None:
             return
         plan.watching.close()
-        record = plan.record or self._evidence(plan, self._pictures(), ())
+        record = plan.record or self._evidence(plan, self._pictures(), Hearing())
         interrupted = replace(record, outcome=Outcome.BROKEN, failure="interrupted")
         self.reporter.plan_ended(interrupted)
 
@@ -244,9 +247,15 @@ class BenchSession:
             seconds=time.monotonic() - self._started,
             judges=self._roll,
             defects=tuple(self._config.option.defect),
+            assumed=_assumed() if self.topology.router.is_standin else (),
         )
         self.reporter.finish(run)
         allure_results.write_environment(self.folder / ALLURE_FOLDER, run)
+
+
+def _assumed() -> tuple[str, ...]:
+    """What the stand-in does without a source, a line each."""
+    return tuple(f"{each.name}: {each.does} ({each.source})" for each in of_grade(Grade.ASSUMED))
 
 
 def blank_record(mark: PlanMark) -> PlanRecord:

@@ -20,6 +20,15 @@ from harness.oracle.tshark import Tshark, TsharkFailed
 from harness.topology import Topology
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What was said about one capture."""
+
+    objections: tuple[str, ...] = ()
+    excused: tuple[str, ...] = ()
+    """What a judge says wrongly, and how that is known."""
+
+
 @dataclass(slots=True)
 class Judges:
     """The judges of one run."""
@@ -53,9 +62,7 @@ class Judges:
         }
         return cls(roll, tshark)
 
-    def objections(
-        self, packets: Sequence[Packet], *, deliberate: Collection[bytes] = ()
-    ) -> list[str]:
+    def hear(self, packets: Sequence[Packet], *, deliberate: Collection[bytes] = ()) -> Hearing:
         """What the judges say against one plan's packets.
 
         Bodies that were sent wrong on purpose (``deliberate``) are not shown to them; that is for
@@ -68,10 +75,11 @@ class Judges:
             try:
                 theirs = self._tshark.read(packets)
             except TsharkFailed as failure:
-                return [*said, f"tshark gave no verdict: {failure}"]
+                return Hearing((*said, f"tshark gave no verdict: {failure}"))
             said += [f"tshark: {text}" for text in theirs.objections]
             said += [f"tshark: {text}" for text in disagreements(ours, theirs.records)]
-        return said
+            return Hearing(tuple(said), tuple(f"tshark: {text}" for text in theirs.excused))
+        return Hearing(tuple(said))
 
     def _of_bodies(self, ours: Sequence[Record]) -> Iterator[str]:
         for record in ours:

@@ -38,7 +38,7 @@ def describe(record: PlanRecord, *, bench: str) -> None:
     allure.dynamic.tag(*record.clauses)
     allure.dynamic.parameter("bench", bench)
     _write_steps(record.entries)
-    picture = ladder.svg(record.entries, record.claims)
+    picture = ladder.svg(record.entries, record.claims, difference=record.difference)
     allure.attach(picture, "ladder", allure.attachment_type.SVG)
     for phone in record.phones:
         allure.attach(phone.svg, f"{phone.party}'s phone", allure.attachment_type.SVG)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from html import escape
 
 from harness.expect.csta import SHAPES
-from harness.expect.patterns import describe_event
+from harness.expect.patterns import describe, describe_event
+from harness.expect.rendering import Report
 from harness.runtime.journal import Entry, Kind
 
 _LANE = 190
@@ -74,6 +75,14 @@ class _Lanes:
 
 
 @dataclass(frozen=True, slots=True)
+class _Absent:
+    """Something that ought to have come, and did not."""
+
+    witness: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Picture:
     lanes: _Lanes
     began: float
@@ -81,25 +90,47 @@ class _Picture:
     wrong: int | None
 
 
-def svg(entries: Sequence[Entry], claims: Mapping[int, str], *, wrong: int | None = None) -> str:
+def svg(
+    entries: Sequence[Entry], claims: Mapping[int, str], *, difference: Report | None = None
+) -> str:
     """The picture of a stretch of the journal.
 
     Args:
         entries: the stretch.
         claims: entry number → what it was claimed as; claimed events get a tick.
-        wrong: the entry at which the plan failed, drawn in red.
+        difference: what a block found wrong: the entry at which it failed is drawn in red, and
+            what never came as a broken line where it was given up.
     """
-    shown = [entry for entry in entries if _is_shown(entry)]
+    shown: list[Entry | _Absent] = [entry for entry in entries if _is_shown(entry)]
+    if difference is not None:
+        until = difference.entries[-1].number if difference.entries else -1
+        place = sum(entry.number <= until for entry in entries if _is_shown(entry))
+        shown[place:place] = _absent(difference)
+    objection = difference.verdict.objection if difference is not None else None
     lanes = _lanes(shown)
-    picture = _Picture(lanes, entries[0].at if entries else 0.0, claims, wrong)
+    began = entries[0].at if entries else 0.0
+    picture = _Picture(lanes, began, claims, objection.entry.number if objection else None)
     height = _TOP + _ROW * (len(shown) + 1)
-    rows = [_row(picture, entry, _TOP + _ROW * (row + 1)) for row, entry in enumerate(shown)]
+    rows = [_row(picture, each, _TOP + _ROW * (row + 1)) for row, each in enumerate(shown)]
     head = [_lane(lanes, name, height) for name in lanes.names]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {lanes.width} {height}"'
         f' width="{lanes.width}" height="{height}"><style>{_STYLE}</style>'
         f"{''.join(head)}{''.join(rows)}</svg>"
     )
+
+
+def _absent(difference: Report) -> list[_Absent]:
+    if difference.verdict.objection is not None:  # what comes after the first wrong event is moot
+        return []
+    events = [
+        _Absent(strand.witness, f"{describe(term)} never came")
+        for strand, term in difference.verdict.required
+    ]
+    return events + [
+        _Absent(condition.witness, f"{condition.sentence}: {reason}")
+        for condition, reason in difference.unmet
+    ]
 
 
 def _is_shown(entry: Entry) -> bool:
@@ -110,7 +141,7 @@ def _is_shown(entry: Entry) -> bool:
     return entry.kind in _ARROWS and not entry.name.startswith(_FENCE)
 
 
-def _lanes(entries: Sequence[Entry]) -> _Lanes:
+def _lanes(entries: Sequence[Entry | _Absent]) -> _Lanes:
     witnesses = dict.fromkeys(e.witness for e in entries if e.witness not in {_ROUTER, "bench"})
     applications = [name for name in witnesses if name.endswith(".cti")]
     others = [name for name in witnesses if not name.endswith(".cti")]
@@ -125,8 +156,10 @@ def _lane(lanes: _Lanes, name: str, height: int) -> str:
     )
 
 
-def _row(picture: _Picture, entry: Entry, y: int) -> str:
+def _row(picture: _Picture, entry: Entry | _Absent, y: int) -> str:
     lanes = picture.lanes
+    if isinstance(entry, _Absent):
+        return _gap(entry, lanes, y)
     time = f'<text class="time" x="6" y="{y}">{entry.at - picture.began:8.3f} s</text>'
     if entry.kind is Kind.STEP:
         band = f'<rect class="band" x="0" y="{y - 14}" width="{lanes.width}" height="{_ROW}"/>'
@@ -140,6 +173,17 @@ def _row(picture: _Picture, entry: Entry, y: int) -> str:
     return (
         f'{time}<circle cx="{x}" cy="{y - 4}" r="4" fill="{colour}"/>'
         f'<text x="{x + 9}" y="{y}" style="fill:{colour}">{label}</text>'
+    )
+
+
+def _gap(absent: _Absent, lanes: _Lanes, y: int) -> str:
+    colour = _COLOURS[Kind.FAULT]
+    here, router = lanes.at(absent.witness), lanes.at(_ROUTER)
+    left = here + 8 if absent.witness.endswith(".cti") else min(here, router) + 8
+    return (
+        f'<line x1="{router}" y1="{y + 3}" x2="{here}" y2="{y + 3}" stroke="{colour}"'
+        f' stroke-dasharray="4 4"/>'
+        f'<text x="{left}" y="{y}" style="fill:{colour}">✗ {escape(absent.sentence)}</text>'
     )
 
 
@@ -157,7 +201,7 @@ def _arrow(entry: Entry, lanes: _Lanes, y: int, colour: str, *, claimed: bool) -
     start, end = (here, router) if _ARROWS[entry.kind] else (router, here)
     back = 6 if end < start else -6
     label = _label(entry)
-    tick = "✓ " if claimed else ""
+    tick = "✗ " if colour == _COLOURS[Kind.FAULT] else "✓ " if claimed else ""
     left = min(here, router) + 8
     if entry.witness.endswith(".cti"):
         left = here + 8

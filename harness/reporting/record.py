@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from harness.expect.rendering import Report
 from harness.runtime.journal import Entry
 
 
@@ -57,10 +58,14 @@ class PlanRecord:
     """What each clause requires: ``T94.make-call: The application …``."""
     claims: Mapping[int, str] = field(default_factory=dict)
     """Entry number → the expectation that claimed it."""
+    difference: Report | None = None
+    """What was found wrong first; the ladder draws it in red."""
     phones: tuple[PhonePicture, ...] = ()
     capture: Path | None = None
     objections: tuple[str, ...] = ()
     """What the judges said against it."""
+    excused: tuple[str, ...] = ()
+    """What a judge said against it wrongly, and how that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +82,4 @@ class RunRecord:
     """Judge → ``present`` or why it was absent."""
     defects: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
-    """Behaviours of the router that the run relied on and no source documents."""
+    """What the stand-in does although no source documents it; empty for a real router."""

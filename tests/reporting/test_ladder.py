@@ -1,5 +1,10 @@
 from lxml import etree
 
+from harness.expect.conditions import Condition
+from harness.expect.csta import Delivered
+from harness.expect.judging import Objection, Strand, Verdict
+from harness.expect.patterns import Call
+from harness.expect.rendering import Report
 from harness.protocols.csta.events import DeliveredEvent
 from harness.protocols.csta.names import Cause, LocalConnectionState
 from harness.protocols.csta.types import ConnectionID
@@ -61,8 +66,26 @@ def test_every_telling_field_is_one_its_message_has():
 
 def test_the_entry_that_failed_is_red():
     red = 'stroke="#cf222e"'
-    assert red in svg(ENTRIES, {}, wrong=3)
+    wrong = Verdict(objection=Objection(ENTRIES[3], ("cause is 'busy'",)))
+    picture = svg(ENTRIES, {3: "Delivered(call)"}, difference=Report("", ENTRIES, wrong))
+
+    assert red in picture
+    assert "✗ Delivered(78, alerting=202, cause=newCall, local=connected)" in texts(picture)
     assert red not in svg(ENTRIES, {})
+
+
+def test_what_never_came_stands_where_it_was_given_up():
+    strand = Strand("alice.cti", "201", (Delivered(Call("call"), alerting="203"),))
+    verdict = Verdict(missing=[(strand, strand.terms[0])])
+    ringing = Condition("carol.phone", "rings", lambda: None)
+    difference = Report("", ENTRIES[:5], verdict, ((ringing, "the ringer is off"),))
+
+    shown = texts(svg(ENTRIES, {}, difference=difference))
+
+    assert "carol.phone" in shown
+    never = shown.index("✗ Delivered(call, alerting='203') never came")
+    assert shown[never + 1] == "✗ rings: the ringer is off"
+    assert shown.index("MakeCall") < never < shown.index("answer")
 
 
 def test_an_arrow_points_where_the_message_went():

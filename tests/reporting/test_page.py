@@ -58,6 +58,35 @@ def test_a_failure_is_open_and_its_text_is_text():
     assert not plan.xpath(".//b")
 
 
+def test_what_went_wrong_stands_first_and_leads_to_its_plan():
+    several = replace(FAILED, failure="the first line\n\nall the rest")
+    page = parser.fromstring(html(RUN, [PASSED, several, several], folder=FOLDER))
+
+    lines = page.xpath("//p[@class='wrong']")
+    assert [line.text_content() for line in lines] == ["MC-02 the first line"] * 2
+    assert [line.xpath("./a/@href")[0] for line in lines] == ["#MC-02", "#MC-02-2"]
+    assert len(page.xpath("//*[@id='MC-02']")) == len(page.xpath("//*[@id='MC-02-2']")) == 1
+
+
+def test_chapters_stand_in_the_order_of_their_numbers():
+    plans = [replace(PASSED, chapter=f"Chapter {number}.") for number in (10, 9, 1)]
+    page = parser.fromstring(html(RUN, plans, folder=FOLDER))
+
+    assert page.xpath("//h2/text()") == ["Chapter 1.", "Chapter 9.", "Chapter 10."]
+
+
+def test_what_the_standin_assumes_and_what_a_judge_says_wrongly_is_told():
+    run = replace(RUN, assumed=("ids.call: decimal", "faults: the first column"))
+    excused = replace(PASSED, excused=("tshark: packet 3: malformed: known",))
+    page = parser.fromstring(html(run, [excused], folder=FOLDER))
+
+    (assumed,) = page.xpath("//details[@class='assumed']")
+    assert "2 things it does are assumed" in " ".join(assumed.text_content().split())
+    assert "ids.call: decimal" in assumed.text_content()
+    assert "tshark: packet 3: malformed: known" in page.text_content()
+    assert not parser.fromstring(html(RUN, [PASSED], folder=FOLDER)).xpath("//*[@class='assumed']")
+
+
 def test_the_page_needs_nothing_from_elsewhere():
     page = parser.fromstring(html(RUN, [PASSED, FAILED], folder=FOLDER))
 
