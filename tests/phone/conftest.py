@@ -44,6 +44,10 @@ class Router:
     reject: str = ""
     silent: bool = False
     number: str = "201"
+    vanishes_after: int | None = None
+    """How many messages it answers before it cuts the connection."""
+    falls_silent_after: int | None = None
+    answered: int = 0
     sessions: list[tuple[StationSession, TcpCarrier]] = field(default_factory=list)
 
     def start(self) -> None:
@@ -73,6 +77,7 @@ class Router:
             session, wire=Wire(), witness="router", notify=lambda: self._turn(session)
         )
         self.sessions.append((session, carrier))
+        self.answered = 0
         return carrier
 
     def _turn(self, session: StationSession) -> None:
@@ -80,8 +85,16 @@ class Router:
             if isinstance(event, MessageReceived):
                 message = event.message
                 self.heard.append("router", Kind.RECEIVED, type(message).__name__, message)
-                for answer in self._answers(session, message):
-                    session.send(answer)
+                if self.vanishes_after == self.answered:
+                    self.sessions[-1][1].abort()
+                elif self.falls_silent_after != self.answered:
+                    self._answer(session, message)
+
+    def _answer(self, session: StationSession, message: object) -> None:
+        answers = self._answers(session, message)
+        self.answered += bool(answers) or isinstance(message, sccp.Register)
+        for answer in answers:
+            session.send(answer)
 
     def _answers(self, session: StationSession, message: object) -> list[sccp.Message]:
         now = self.loop.loop.time()

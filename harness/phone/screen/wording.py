@@ -7,6 +7,8 @@ from textwrap import wrap
 from harness.phone.screen.values import CallOnScreen, LineOnScreen, Screen
 
 _WIDTH = 46
+_UNSHOWN = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "▯")
+"""Control characters that a router sent: no terminal and no XML file shall obey them."""
 
 
 def text(screen: Screen) -> str:
@@ -21,7 +23,7 @@ def text(screen: Screen) -> str:
         screen.prompt,
         *wrap(" ".join(f"[{label}]" for label in screen.soft_keys), _WIDTH),
     ]
-    framed = "\n".join(f"│{row[:_WIDTH]:<{_WIDTH}}│" for row in rows)
+    framed = "\n".join(f"│{row.translate(_UNSHOWN)[:_WIDTH]:<{_WIDTH}}│" for row in rows)
     return f"┌{edge}┐\n{framed}\n└{edge}┘\n {_surroundings(screen)}"
 
 

@@ -52,3 +52,8 @@ def test_more_soft_keys_than_fit_go_on_in_the_next_row() -> None:
     rows = text(reduce(fold, told, Screen())).splitlines()
     assert "".join(rows).count("[Key") == 8
     assert len({len(row) for row in rows[:-1]}) == 1
+
+
+def test_control_characters_of_a_router_reach_no_terminal() -> None:
+    screen = Screen(prompt="a\x1b[2Jb\x9bc\nd")
+    assert "a▯[2Jb▯c▯d" in text(screen)
