@@ -197,11 +197,13 @@ class Services(Protocol):
         response = self.ask(GetForwarding(device=self.device), GetForwardingResponse)
         return response.forwarding_list or ()
 
-    def set_forwarding(self, to: str = "") -> SetForwardingResponse:
+    def set_forwarding(
+        self, to: str = "", *, kind: ForwardingType = ForwardingType.FORWARD_IMMEDIATE
+    ) -> SetForwardingResponse:
         """Forward all calls to ``to``; to nobody: forward none (Table 94: "Set CFwdAll")."""
         service = SetForwarding(
             device=self.device,
-            forwarding_type=ForwardingType.FORWARD_IMMEDIATE,
+            forwarding_type=kind,
             activate_forward=bool(to),
             forward_dn=self.device_of(to) if to else "",
         )

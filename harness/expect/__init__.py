@@ -26,7 +26,12 @@ from harness.expect.judging import Strand
 from harness.expect.ladder import expect
 from harness.expect.patterns import Call, Maybe, maybe
 from harness.expect.refusal import Fault, refused
-from harness.protocols.csta.names import Cause, LocalConnectionState, SystemStatus
+from harness.protocols.csta.names import (
+    Cause,
+    ForwardingType,
+    LocalConnectionState,
+    SystemStatus,
+)
 
 __all__ = [
     "Call",
@@ -40,6 +45,7 @@ __all__ = [
     "Failed",
     "Fault",
     "Forwarding",
+    "ForwardingType",
     "Held",
     "LocalConnectionState",
     "Maybe",

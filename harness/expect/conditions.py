@@ -27,6 +27,8 @@ class Condition:
     """Why it does not hold yet; ``None`` when it does."""
     asks_router: bool = False
     """Whether answering costs a round trip to the router's command line."""
+    needs_fence: bool = False
+    """Whether only a fence tells that it stays so: nothing rings, nothing is heard."""
     excuses: str = ""
     """The name of a fault of the same witness that the block is meant to bring about."""
 

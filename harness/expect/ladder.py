@@ -115,7 +115,9 @@ class expect:  # noqa: N801 - a plan reads it as a verb
                     error.has_ladder = True
             return
         verdict = self._await_events_and_screens()
-        if verdict.open_ended or any(s.needs_fence for s in self._strands):
+        silence = any(each.needs_fence for each in self._strands)
+        silence |= any(each.needs_fence for each in self._local)
+        if verdict.open_ended or silence:
             self._bench.fence()
             verdict = self._await_events_and_screens()
         self._await_router(verdict)

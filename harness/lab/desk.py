@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from harness.errors import PhoneRejected
-from harness.expect import conditions
+from harness.expect import conditions, feature_conditions
 from harness.expect.conditions import Condition, Shown
 from harness.expect.ladder import Bench
 from harness.expect.patterns import HasNumber, number_of
@@ -98,6 +98,11 @@ class Desk:
     def press(self, soft_key: str) -> None:
         """Press the soft key with that label."""
         self._phone.press(soft_key)
+
+    def forward_all(self, *, to: HasNumber | str) -> None:
+        """Press CFwdAll and key in where all calls shall go, ``#`` at the end."""
+        self._phone.press("CFwdAll")
+        self._phone.dial(f"{number_of(to)}#")
 
     @property
     def screen(self) -> Screen:
@@ -192,12 +197,58 @@ class Desk:
         """Its own voice goes nowhere."""
         return self._condition("falls silent", lambda: conditions.silent(self.media))
 
+    def shows_forwarded_to(self, whom: HasNumber | str) -> Term:
+        """It shows that all calls of its line go to that party."""
+        return self._condition(
+            f"shows its line forwarded to {_name(whom)}",
+            lambda: feature_conditions.forwarded(self.screen, whom),
+        )
+
+    def shows_no_forwarding(self) -> Term:
+        """It shows no forwarding."""
+        return self._condition(
+            "shows no forwarding", lambda: feature_conditions.forwarded(self.screen, None)
+        )
+
+    def shows_do_not_disturb(self, *, on: bool = True) -> Term:
+        """Its display says do not disturb, or no longer does."""
+        return self._condition(
+            f"shows do not disturb {'on' if on else 'off'}",
+            lambda: feature_conditions.undisturbed(self.screen, on=on),
+        )
+
+    def shows_message_waiting(self, *, on: bool = True) -> Term:
+        """Its message lamp is lit, or dark."""
+        return self._condition(
+            f"has its message lamp {'lit' if on else 'dark'}",
+            lambda: feature_conditions.message_waiting(self.screen, on=on),
+        )
+
+    def stays_silent(self, *, showing: HasNumber | str) -> Term:
+        """It shows who calls, and does not ring."""
+        return self._condition(
+            f"stays silent showing {_name(showing)}",
+            lambda: feature_conditions.silent(self.screen, showing),
+            needs_fence=True,
+        )
+
+    def hears_digits(self, digits: str) -> Term:
+        """Exactly these digits are heard in its call; none when empty."""
+        return self._condition(
+            f"hears the digits {digits}" if digits else "hears no digit",
+            lambda: feature_conditions.heard(self.screen, digits),
+            needs_fence=True,
+        )
+
     def falls_idle(self) -> Term:
         """No call, no ring, no lamp, no open speaker."""
         return self._condition("falls idle", lambda: conditions.idle(self.screen))
 
-    def _condition(self, sentence: str, unmet: Callable[[], str | None]) -> Term:
-        condition = Condition(f"{self._phone.name}.phone", sentence, unmet)
+    def _condition(
+        self, sentence: str, unmet: Callable[[], str | None], *, needs_fence: bool = False
+    ) -> Term:
+        witness = f"{self._phone.name}.phone"
+        condition = Condition(witness, sentence, unmet, needs_fence=needs_fence)
         return Term(self._bench, condition)
 
 

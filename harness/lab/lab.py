@@ -17,12 +17,13 @@ from harness.errors import BenchBroken, HarnessError
 from harness.expect.judging import Verdict, judge
 from harness.expect.patterns import Call, describe
 from harness.expect.rendering import Report, render
+from harness.lab import resting
 from harness.lab.applications import Application
 from harness.lab.desk import Desk
 from harness.lab.given import Given
 from harness.lab.guests import Guest
-from harness.lab.party import Party
 from harness.lab.making import Workshop
+from harness.lab.party import Party
 from harness.lab.router_desk import RouterDesk
 from harness.lab.standin_process import StandinProcess
 from harness.phone.phone import Phone
@@ -342,13 +343,13 @@ class Lab:
         self.differs(report)
         return render(report)
 
-    def _doubt_sessions(self) -> None:
     def turn_clock(self, seconds: float) -> None:
         """Let that time have passed at the router: a stand-in's clock can be turned."""
         if self._standin is None:
             raise BenchBroken("the clock of a physical router cannot be turned")
         self._standin.turn_clock(seconds, self._response_deadline("the stand-in's clock turned"))
 
+    def _doubt_sessions(self) -> None:
         """A changed configuration may have taken sessions or monitors away: open them anew."""
         self._sessions_doubtful = True
 
@@ -369,6 +370,8 @@ class Lab:
                 party.cti.close()
                 self._open_session(party)
         self._sessions_doubtful = False
+        if self._plan is None or resting.touched(self.journal.entries(self._plan.began)):
+            resting.undo(self.parties.values())
         self.fence()
 
     def _all_idle(self) -> bool | None:

@@ -92,6 +92,38 @@ class Party:
         }
         _do(ways, by)
 
+    def forward_all(self, *, to: HasNumber, by: str) -> None:
+        """Let all calls go to somebody else, by ``application`` or ``hand``."""
+        ways = {
+            "application": lambda: self.cti.set_forwarding(to=to),
+            "hand": lambda: self.phone.forward_all(to=to),
+        }
+        _do(ways, by)
+
+    def forward_none(self, *, by: str) -> None:
+        """Take all calls again, by ``application`` or ``hand``."""
+        ways = {
+            "application": lambda: self.cti.set_forwarding(to=None),
+            "hand": lambda: self.phone.press("CFwdAll"),
+        }
+        _do(ways, by)
+
+    def switch_do_not_disturb(self, *, on: bool, by: str) -> None:
+        """Let the phone keep quiet or ring again, by ``application`` or ``hand``."""
+        ways = {
+            "application": lambda: self.cti.set_do_not_disturb(on=on),
+            "hand": lambda: self.phone.press("DND"),
+        }
+        _do(ways, by)
+
+    def send_digits(self, call: Call, digits: str, *, by: str) -> None:
+        """Send digits into a call, by ``application`` or ``hand``."""
+        ways = {
+            "application": lambda: self.cti.generate_digits(call, digits),
+            "hand": lambda: self.phone.dial(digits),
+        }
+        _do(ways, by)
+
     def __str__(self) -> str:
         return f"{self.name} ({self.number})"
 

@@ -213,6 +213,10 @@ class Router:
         """``show ephone``: every configured phone, registered or not."""
         return shows.ephones(self._shown("show ephone"))
 
+    def show_forwardings(self) -> dict[str, str]:
+        """``call-forward all`` in ``show running-config``: the target by directory number."""
+        return shows.forwardings(self._shown("show running-config | section ephone-dn"))
+
     def show_version(self) -> VersionShown:
         """``show version``."""
         return shows.version(self._shown("show version"))

@@ -149,6 +149,17 @@ ROWS: list[tuple[Verb, object, object, object]] = [
         csta.SetForwardingResponse(),
     ),
     (
+        lambda cti: cti.set_forwarding("203", kind=ForwardingType.FORWARD_BUSY),
+        csta.SetForwarding(
+            device="201",
+            forwarding_type=ForwardingType.FORWARD_BUSY,
+            activate_forward=True,
+            forward_dn="203",
+        ),
+        csta.SetForwardingResponse(),
+        csta.SetForwardingResponse(),
+    ),
+    (
         lambda cti: cti.set_forwarding(),
         csta.SetForwarding(
             device="201", forwarding_type=ForwardingType.FORWARD_IMMEDIATE, activate_forward=False

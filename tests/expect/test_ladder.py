@@ -237,3 +237,24 @@ def test_a_refusal_around_a_block_would_leave_it_unjudged(bench):
         expect(alice_sees(bench)),
     ):
         raise ServiceRefused("AnswerCall", "operation", "invalidConnectionID")
+
+
+def test_what_must_stay_so_is_looked_at_again_after_a_fence(bench):
+    rings = []
+    silent = Condition(
+        "bob.phone",
+        "stays silent",
+        lambda: "the ringer sounds" if rings else None,
+        needs_fence=True,
+    )
+
+    with expect(Bound(bench, silent)):
+        pass
+    assert bench.fences == 1
+
+    with (
+        pytest.raises(LadderMismatch, match="stays silent: the ringer sounds"),
+        expect(alice_sees(bench, Delivered(Call())), Bound(bench, silent)),
+    ):
+        bench.tell(DELIVERED)
+        bench.fence = lambda: rings.append("late")

@@ -148,3 +148,45 @@ def test_files_are_read_with_their_size():
         "SEP001122334455.cnf.xml": 1894,
     }
     assert shows.files("No files in directory\n\n512 bytes total (512 bytes free)") == {}
+
+
+def test_forwardings_are_read_by_directory_number():
+    text = """\
+ephone-dn  1
+ number 201
+ call-forward noan 203 timeout 10
+!
+ephone-dn  2  dual-line
+ number 202 secondary 2202
+ call-forward all 203
+ cti watch
+"""
+    assert shows.forwardings(text) == {"202": "203"}
+    assert shows.forwardings("") == {}
+
+
+def test_a_phone_that_is_not_to_be_disturbed_is_marked():
+    head = "ephone-1[0] Mac:001E.4A34.A35F TCP socket:[1] activeLine:0 whisperLine:0 REGISTERED"
+    place = "IP:10.0.0.7 51234 7961  keepalive 42 max_line 6 available_line 6"
+    [rings] = shows.ephones(f"{head}\n{place}\n")
+    [quiet] = shows.ephones(f"{head}\n{place} DnD\n")
+    assert not rings.do_not_disturb
+    assert quiet.do_not_disturb
+    assert quiet.type_name == "7961"
+
+
+def test_registered_session_managers_are_read():
+    # CME Command Reference, show voice register session-server, with a second server.
+    text = """\
+Feature server 1, keepalive 60, register-uri APP1_cme-lab
+Session reg_number 569, refID 9B2783C0
+Route point voice_reg_pool 28 reg_number 570
+Subscription sub_id 1133, calledNumber 3107
+Feature server 8, keepalive 300, register-uri wallboard
+Session reg_number 571, refID 9B2783C1
+"""
+    assert shows.session_servers(text) == (
+        shows.SessionServerShown(1, "APP1_cme-lab", 60),
+        shows.SessionServerShown(8, "wallboard", 300),
+    )
+    assert shows.session_servers("") == ()

@@ -241,6 +241,19 @@ def test_tones_are_heard_until_they_stop_and_silence_is_none() -> None:
     assert told(sccp.CallState(2, 1, 7), start=ringback).tone is None
 
 
+def test_digits_are_remembered_in_the_call_they_were_heard_in():
+    call = told(sccp.CallState(5, 1, 7))
+    tones = (Tone.DTMF_1, Tone.DTMF_0, Tone.DTMF_STAR, Tone.DTMF_POUND)
+    sounds = [
+        each for tone in tones for each in (sccp.StartTone(tone, 0, 1, 7), sccp.StopTone(1, 7))
+    ]
+    screen = told(*sounds, start=call)
+    assert [each.heard for each in screen.calls] == ["10*#"]
+    assert screen.tone is None
+    elsewhere = told(sccp.StartTone(Tone.DTMF_1, 0, 1, 8), start=call)
+    assert [each.heard for each in elsewhere.calls] == [""]
+
+
 def test_a_passing_prompt_covers_the_call_and_goes_when_its_time_is_over() -> None:
     talking = told(
         sccp.CallState(PhoneCallState.CONNECTED, 1, 7),

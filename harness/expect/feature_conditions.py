@@ -1,0 +1,121 @@
+"""Conditions about a phone's features: forwarding, do not disturb, the message lamp, digits heard.
+
+As those of ``conditions``: each answers why it does not hold yet, or ``None``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from harness.expect.patterns import HasNumber, number_of
+from harness.protocols.csta.device_ids import directory_number
+from harness.protocols.sccp.numbers import PhoneCallState
+
+_SAYS_DO_NOT_DISTURB = ("dnd", "do not disturb", "donotdisturb")
+
+
+class LineView(Protocol):
+    """One line key as the eye sees it."""
+
+    @property
+    def forwarded_to(self) -> str:
+        """Where all its calls go; empty when nowhere else."""
+        ...
+
+
+class CallView(Protocol):
+    """One call, as seen and heard."""
+
+    @property
+    def state(self) -> PhoneCallState:
+        """What the display says of it."""
+        ...
+
+    @property
+    def calling_number(self) -> str:
+        """Who calls."""
+        ...
+
+    @property
+    def heard(self) -> str:
+        """The digits that were heard in it."""
+        ...
+
+
+class ScreenView(Protocol):
+    """As much of a phone's screen as these conditions read."""
+
+    @property
+    def lines(self) -> Sequence[LineView]:
+        """Its line keys."""
+        ...
+
+    @property
+    def calls(self) -> Sequence[CallView]:
+        """The calls on its display."""
+        ...
+
+    @property
+    def prompt(self) -> str:
+        """The status line."""
+        ...
+
+    @property
+    def notification(self) -> str:
+        """The line above it."""
+        ...
+
+    @property
+    def is_ringing(self) -> bool:
+        """Whether its ringer sounds."""
+        ...
+
+    @property
+    def message_waiting(self) -> bool:
+        """Whether its message lamp is lit."""
+        ...
+
+
+def forwarded(screen: ScreenView, to: HasNumber | str | None) -> str | None:
+    """Why no line shows that its calls go to ``to``, or any shows so; ``None`` when it is so."""
+    shown = [line.forwarded_to for line in screen.lines if line.forwarded_to]
+    wanted = [] if to is None else [number_of(to)]
+    if shown == wanted:
+        return None
+    return f"its lines are forwarded to {', '.join(shown) or 'nobody'}"
+
+
+def undisturbed(screen: ScreenView, *, on: bool) -> str | None:
+    """Why the display does not say do not disturb, or still does; ``None`` when it is so."""
+    told = f"{screen.prompt} {screen.notification}".casefold()
+    if any(words in told for words in _SAYS_DO_NOT_DISTURB) == on:
+        return None
+    return f"the display says {screen.notification or screen.prompt!r}"
+
+
+def message_waiting(screen: ScreenView, *, on: bool) -> str | None:
+    """Why the message lamp is not lit, or still is; ``None`` when it is so."""
+    if screen.message_waiting == on:
+        return None
+    return "the message lamp is lit" if screen.message_waiting else "the message lamp is dark"
+
+
+def silent(screen: ScreenView, caller: HasNumber | str) -> str | None:
+    """Why the phone does not show ``caller`` without ringing; ``None`` when it does."""
+    calling = [
+        directory_number(call.calling_number)
+        for call in screen.calls
+        if call.state is PhoneCallState.RING_IN
+    ]
+    if number_of(caller) not in calling:
+        return f"the display shows an incoming call of {', '.join(calling) or 'nobody'}"
+    return "the ringer sounds" if screen.is_ringing else None
+
+
+def heard(screen: ScreenView, digits: str) -> str | None:
+    """Why exactly these digits were not heard in a call; ``None`` when they were."""
+    told = [call.heard for call in screen.calls if call.heard]
+    if told == ([digits] if digits else []):
+        return None
+    return f"it heard {', '.join(map(repr, told)) or 'nothing'}"
