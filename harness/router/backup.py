@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from harness.errors import ProvisioningError
 from harness.router import shows
 from harness.router.cli import WITNESS, Answer, CommandLine
+from harness.router.deadman import PREFIX, DeadMan, without_own
 from harness.router.running import Difference, Statement, difference, statements, undo
 from harness.router.secrets import redact
 from harness.runtime.journal import Journal, Kind
 
-NAME = "cme-cti-harness-backup.cfg"
+NAME = f"{PREFIX}-backup.cfg"
 _COPY_ANSWERS = (
     Answer(r"filename \[", ""),
     # Old file systems offer to erase flash, with everything in it, before they write to it.
@@ -28,8 +29,9 @@ _DELETE_ANSWERS = (Answer(r"filename \[", ""), Answer(r"[Dd]elete .*\[confirm\]"
 class Backup:
     """The backup in one router's flash, and the configuration it stands for."""
 
-    def __init__(self, journal: Journal, *, seconds: float) -> None:
+    def __init__(self, journal: Journal, dead_man: DeadMan, *, seconds: float) -> None:
         self._journal = journal
+        self._dead_man = dead_man
         self._seconds = seconds
 
     def running(self, line: CommandLine) -> str:
@@ -39,6 +41,11 @@ class Backup:
     def is_there(self, line: CommandLine) -> bool:
         """Whether a backup lies in flash."""
         return NAME in shows.files(line.run("dir flash:"))
+
+    def remains(self, line: CommandLine) -> tuple[str, ...]:
+        """What a run left behind, in words: files, an archive path, half a backup."""
+        files = [f"flash:{name}" for name in shows.files(line.run("dir flash:")) if _is_ours(name)]
+        return (*files, *(["an archive path"] if self._dead_man.is_lent(line) else []))
 
     def make(self, line: CommandLine, before: Sequence[Statement]) -> None:
         """Copy the running configuration to flash and read it back.
@@ -62,12 +69,15 @@ class Backup:
             return None
         text = line.run(f"more flash:{NAME}", seconds=self._seconds)
         whole = text.rstrip().endswith("\nend")
-        return statements(text) if whole else None
+        return without_own(statements(text)) if whole else None
 
     def remove(self, line: CommandLine) -> None:
-        """Delete the backup, if there is one."""
-        if self.is_there(line):
-            line.run(f"delete /force flash:{NAME}", answers=_DELETE_ANSWERS)
+        """Delete the backup, and whatever else the harness left in flash."""
+        held = shows.files(line.run("dir flash:"))
+        for name in held:
+            if _is_ours(name) or name == self._dead_man.saved:
+                line.run(f"delete /force flash:{name}", answers=_DELETE_ANSWERS)
+        self._dead_man.saved = ""
 
     def put_back(self, line: CommandLine, before: Sequence[Statement]) -> None:
         """Make the running configuration what it was, and the flash too.
@@ -75,11 +85,17 @@ class Backup:
         Raises:
             ProvisioningError: something still differs; the backup stays in flash.
         """
-        if difference(before, statements(self.running(line))):
+        if not self._dead_man.put_back(line) and self._differs(line, before):
+            self._dead_man.disarm(line)
             if self.read(line) == tuple(before):
                 self._replace(line)
-            self.undo_to(line, before)
+        self._dead_man.disarm(line)
+        self.undo_to(line, before)
         self.remove(line)
+
+    def _differs(self, line: CommandLine, before: Sequence[Statement]) -> bool:
+        now = statements(self.running(line))
+        return bool(difference(before, without_own(now)))
 
     def _replace(self, line: CommandLine) -> None:
         try:
@@ -106,6 +122,10 @@ class Backup:
 
     def _note(self, name: str, text: str) -> None:
         self._journal.append(WITNESS, Kind.NOTE, name, text=text)
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith(PREFIX)
 
 
 def _still_different(found: Difference) -> str:

@@ -72,7 +72,8 @@ def answer_of(output: str, base: str) -> str:
 # Refusals that do not begin with "% " (cme-ios.md 2.3, 2.4), and what begins so but is none.
 _REFUSALS = (
     re.compile(r"^% (?!Warning|Generating|Please wait).*", re.MULTILINE),
-    re.compile(r"^%(?:Error|Bad|Please turn)\b.*", re.MULTILINE),
+    re.compile(r"^%(?:Error|Bad|Please turn|Turn config|(?:No|A) Rollback)\b.*", re.MULTILINE),
+    re.compile(r"^%Rollback Confirmed Change was.*", re.MULTILINE),
     re.compile(r"^\s*invalid input .* parameter.*", re.MULTILINE | re.IGNORECASE),
     re.compile(r"^\s*Cannot change MAC address.*", re.MULTILINE),
     re.compile(r"^\s*ephone slot is already registered.*", re.MULTILINE),

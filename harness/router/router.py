@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import Self
 
@@ -17,6 +18,8 @@ from harness.errors import HarnessError, ProvisioningError
 from harness.router import provisioning, shows
 from harness.router.backup import NAME, Backup
 from harness.router.cli import WITNESS, CommandLine, open_command_line
+from harness.router.deadman import DeadMan, without_own
+from harness.router.lease import Lease, LeaseKeeper, LeaseLost
 from harness.router.running import Statement, statements
 from harness.router.secrets import redact
 from harness.router.shows import CtiCall, CtiSession, EphoneShown, SessionServerShown, VersionShown
@@ -32,7 +35,10 @@ class Router:
         topology: the bench; a stand-in's ports must be filled in (`Topology.with_ports`).
         journal: gets every command and its output, secrets hidden, as witness ``router``.
         folder: where the configuration found and the lines pushed are kept, secrets hidden.
-        environment: where credentials are looked up.
+        environment: where credentials are looked up; ``CME_TAKE_OVER`` is the reason for which
+            a lease that another run holds is taken from it.
+        keeper: holds the lease for this run.
+        dead_man_minutes: how long the router waits for a sign of life before it puts itself back.
     """
 
     def __init__(
@@ -42,30 +48,96 @@ class Router:
         *,
         folder: Path | None = None,
         environment: Mapping[str, str] = os.environ,
+        keeper: LeaseKeeper | None = None,
+        dead_man_minutes: int = 10,
     ) -> None:
         self._topology = topology
         self._journal = journal
         self._folder = folder
         self._credentials = credentials_for(topology.router, environment)
-        self._backup = Backup(journal, seconds=topology.deadlines.push)
+        push = topology.deadlines.push
+        self._dead_man = DeadMan(journal, minutes=dead_man_minutes, seconds=push)
+        self._backup = Backup(journal, self._dead_man, seconds=push)
+        # The router's own restore comes first: whoever finds the lease expired finds it done.
+        self._keeper = keeper or LeaseKeeper(seconds=60 * (dead_man_minutes + 1))
+        self._because = environment.get("CME_TAKE_OVER", "")
+        self._heartbeat: Heartbeat | None = None
+        self._beat_seconds = 60 * dead_man_minutes / 3
+        self._busy = RLock()
+        self._lost: LeaseLost | None = None
         self._line: CommandLine | None = None
         self._before: tuple[Statement, ...] | None = None
         self.version = ""
         """The IOS version that `connect` found."""
 
     def connect(self) -> None:
-        """Open the command line, read the version, and clear up after a run that was killed.
+        """Open the command line, take the lease, and clear up after a run that was killed.
 
         Raises:
             RouterUnreachable: there is no way in.
-            ProvisioningError: a killed run's configuration could not be put back.
+            ProvisioningError: another run holds the router, or a killed run's configuration could
+                not be put back.
         """
+        with self._busy:
+            line = self._open_line()
+            self.version = shows.version(line.run("show version")).version
+            declared = self._topology.router.ios
+            if declared and declared != self.version:
+                self._note("version", f"runs {self.version}; the topology says {declared}")
+            self._take_lease(line)
+            self._clear_up(line)
+
+    def _take_lease(self, line: CommandLine) -> None:
+        if self._keeper.held is not None:
+            return
+        ended = self._keeper.take(line, because=self._because)
+        for lease in ended:
+            self._note("lease", f"taken in the place of {lease}, whose run did not give it back")
+        self._heartbeat = Heartbeat(self._beat_seconds, self._beat, name="router's lease")
+        self._heartbeat.start()
+
+    @property
+    def lease(self) -> Lease | None:
+        """What says, in the router, that this run holds it."""
+        return self._keeper.held
+
+    def beat(self) -> None:
+        """Tell the router that this run lives: the lease is renewed, its own restore put off.
+
+        Raises:
+            LeaseLost: the router is no longer this run's.
+        """
+        with self._busy:
+            try:
+                line = self._own_line()
+                self._keeper.renew(line)
+                self._dead_man.beat(line)
+            except LeaseLost as lost:
+                self._lost = lost
+                raise
+
+    def _beat(self) -> None:
+        try:
+            if self._lost is None:
+                self.beat()
+        except HarnessError as error:
+            self._journal.append(WITNESS, Kind.FAULT, "heartbeat", text=str(error))
+
+    def _own_line(self) -> CommandLine:
+        """The command line, when the router is still this run's to change.
+
+        Raises:
+            LeaseLost: it is not.
+        """
+        if self._lost is not None:
+            raise LeaseLost(str(self._lost))
         line = self._open_line()
-        self.version = shows.version(line.run("show version")).version
-        declared = self._topology.router.ios
-        if declared and declared != self.version:
-            self._note("version", f"runs {self.version}; the topology says {declared}")
-        self._clear_up(line)
+        try:
+            self._keeper.require(line)
+        except LeaseLost as lost:
+            self._lost = lost
+            raise
+        return line
 
     def _open_line(self) -> CommandLine:
         """The command line, opened anew when it is lost or in the middle of something."""
@@ -83,19 +155,30 @@ class Router:
         return self._line
 
     def _clear_up(self, line: CommandLine) -> None:
-        if not self._backup.is_there(line):
+        remains = self._backup.remains(line)
+        if not remains:
             return
         before = self._backup.read(line)
         if before is None:
-            self._note("leftover", f"removed the beginning of a backup, flash:{NAME}")
-            self._backup.remove(line)
+            before = without_own(statements(self._backup.running(line)))
+            self._note("leftover", f"removed what a killed run left: {', '.join(remains)}")
+            self._put_back(line, before)
             return
-        self._keep("router-found.cfg", self._backup.running(line))
-        self._note(
-            "leftover",
-            f"a run that was killed left flash:{NAME}; its configuration is put back first",
+        found = self._backup.running(line)
+        self._keep("router-found.cfg", found)
+        waits = self._dead_man.pending(line)
+        itself = not waits and without_own(statements(found)) == before
+        told = (
+            "the router has put itself back meanwhile, what was left of that run is removed"
+            if itself
+            else "its configuration is put back first"
         )
+        self._note("leftover", f"a run that was killed left flash:{NAME}; {told}")
+        self._put_back(line, before)
+
+    def _put_back(self, line: CommandLine, before: Sequence[Statement]) -> None:
         self._backup.put_back(line, before)
+        self._keeper.renew(line, restoring=True)
 
     def provision(self) -> tuple[str, ...]:
         """Bring the router to the document's configuration for this bench; returns what it took.
@@ -108,7 +191,10 @@ class Router:
                 configured, a line was refused, or the router does not hold what it took.
             TopologyError: the topology lacks something that only a running stand-in knows.
         """
-        line = self._open_line()
+        with self._busy:
+            return self._provision(self._own_line())
+
+    def _provision(self, line: CommandLine) -> tuple[str, ...]:
         self._require_cti(line)
         running = self._backup.running(line)
         held = statements(running)
@@ -148,9 +234,17 @@ class Router:
     def _make_backup(self, line: CommandLine, running: str) -> None:
         if self._before is None:
             self._keep("router-before.cfg", running)
-            before = statements(running)
+            before = without_own(statements(running))
+            waits = self._dead_man.pending(line)
+            if waits is not None:
+                raise ProvisioningError(
+                    f"nothing was pushed: a change by {waits.user} waits for `configure confirm` "
+                    f"and would take this run's configuration away; wait {waits.minutes} min or ask"
+                )
             self._before = before
+            self._dead_man.prepare(line)
             self._backup.make(line, before)
+            self._dead_man.arm(line, NAME)
 
     @contextmanager
     def _put_back_on_failure(self) -> Iterator[None]:
@@ -171,11 +265,12 @@ class Router:
             ProvisioningError: it still differs; its backup stays in flash.
             RouterUnreachable: it cannot be reached any more; the next connect puts it back.
         """
-        if self._before is None:
-            return
-        self._backup.put_back(self._open_line(), self._before)
-        self._before = None
-        self._note("restored", "the running configuration is what it was")
+        with self._busy:
+            if self._before is None:
+                return
+            self._put_back(self._own_line(), self._before)
+            self._before = None
+            self._note("restored", "the running configuration is what it was")
 
     @contextmanager
     def configured(self, *lines: str) -> Iterator[None]:
@@ -188,22 +283,29 @@ class Router:
             ProvisioningError: a line was refused, in which case those before it are undone and
                 the block is not entered; or the undoing left a difference.
         """
-        line = self._open_line()
-        running = self._backup.running(line)
-        self._make_backup(line, running)
+        with self._busy:
+            line = self._own_line()
+            self._make_backup(line, self._backup.running(line))
+            running = self._backup.running(line)
         try:
-            line.push(lines)
+            self.push(lines)
             yield
         finally:
-            self._backup.undo_to(self._open_line(), statements(running))
+            with self._busy:
+                self._backup.undo_to(self._own_line(), statements(running))
 
     def push(self, lines: Sequence[str]) -> None:
         """Configure these lines inside a `configured` block, which undoes them with its own."""
-        self._open_line().push(tuple(lines))
+        with self._busy:
+            self._own_line().push(tuple(lines))
 
     def show_cti_sessions(self) -> tuple[CtiSession, ...]:
         """``show cti session``."""
         return shows.cti_sessions(self._shown("show cti session"))
+
+    def show_session_servers(self) -> tuple[SessionServerShown, ...]:
+        """``show voice register session-server``: the session managers that are registered."""
+        return shows.session_servers(self._shown("show voice register session-server"))
 
     def show_cti_calls(self) -> tuple[CtiCall, ...]:
         """``show cti call``: a leg each; numbers without a call are left out."""
@@ -227,31 +329,39 @@ class Router:
 
     def reset_phone(self, ephone: int) -> None:
         """``reset`` of that ephone: it boots anew."""
-        self._open_line().push((f"ephone {ephone}", "reset"))
+        self.push((f"ephone {ephone}", "reset"))
 
     def restart_phone(self, ephone: int) -> None:
         """``restart`` of that ephone: it reads its file and registers anew."""
-        self._open_line().push((f"ephone {ephone}", "restart"))
+        self.push((f"ephone {ephone}", "restart"))
 
     def clear_cti_session(self, number: int) -> None:
         """``clear cti session id``: the router ends that application's session with BYE."""
-        self._open_line().run(f"clear cti session id {number}")
+        with self._busy:
+            self._own_line().run(f"clear cti session id {number}")
 
     def _shown(self, command: str) -> str:
-        return self._open_line().run(command)
+        with self._busy:
+            return self._open_line().run(command)
 
     def close(self) -> None:
-        """Put the router back, if that was not done, and log out.
+        """Put the router back, if that was not done, give the lease back and log out.
 
         Raises:
             ProvisioningError: as `restore`; the session is closed all the same.
         """
-        try:
-            self.restore()
-        finally:
-            if self._line is not None:
-                self._line.close()
-                self._line = None
+        if self._heartbeat is not None:
+            self._heartbeat.close()
+            self._heartbeat = None
+        with self._busy:
+            try:
+                self.restore()
+                if self._keeper.held is not None:
+                    self._keeper.release(self._open_line())
+            finally:
+                if self._line is not None:
+                    self._line.close()
+                    self._line = None
 
     def __enter__(self) -> Self:
         return self
@@ -276,7 +386,3 @@ class Router:
 
     def _note(self, name: str, text: str) -> None:
         self._journal.append(WITNESS, Kind.NOTE, name, text=text)
-    def show_session_servers(self) -> tuple[SessionServerShown, ...]:
-        """``show voice register session-server``: the session managers that are registered."""
-        return shows.session_servers(self._shown("show voice register session-server"))
-

@@ -18,6 +18,8 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     # The stamp follows the clock (cme-ios.md 2.3).
     (re.compile(r"create cnf-files version-stamp .*"), "create cnf-files"),
     (re.compile(r"ntp clock-period \d+"), ""),
+    # Who holds the router (`lease`): about the configuration, not of it.
+    (re.compile(r"alias exec cme-lease-\w+ held by .*"), ""),
     # `type normal` is the default of a profile's number; images print it or not.
     (re.compile(r"(number \S+) type normal"), r"\1"),
     (re.compile(r"Voice service voip"), "voice service voip"),

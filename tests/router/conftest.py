@@ -1,6 +1,7 @@
 """A scripted router: just enough IOS over SSH for the harness to be shown its behaviour.
 
-It is no stand-in: it takes every configuration line, keeps sections, and misbehaves on demand.
+Its image has no archive and no timed rollback. It is no stand-in: it takes every configuration
+line, keeps sections, and misbehaves on demand.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _SECTIONS = re.compile(
 )
 _SINGLE = re.compile(r"number|type|mac-address|max-\S+|description|ip source-address")
 _KEPT_NEGATIVE = re.compile(r"cti shutdown|auto-reg-ephone|shutdown|supplementary-service .*")
+_ALIAS = re.compile(r"alias exec \S+")
 _NEVER_KEPT = re.compile(r"cti shutdown|auto-reg-ephone")
 
 BENCH = """\
@@ -211,6 +213,12 @@ class ScriptedSession(asyncssh.SSHServerSession[str]):
                     "Cisco IOS Software, 2800 Software (C2800NM-ADVENTERPRISEK9-M), "
                     "Version 15.1(4)M7, RELEASE SOFTWARE (fc2)\n\ncme-lab uptime is 1 week"
                 )
+            case ["show", "clock"]:
+                self.done("*10:31:22.123 UTC Mon Mar 14 2011")
+            case ["show", "aliases"]:
+                held = [line for line in self.router.configuration if line.startswith("alias ")]
+                rows = [line.split(maxsplit=3)[2:] for line in held]
+                self.done("\n".join(["Exec mode aliases:", *(f"  {a:22}{b}" for a, b in rows)]))
             case ["show", "cti", "session"]:
                 self.done("no active CTI session")
             case ["dir", "flash:"]:
@@ -272,6 +280,12 @@ class ScriptedSession(asyncssh.SSHServerSession[str]):
 
 def _apply(section: Section, top: Section, line: str) -> None:
     positive = line.removeprefix("no ")
+    if alias := _ALIAS.match(positive):
+        for other in [held for held in top if held.startswith(f"{alias[0]} ")]:
+            del top[other]
+        if line == positive:
+            top[line] = {}
+        return
     if _SECTIONS.fullmatch(positive):
         section = top
     if line != positive:

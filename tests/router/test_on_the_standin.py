@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from harness.errors import ProvisioningError
 from harness.lab.standin_process import StandinProcess
+from harness.router.lease import LeaseKeeper
 from harness.router.provisioning import configuration
 from harness.router.router import Router
 from harness.router.running import difference, missing, statements
-from harness.runtime.journal import Journal, Kind
-from harness.topology import load
-
-ROOT = Path(__file__).parents[2]
-
-KILLED = """\
-import os, signal
-from harness.router.router import Router
 from harness.runtime.journal import Journal
 from harness.topology import load
 
-topology = load("topologies/standin.yaml").with_ports(ssh={ssh}, sccp={sccp})
-router = Router(topology, Journal())
-router.connect()
-router.provision()
-os.kill(os.getpid(), signal.SIGKILL)
-"""
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -107,23 +92,49 @@ def test_the_standin_refuses_a_documented_misprint_where_a_router_would(router):
         pytest.fail("the block was entered")
 
 
-def test_a_run_that_was_killed_is_put_right_by_the_next(router, topology):
+def test_two_runs_never_hold_one_router(router, topology):
+    router.provision()
+    running = statements(router.show("running-config"))
+    other = Router(topology, Journal(), keeper=LeaseKeeper(grace_seconds=0.0))
+
+    with pytest.raises(ProvisioningError, match=r"the router is held by \S+@\S+ \(pid \d+\)"):
+        other.connect()
+    other.close()
+
+    assert statements(router.show("running-config")) == running
+    assert "cme-cti-harness-backup.cfg" in router.show("flash:")
+    router.beat()
+
+
+def test_a_lease_is_taken_over_with_a_reason_and_its_holder_touches_nothing_more(router, topology):
     before = statements(router.show("running-config"))
-    ports = topology.router.ports
-    script = KILLED.format(ssh=ports.ssh, sccp=ports.sccp)
-    killed = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        check=False,
-    )
-    assert killed.returncode == -signal.SIGKILL
-    assert difference(before, statements(router.show("running-config")))
+    router.provision()
     journal = Journal()
+    environment = {**os.environ, "CME_TAKE_OVER": "ann went home?; $(reload)"}
 
-    with Router(topology, journal) as following:
-        following.connect()
+    with Router(topology, journal, environment=environment) as heir:
+        heir.connect()
+        assert not difference(before, statements(heir.show("running-config")))
+        assert "because ann went home ; reload" in heir.show("aliases")
+        heir.provision()
+        running = statements(heir.show("running-config"))
 
-    assert not difference(before, statements(router.show("running-config")))
-    assert "cme-cti-harness" not in router.show("flash:")
-    assert any("killed" in e.text for e in journal.entries() if e.kind is Kind.NOTE)
+        for verb in (router.provision, router.restore, router.beat):
+            with pytest.raises(ProvisioningError, match="taken over by .*because ann went home"):
+                verb()
+        assert statements(heir.show("running-config")) == running
+
+    assert any("in the place of" in entry.text for entry in journal.entries())
+    router._before = None
+
+
+def test_the_lease_is_given_back(topology):
+    with Router(topology, Journal()) as first:
+        first.connect()
+        assert "cme-lease-" in first.show("aliases")
+
+    with Router(topology, Journal()) as second:
+        second.connect()
+        shown = second.show("aliases")
+
+    assert shown.count("cme-lease-") == 1
