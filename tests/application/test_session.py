@@ -302,6 +302,27 @@ def test_other_requests_in_the_dialog_are_answered_as_sip_demands(
     assert bench.switch.request_in_dialog(method) == status
 
 
+def test_the_interval_that_was_agreed_on_is_told(bench: Bench) -> None:
+    interval = (("Session-Expires", "1200;refresher=uac"),)
+    bench.switch.answer(services.RequestSystemStatus, headers=interval)
+    assert bench.opened().session_seconds == 1200
+
+
+def test_the_answer_that_refused_an_invite_is_kept(bench: Bench) -> None:
+    bench.switch.answer(services.RequestSystemStatus, status=422, headers=(("Min-SE", "300"),))
+    session = bench.session()
+    with pytest.raises(ServiceRefused):
+        session.open()
+    assert session.refusal is not None
+    assert session.refusal.headers.get("Min-SE") == "300"
+
+
+def test_a_stuttering_session_says_everything_twice_and_is_served_once(bench: Bench) -> None:
+    session = bench.opened(stutters=True)
+    session.monitor_start()
+    assert [each.method for each in bench.switch.requests] == ["INVITE", "INFO"]
+
+
 def test_raw_octets_go_out_unchecked(bench: Bench) -> None:
     session = bench.opened()
     assert session.send_raw(b"<x").status == 200

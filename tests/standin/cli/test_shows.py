@@ -10,6 +10,7 @@ from harness.standin.operations import (
     CtiSessionStatus,
     LineStatus,
     PhoneStatus,
+    SessionManagerStatus,
 )
 
 GCID = "7A0C11D2-3E5511DF-8001A2B4-C0FFEE01"
@@ -53,6 +54,17 @@ def test_a_session_is_cleared_by_its_number(cti: Any, operations: Any) -> None:
     assert cti.line("clear cti session id 3") == ["Router#"]
     assert operations.sessions == []
     assert cti.line("clear cti session id 3")[0] == "% CTI session 3 does not exist"
+
+
+def test_registered_session_managers_are_shown_and_nobody_else(cti: Any, operations: Any) -> None:
+    assert cti.line("show voice register session-server") == ["Router#"]
+    operations.managers = [
+        SessionManagerStatus(1, "apps", 60, 7, "sip:apps@10.0.0.50", "10.0.0.50:40000", True)
+    ]
+    assert cti.line("show voice register session-server")[:-1] == [
+        "Feature server 1, keepalive 60, register-uri apps",
+        "Session reg_number 7, refID 00000007",
+    ]
 
 
 def test_nothing_of_cti_is_shown_while_it_is_shut(cti: Any) -> None:
