@@ -1,7 +1,8 @@
 """The ladder as text: what each witness noticed, what was claimed, the first difference.
 
 One line an entry: mark, seconds, witness, what it was. ``✓`` claimed, ``✗`` wrong or claimed by
-nobody, ``…`` expected and never seen, ``·`` context (acts of hands and applications, refusals).
+nobody, ``…`` expected and never seen, ``·`` context (acts of hands and applications, refusals,
+what came after the first wrong event and was not judged).
 """
 
 from __future__ import annotations
@@ -33,6 +34,24 @@ class Report:
     unmet: tuple[tuple[Condition, str], ...] = ()
     state: str = ""
 
+    @property
+    def wrong(self) -> int | None:
+        """Number of the first entry that is not as expected, if there is one."""
+        objection = self.verdict.objection
+        return objection.entry.number if objection is not None else None
+
+    @property
+    def given_up(self) -> int:
+        """Number of the first entry that came too late to count."""
+        return self.entries[-1].number + 1 if self.entries else 0
+
+    def lacks(self) -> Iterable[tuple[str, str, str]]:
+        """What never came or came true: witness, what, why not."""
+        for strand, term in self.verdict.required:
+            yield strand.witness, describe(term), "never came"
+        for condition, reason in self.unmet:
+            yield condition.witness, condition.sentence, reason
+
 
 def render(report: Report) -> str:
     """The failure as a colleague would put it: the difference first, then the evidence."""
@@ -52,23 +71,34 @@ def ladder_lines(report: Report) -> Iterable[str]:
     objection = report.verdict.objection
     for entry in report.entries:
         if entry.kind is Kind.EVENT:
-            wrong = objection is not None and objection.entry.number == entry.number
-            mark = "✓" if entry.number in report.verdict.claimed else "✗"
-            line = _line(mark, entry, began, describe_event(entry.value, SHAPES))
+            line = _line(_mark(report, entry), entry, began, in_words(entry))
+            wrong = objection is not None and entry.number == report.wrong
             yield f"{line}   ← {'; '.join(objection.reasons)}" if wrong and objection else line
-        elif entry.kind in _CONTEXT or _is_service(entry):
+        elif entry.kind in _CONTEXT or is_service(entry):
             mark = "✗" if entry.kind is Kind.FAULT else "·"
-            yield _line(mark, entry, began, _context(entry))
-    for strand, term in report.verdict.required:
-        yield f"  …          {strand.witness:<11} {describe(term)}   ← never came"
-    for condition, reason in report.unmet:
-        yield f"  …          {condition.witness:<11} {condition.sentence}   ← {reason}"
+            yield _line(mark, entry, began, in_words(entry))
+    for witness, what, reason in report.lacks():
+        yield f"  …          {witness:<11} {what}   ← {reason}"
 
 
-def _is_service(entry: Entry) -> bool:
+def in_words(entry: Entry) -> str:
+    """What an entry says, in a line."""
+    if entry.kind is Kind.EVENT:
+        return describe_event(entry.value, SHAPES)
+    return _context(entry)
+
+
+def is_service(entry: Entry) -> bool:
     """Whether it is a service asked for or answered; fences are nobody's business."""
     asked = entry.kind in {Kind.SENT, Kind.RECEIVED} and entry.witness.endswith(".cti")
     return asked and not entry.name.startswith("SnapshotDevice")
+
+
+def _mark(report: Report, entry: Entry) -> str:
+    if entry.number in report.verdict.claimed:
+        return "✓"
+    unjudged = report.wrong is not None and entry.number > report.wrong
+    return "·" if unjudged else "✗"
 
 
 def _context(entry: Entry) -> str:

@@ -210,6 +210,7 @@ class BenchSession:
             self.end()
         self.plan = None
         record = plan.record if plan is not None and plan.record else blank_record(mark)
+        allure_results.conclude(outcome, failure)
         self.reporter.plan_ended(replace(record, outcome=outcome, failure=failure))
 
     def interrupted(self) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from harness.expect.csta import SHAPES
-from harness.expect.patterns import describe, describe_event
+from harness.expect.patterns import describe_event
 from harness.expect.rendering import Report
 from harness.runtime.journal import Entry, Kind
 
@@ -103,13 +103,11 @@ def svg(
     """
     shown: list[Entry | _Absent] = [entry for entry in entries if _is_shown(entry)]
     if difference is not None:
-        until = difference.entries[-1].number if difference.entries else -1
-        place = sum(entry.number <= until for entry in entries if _is_shown(entry))
+        place = sum(entry.number < difference.given_up for entry in entries if _is_shown(entry))
         shown[place:place] = _absent(difference)
-    objection = difference.verdict.objection if difference is not None else None
     lanes = _lanes(shown)
     began = entries[0].at if entries else 0.0
-    picture = _Picture(lanes, began, claims, objection.entry.number if objection else None)
+    picture = _Picture(lanes, began, claims, difference.wrong if difference else None)
     height = _TOP + _ROW * (len(shown) + 1)
     rows = [_row(picture, each, _TOP + _ROW * (row + 1)) for row, each in enumerate(shown)]
     head = [_lane(lanes, name, height) for name in lanes.names]
@@ -121,16 +119,9 @@ def svg(
 
 
 def _absent(difference: Report) -> list[_Absent]:
-    if difference.verdict.objection is not None:  # what comes after the first wrong event is moot
+    if difference.wrong is not None:  # what lacks after the first wrong event is moot
         return []
-    events = [
-        _Absent(strand.witness, f"{describe(term)} never came")
-        for strand, term in difference.verdict.required
-    ]
-    return events + [
-        _Absent(condition.witness, f"{condition.sentence}: {reason}")
-        for condition, reason in difference.unmet
-    ]
+    return [_Absent(witness, f"{what}: {reason}") for witness, what, reason in difference.lacks()]
 
 
 def _is_shown(entry: Entry) -> bool:

@@ -83,7 +83,7 @@ def test_what_never_came_stands_where_it_was_given_up():
     shown = texts(svg(ENTRIES, {}, difference=difference))
 
     assert "carol.phone" in shown
-    never = shown.index("✗ Delivered(call, alerting='203') never came")
+    never = shown.index("✗ Delivered(call, alerting='203'): never came")
     assert shown[never + 1] == "✗ rings: the ringer is off"
     assert shown.index("MakeCall") < never < shown.index("answer")
 
