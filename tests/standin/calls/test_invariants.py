@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -11,15 +13,33 @@ from hypothesis.stateful import (
     rule,
 )
 
+from harness.protocols.csta.events import (
+    ConnectionClearedEvent,
+    DeliveredEvent,
+    DivertedEvent,
+    EstablishedEvent,
+    FailedEvent,
+    HeldEvent,
+    OriginatedEvent,
+    RetrievedEvent,
+    ServiceInitiatedEvent,
+    TransferredEvent,
+)
 from harness.protocols.csta.names import AutoOriginate, LocalConnectionState
 from harness.protocols.csta.services import (
+    AlternateCall,
     AnswerCall,
     ClearConnection,
+    ConsultationCall,
+    DeflectCall,
     HoldCall,
     MakeCall,
     MonitorStart,
     MonitorStop,
+    ReconnectCall,
     RetrieveCall,
+    SingleStepTransferCall,
+    TransferCall,
 )
 from harness.protocols.csta.types import ConnectionID, MonitorObject
 from harness.protocols.sccp.messages import CallState, SetRinger
@@ -27,6 +47,7 @@ from harness.protocols.sccp.numbers import PhoneCallState, RingMode, SoftKey
 from harness.standin.calls.commands import Notify, Respond, ToStation
 from harness.standin.calls.events import (
     ChannelOpened,
+    Configured,
     DigitPressed,
     KeyPressed,
     LinePressed,
@@ -39,6 +60,7 @@ from harness.standin.calls.events import (
     StationRegistered,
     TimePassed,
 )
+from tests.standin.switching import NUMBERS as CONFIGURED
 from tests.standin.switching import PHONES, make_switch
 
 S = LocalConnectionState
@@ -69,18 +91,36 @@ LEGAL = {
 }
 """What one monitor may be told of its own connection in one call (csta.md §3.4 c)."""
 
+TELLS: dict[type, tuple[str, LocalConnectionState]] = {
+    ServiceInitiatedEvent: ("initiated_connection", S.INITIATED),
+    OriginatedEvent: ("originated_connection", S.CONNECTED),
+    DeliveredEvent: ("connection", S.ALERTING),
+    EstablishedEvent: ("established_connection", S.CONNECTED),
+    HeldEvent: ("held_connection", S.HOLD),
+    RetrievedEvent: ("retrieved_connection", S.CONNECTED),
+    DivertedEvent: ("connection", S.NULL),
+    ConnectionClearedEvent: ("dropped_connection", S.NULL),
+    FailedEvent: ("failed_connection", S.FAIL),
+}
+"""By event: the connection it is about, and the state that this has from now on."""
+
+Story = dict[str, dict[str, LocalConnectionState | None]]
+"""By call and device: the state; ``None`` for a party of whom only its presence was told."""
+
 
 class Parties(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.switch = make_switch()
-        self.replayed: dict[str, dict[str, LocalConnectionState]] = {}
+        self.stories: dict[str, Story] = {}
         self.running: dict[str, str] = {}
         self.calls_on_screen: dict[str, dict[int, PhoneCallState]] = {each: {} for each in PHONES}
         self.rings: dict[str, bool] = dict.fromkeys(PHONES, False)
 
-    @initialize()
-    def monitors(self) -> None:
+    @initialize(dual=st.sampled_from([{"201"}, {"202", "203"}, {"201", "202", "203"}, set()]))
+    def monitors(self, dual: set[str]) -> None:
+        numbers = (replace(each, channels=1 + (each.number in dual)) for each in CONFIGURED)
+        self.does(Configured(tuple(numbers)))
         for number in ("201", "202", "203"):
             self.start(number)
 
@@ -88,14 +128,23 @@ class Parties(RuleBasedStateMachine):
         request = MonitorStart(monitor_object=MonitorObject(device_object=number))
         cross_ref = self.asks(request).monitor_cross_ref_id  # type: ignore[attr-defined]
         self.running[number] = cross_ref
-        self.replayed[number] = {call: states[0] for call, states in self.switch.snapshot(number)}
+        self.stories[number] = self.truth(number)
+
+    def truth(self, number: str) -> Story:
+        return {
+            str(each.call.id): {
+                device: other.state for device, other in each.call.connections.items()
+            }
+            for each in self.switch.engine.connections_of(number)
+        }
 
     def asks(self, service: object) -> object:
         request = ServiceRequested(Requester(1, "r"), service)
         commands = self.does(request)
         answers = [each.answer for each in commands if isinstance(each, Respond)]
         assert len(answers) == 1, "every service is answered once"
-        assert isinstance(commands[0], Respond), "before everything it causes"
+        told = [each for each in commands if isinstance(each, Respond | Notify)]
+        assert isinstance(told[0], Respond), "before every event it causes"
         return answers[0]
 
     def id_of(self, which: int) -> str:
@@ -116,16 +165,50 @@ class Parties(RuleBasedStateMachine):
         assert self.running.get(number) == command.monitor.cross_ref, "a stopped monitor is silent"
         event = command.event
         assert event.monitor_cross_ref_id == command.monitor.cross_ref
-        names = (name for name in event.__slots__ if name.endswith("connection"))  # type: ignore[attr-defined]
-        call = next(getattr(event, name).call_id for name in names if getattr(event, name))
-        after = event.local_connection_info
-        assert after is not None
-        states = self.replayed[number]
-        assert (states.get(call, S.NULL), after) in LEGAL
+        if isinstance(event, TransferredEvent):
+            self.transferred(number, event)
+        elif type(event) in TELLS:
+            self.told(number, event)
+
+    def told(self, number: str, event: object) -> None:
+        name, after = TELLS[type(event)]
+        subject = getattr(event, name)
+        own = event.local_connection_info  # type: ignore[attr-defined]
+        parties = self.stories[number].setdefault(subject.call_id, {})
+        assert (parties.get(number) or S.NULL, own) in LEGAL
+        if isinstance(event, FailedEvent):
+            # A busy party has no connection in this call, not even when it calls itself.
+            parties[number] = own
+            return
+        if subject.device_id == number:
+            assert own is after, "of itself a device is told the state that the event is about"
+        parties[subject.device_id] = after
+        parties[number] = own
         if after is S.NULL:
-            states.pop(call, None)
-        else:
-            states[call] = after
+            del parties[subject.device_id]
+        elif isinstance(event, DeliveredEvent):
+            parties.setdefault(event.calling_device, S.CONNECTED)
+        if own is S.NULL:
+            del self.stories[number][subject.call_id]
+
+    def transferred(self, number: str, event: TransferredEvent) -> None:
+        story = self.stories[number]
+        gone = [event.primary_old_call, event.secondary_old_call]
+        before: dict[str, LocalConnectionState | None] = {}
+        for each in gone:
+            parties = story.pop(each.call_id, {}) if each else {}
+            before |= parties
+        if event.transferring_device == number:
+            assert event.local_connection_info is S.NULL
+            return
+        rows = {each.endpoint: each for each in event.transferred_connections}
+        own = rows[number]
+        assert own.old_connection is not None
+        assert own.old_connection.call_id in {each.call_id for each in gone if each}
+        assert before[number] is event.local_connection_info, "a transfer leaves the others alone"
+        there = {str(row.endpoint) for row in rows.values() if row.old_connection is not None}
+        assert own.new_connection is not None
+        story[own.new_connection.call_id] = {device: before.get(device) for device in there}
 
     def shown(self, command: ToStation) -> None:
         message = command.message
@@ -178,6 +261,63 @@ class Parties(RuleBasedStateMachine):
         }[service]
         self.asks(service(**{field: ConnectionID(self.id_of(call), number)}))
 
+    @rule(calling=NUMBERS, called=NUMBERS)
+    def get_talking(self, calling: str, called: str) -> None:
+        """Two parties talk, as far as they can: by chance alone that is rare."""
+        self.make_call(calling, called, AutoOriginate.DO_NOT_PROMPT)
+        self.picks_up(called)
+
+    @rule(number=NUMBERS)
+    def picks_up(self, number: str) -> None:
+        for each in self.switch.engine.connections_of(number):
+            if each.state is S.ALERTING:
+                call = ConnectionID(str(each.call.id), number)
+                self.asks(AnswerCall(call_to_be_answered=call))
+
+    @rule(calling=NUMBERS, called=NUMBERS, consulted=NUMBERS, answered=st.booleans())
+    def get_consulting(self, calling: str, called: str, consulted: str, answered: bool) -> None:
+        self.get_talking(calling, called)
+        self.consults(0, calling, consulted)
+        if answered:
+            self.picks_up(consulted)
+
+    def pair(self, number: str, call: int) -> tuple[ConnectionID, ConnectionID]:
+        """A held connection and another one at the device, as far as there are any."""
+        at = self.switch.engine.connections_of(number)
+        held = [str(each.call.id) for each in at if each.state is S.HOLD]
+        others = [str(each.call.id) for each in at if each.state is not S.HOLD]
+        held_call, active_call = [*held, self.id_of(call)][0], [*others, self.id_of(call)][0]
+        return ConnectionID(held_call, number), ConnectionID(active_call, number)
+
+    @rule(
+        call=CALLS,
+        number=NUMBERS,
+        swapped=st.booleans(),
+        service=st.sampled_from([AlternateCall, ReconnectCall, TransferCall]),
+    )
+    def has_two_calls(self, call: int, number: str, swapped: bool, service: type) -> None:
+        held, active = self.pair(number, call)
+        if swapped:
+            held, active = active, held
+        self.asks(service(held_call=held, active_call=active))
+
+    @rule(call=CALLS, number=NUMBERS, to=DIALLED)
+    def consults(self, call: int, number: str, to: str) -> None:
+        _, active = self.pair(number, call)
+        self.asks(ConsultationCall(existing_call=active, consulted_device=to))
+
+    @rule(call=CALLS, number=NUMBERS, to=DIALLED)
+    def sends_on(self, call: int, number: str, to: str) -> None:
+        _, active = self.pair(number, call)
+        self.asks(SingleStepTransferCall(active_call=active, transferred_to=to))
+
+    @rule(call=CALLS, number=NUMBERS, to=DIALLED)
+    def deflects(self, call: int, number: str, to: str) -> None:
+        at = self.switch.engine.connections_of(number)
+        alerting = [str(each.call.id) for each in at if each.state is S.ALERTING]
+        diverted = ConnectionID([*alerting, self.id_of(call)][0], number)
+        self.asks(DeflectCall(call_to_be_diverted=diverted, new_destination=to))
+
     @rule(call=CALLS, number=NUMBERS)
     def clears(self, call: int, number: str) -> None:
         self.asks(ClearConnection(connection_to_be_cleared=ConnectionID(self.id_of(call), number)))
@@ -208,9 +348,26 @@ class Parties(RuleBasedStateMachine):
 
     @invariant()
     def what_the_events_say_is_what_the_snapshot_says(self) -> None:
-        for number, states in self.replayed.items():
+        for number, story in self.stories.items():
             snapshot = {call: own[0] for call, own in self.switch.snapshot(number)}
-            assert snapshot == states
+            assert snapshot == {call: parties[number] for call, parties in story.items()}
+
+    @invariant()
+    def every_monitor_knows_the_state_of_every_party_from_its_events_alone(self) -> None:
+        for number, story in self.stories.items():
+            truth = self.truth(number)
+            assert truth.keys() == story.keys()
+            for call, parties in story.items():
+                assert truth[call].keys() == parties.keys()
+                told = {device: state for device, state in parties.items() if state is not None}
+                assert told.items() <= truth[call].items()
+
+    @invariant()
+    def no_phone_is_told_to_speak_to_another_than_it_talks_with(self) -> None:
+        for call in self.switch.engine.calls:
+            for each in call.connections.values():
+                assert not each.sends or each.state is S.CONNECTED
+                assert not each.sends or call.answered
 
     @invariant()
     def no_connection_is_in_two_calls_of_a_phone_at_once(self) -> None:
@@ -254,4 +411,4 @@ class Parties(RuleBasedStateMachine):
 
 
 TestParties = Parties.TestCase
-TestParties.settings = settings(max_examples=50, stateful_step_count=40, deadline=None)
+TestParties.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
