@@ -82,6 +82,23 @@ def standin(
 
 
 @app.command()
+def phone(
+    tftp: Annotated[
+        str, typer.Option(metavar="HOST[:PORT]", help="Where the phone finds its configuration.")
+    ],
+    mac: Annotated[str, typer.Option(metavar="MAC", help="Its MAC address, as the ephone has it.")],
+    model: Annotated[str, typer.Option(help="7960 or 7961.")] = "7961",
+) -> None:
+    """Register one phone with a CME and use it here: its display, its keys, and its wire.
+
+    Try it on the stand-in of `harness standin`, once an ephone has the MAC address.
+    """
+    from harness.commands.phoning import use_phone
+
+    use_phone(tftp=tftp, model=model, mac=mac)
+
+
+@app.command()
 def defects() -> None:
     """List the defects that can be seeded in the stand-in with --defect."""
     from rich.console import Console

@@ -1,94 +1,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TypeVar
 
 import pytest
 
-from harness.phone.phone import Phone
 from harness.protocols.sccp import messages as sccp
 from harness.protocols.sccp.numbers import LampMode, PhoneCallState
-from harness.runtime.clock import Deadline
-from harness.runtime.journal import Journal, Kind
-from harness.runtime.loop import BackgroundLoop
-from harness.runtime.wire import Frame, Wire
-from harness.standin.configuration import Credentials, RouterConfiguration
-from harness.standin.router import StandinRouter
-from harness.standin.switch import Switch
-
-Noted = TypeVar("Noted")
-PHONES = {"7961": ("001E4A34A35F", "201"), "7960": ("000F8FC7B681", "202")}
-
-
-def soon(awaited: str = "it") -> Deadline:
-    return Deadline.after(5, awaited)
-
-
-@dataclass
-class Bench:
-    loop: BackgroundLoop
-    router: StandinRouter
-    journal: Journal = field(default_factory=Journal)
-    frames: list[Frame] = field(default_factory=list)
-    phones: list[Phone] = field(default_factory=list)
-
-    def registered(self, model: str) -> Phone:
-        wire = Wire()
-        wire.subscribe(self.frames.append)
-        phone = Phone(
-            model, model=model, mac=PHONES[model][0],
-            tftp=(self.router.reach.address, self.router.reach.tftp),
-            loop=self.loop, journal=self.journal, wire=wire,
-        )  # fmt: skip
-        self.phones.append(phone)
-        phone.boot_and_register(soon("a registration"))
-        return phone
-
-    def until(self, look: object, awaited: str) -> None:
-        self.journal.wait(lambda: look() or None, soon(awaited))  # type: ignore[operator]
-
-    def noted(self, kind: Kind, message: type[Noted]) -> list[Noted]:
-        return [
-            each.value
-            for each in self.journal.entries()
-            if each.kind is kind and isinstance(each.value, message)
-        ]
-
-    def received(self, message: type[Noted]) -> list[Noted]:
-        return self.noted(Kind.RECEIVED, message)
-
-
-def _configure(configuration: RouterConfiguration, switch: Switch, sccp_port: int) -> None:
-    from tests.standin.desk import MOC_EXAMPLE, load
-
-    loaded = load(MOC_EXAMPLE).configuration
-    configuration.telephony = loaded.telephony
-    configuration.telephony.source_address = "127.0.0.1"
-    configuration.telephony.source_port = sccp_port
-    configuration.ephone_dns = loaded.ephone_dns
-    configuration.ephones = loaded.ephones
-    configuration.logout_profiles = loaded.logout_profiles
-    switch.configuration_changed("all of it")
-
-
-@contextmanager
-def standing(version: int | None) -> Iterator[Bench]:
-    async def opened() -> StandinRouter:
-        router = await StandinRouter.open(credentials=Credentials(), sccp_version=version)
-        _configure(router._configuration, router._switch, router.reach.sccp)
-        return router
-
-    with BackgroundLoop("bench") as loop:
-        bench = Bench(loop, loop.call(opened(), soon("a router")))
-        try:
-            yield bench
-        finally:
-            for phone in bench.phones:
-                phone.close()
-            loop.call(bench.router.close(), soon("the router gone"))
+from harness.runtime.journal import Kind
+from tests.phone.standing import PHONES, soon, standing
 
 
 @pytest.mark.parametrize("version", [3, 5, 9, 11, 12, 17, 20])
