@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -42,6 +43,10 @@ def run(
     report: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Where the evidence goes.")
     ] = None,
+    *,
+    take_over: Annotated[
+        str, typer.Option(metavar="REASON", help="Take the router from the run that holds it.")
+    ] = "",
 ) -> None:
     """Run the test plans and say where the evidence is.
 
@@ -49,6 +54,8 @@ def run(
     """
     from harness.commands.running import run_plans
 
+    if take_over:
+        os.environ["CME_TAKE_OVER"] = take_over
     run_plans(
         keyword=keyword,
         topology=topology,
@@ -96,6 +103,21 @@ def phone(
     from harness.commands.phoning import use_phone
 
     use_phone(tftp=tftp, model=model, mac=mac)
+
+
+@app.command()
+def doctor(
+    topology: Annotated[
+        Path, typer.Argument(metavar="[FILE]", help="The bench, as a YAML file.")
+    ] = Path("topologies/standin.yaml"),
+) -> None:
+    """Look at a bench without changing anything, and say what to do about each finding.
+
+    The exit code is 0 when the plans can run, 1 when something stands against that.
+    """
+    from harness.commands.doctor import report
+
+    sys.exit(report(topology))
 
 
 @app.command()

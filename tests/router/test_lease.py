@@ -79,8 +79,8 @@ def standing(host: CliHost) -> list[str]:
 def test_a_lease_is_read_as_it_was_written() -> None:
     written = Lease(
         Holder("ann@bench7", 4711, "d6349d51", "9f3a2c"),
-        datetime(2014, 3, 3, 12, 0, 1),
-        datetime(2014, 3, 3, 12, 11, 1),
+        datetime.fromisoformat("2014-03-03T12:00:01"),
+        datetime.fromisoformat("2014-03-03T12:11:01"),
         "aaaaaa+bbbbbb",
         "she went home",
     )
