@@ -40,7 +40,6 @@ _PROBLEMS = {
     "greater_than": "has to be more than {gt}, not {input!r}",
     "greater_than_equal": "has to be at least {ge}, not {input!r}",
     "less_than_equal": "has to be at most {le}, not {input!r}",
-    "string_pattern_mismatch": "has to look like {pattern}, not {input!r}",
     "string_too_short": "has to say something",
     "too_short": "has to hold at least one",
     "bench": "{problem}",

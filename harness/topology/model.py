@@ -30,6 +30,7 @@ _UNITS = {"": 1.0, "s": 1.0, "ms": 0.001, "min": 60.0, "h": 3600.0}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]*)")
 _EXTENSION = re.compile(r"[0-9*#A-D]{1,16}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_MODEL = re.compile(r"[0-9]{4}[A-Z-]*")
 _WORD = re.compile(r"[A-Za-z0-9]{1,15}")
 _CREDENTIALS = re.compile(r"env:[A-Z][A-Z0-9_]*")
 _CAPABILITY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -211,7 +212,9 @@ class PhoneSpec(_Value):
     """The telephone on a party's desk."""
 
     kind: Literal["emulated"] = "emulated"
-    model: str = Field(pattern=r"^[0-9]{4}[A-Z-]*$")
+    model: Annotated[
+        str, AfterValidator(_matches(_MODEL, "a phone's model", "Write IOS's `type`, e.g. 7961."))
+    ]
     """As in IOS ``type``: ``7960``, ``7961``."""
     mac: Mac
 

@@ -139,3 +139,8 @@ def test_no_value_in_a_known_place_is_worse_than_a_topology_error(value):
     text = yaml.safe_dump({"router": value, "parties": {"alice": value}, "deadlines": value})
     with pytest.raises(TopologyError):
         loads(text)
+
+
+def test_a_phones_model_is_asked_for_in_words():
+    with pytest.raises(TopologyError, match=r"'seven' is not a phone's model\. Write IOS's `type`"):
+        loads(BENCH.replace("7961", "seven"))
