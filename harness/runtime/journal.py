@@ -126,8 +126,10 @@ class Journal:
     @contextmanager
     def subscribed(self, subscriber: Callable[[Entry], None]) -> Iterator[None]:
         """Call ``subscriber`` with each entry while the block runs."""
-        self._subscribers.append(subscriber)
+        with self._grew:
+            self._subscribers.append(subscriber)
         try:
             yield
         finally:
-            self._subscribers.remove(subscriber)
+            with self._grew:
+                self._subscribers.remove(subscriber)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 Address = tuple[str, int]
@@ -39,7 +39,8 @@ class Frame:
 class Wire:
     """The frames of a bench, handed to subscribers as they come."""
 
-    _subscribers: list[Callable[[Frame], None]] = field(default_factory=list)
+    _subscribers: tuple[Callable[[Frame], None], ...] = ()
+    """Replaced as a whole, so that one who leaves takes no frame from another."""
 
     def record(
         self,
@@ -58,5 +59,10 @@ class Wire:
 
     def subscribe(self, subscriber: Callable[[Frame], None]) -> Callable[[], None]:
         """Call ``subscriber`` with each frame from now on; the result ends that."""
-        self._subscribers.append(subscriber)
-        return lambda: self._subscribers.remove(subscriber)
+        self._subscribers = (*self._subscribers, subscriber)
+        return lambda: self._leave(subscriber)
+
+    def _leave(self, subscriber: Callable[[Frame], None]) -> None:
+        staying = list(self._subscribers)
+        staying.remove(subscriber)
+        self._subscribers = tuple(staying)

@@ -21,3 +21,11 @@ def test_every_subscriber_gets_each_frame_until_it_leaves():
     assert (frame.transport, frame.source, frame.destination) == ("TCP", A, B)
     assert frame.witness == "alice.cti"
     assert abs(frame.at - time.time()) < 60
+
+
+def test_one_who_leaves_takes_no_frame_from_another():
+    wire, other = Wire(), []
+    leave = wire.subscribe(lambda _: leave())
+    wire.subscribe(other.append)
+    wire.record(Transport.UDP, A, B, b"x")
+    assert [frame.octets for frame in other] == [b"x"]
