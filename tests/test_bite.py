@@ -89,6 +89,14 @@ CAUGHT = {
         "test_several_monitors_in_one_session",
         r"router: lists the monitors of application: it lists the monitors \('201',\)",
     ),
+    "snapshot-from-the-far-end": (
+        "test_snapshot_of_a_ringing_call",
+        r"the snapshot of 201 says alerting of call \d+, expected connected",
+    ),
+    "snapshot-without-held": (
+        "test_snapshot_of_a_held_call",
+        r"the snapshot of 201 lacks call \d+; it lists no call",
+    ),
     "any-register-id": (
         "test_session_manager_of_another_name_is_refused",
         r"carried out; a refusal with sip/403 or sip/404 was expected",
@@ -188,6 +196,26 @@ CAUGHT = {
     "message-lamp-stays-dark": (
         "test_set_message_waiting and not outlasts",
         r"bob\.phone: has its message lamp lit: the message lamp is dark",
+    ),
+    "digits-echoed": (
+        "test_generate_digits and application and not by_the_called_party",
+        r"alice\.phone: hears no digit: it heard '1590\*#'",
+    ),
+    "get-forwarding-empty": (
+        "test_set_forwarding and hand and not sends_calls_on",
+        r"bob\.cti: is told of a forwarding to carol: Get Forwarding answers nobody",
+    ),
+    "get-dnd-off": (
+        "test_set_do_not_disturb and hand and not silences",
+        r"bob\.cti: is told that do not disturb is on: Get Do Not Disturb answers off",
+    ),
+    "message-waiting-not-told": (
+        "test_set_message_waiting and not outlasts",
+        r"bob\.cti: MessageWaiting\(bob \(202\), message_waiting_on=true\) never came",
+    ),
+    "no-answer-ignored": (
+        "test_the_dnd_key_sends_a_call_on",
+        r"alice\.cti: Diverted\(.*, cause=callForwardNoAnswer\) never came",
     ),
     "last-digit-lost": (
         "test_generate_digits and application and not by_the_called_party",

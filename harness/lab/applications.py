@@ -6,9 +6,7 @@ inside. A service returns when its response has come and raises `ServiceRefused`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from harness.application.session import CtiSession
@@ -17,46 +15,17 @@ from harness.expect.conditions import Condition
 from harness.expect.judging import Strand, StrandTerm
 from harness.expect.ladder import Bench
 from harness.expect.patterns import Call, HasNumber, number_of
+from harness.lab import snapshots
+from harness.lab.replies import CSTA, Reply, reply_of, snapshot_request
 from harness.lab.terms import Term
 from harness.protocols.csta.device_ids import directory_number
-from harness.protocols.csta.names import ForwardingType, SystemStatus
+from harness.protocols.csta.names import ForwardingType, LocalConnectionState, SystemStatus
 from harness.protocols.csta.types import ConnectionID
 from harness.protocols.sip.messages import Response
 from harness.runtime.clock import Deadline
 
 # Features that the capability list calls otherwise than their service's element (ECMA-285).
 _FEATURE_OF = {"SingleStepTransfer": "SingleStepTransferCall"}
-
-
-CSTA = "application/csta+xml"
-_WITH_BALLAST = (
-    b'<?xml version="1.0" encoding="UTF-8"?>'
-    b'<SnapshotDevice xmlns="http://www.ecma-international.org/standards/ecma-323/csta/ed3">'
-    b"<snapshotObject>%s</snapshotObject>"
-    b"<extensions><privateData><string>%s</string></privateData></extensions></SnapshotDevice>"
-)
-_EMPTY = len(_WITH_BALLAST)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """How the router answered something that is no service of the session."""
-
-    status: int
-    body: str
-    """The root element's name; empty where there is no body."""
-    allow: frozenset[str]
-    accept: frozenset[str]
-
-
-def _reply(response: Response) -> Reply:
-    root = re.search(rb"<([A-Za-z]\w*)", response.body)
-    return Reply(
-        response.status,
-        root[1].decode() if root else "",
-        frozenset(each.strip() for each in response.headers.all("Allow")),
-        frozenset(each.strip() for each in response.headers.all("Accept")),
-    )
 
 
 class SessionMaker(Protocol):
@@ -291,6 +260,16 @@ class Application:
         targets = (each.forward_dn for each in active if each.forwarding_type in immediate)
         return next((directory_number(each) for each in targets), "")
 
+    def tells_forwarded_to(self, whom: HasNumber | None) -> Term:
+        """Get Forwarding answers that all calls of the session's line go there, or nowhere else."""
+        wanted = "" if whom is None else whom.number
+
+        def unmet() -> str | None:
+            told = self.forwarded_to
+            return None if told == wanted else f"Get Forwarding answers {told or 'nobody'}"
+
+        return self._asked(f"is told of a forwarding to {whom.name if whom else 'nobody'}", unmet)
+
     def set_forwarding(
         self,
         *,
@@ -305,6 +284,18 @@ class Application:
         """Get Do Not Disturb of the session's line."""
         return self.session.get_do_not_disturb()
 
+    def tells_do_not_disturb(self, *, on: bool) -> Term:
+        """Get Do Not Disturb answers so."""
+
+        def unmet() -> str | None:
+            told = self.do_not_disturb
+            return None if told == on else f"Get Do Not Disturb answers {'on' if told else 'off'}"
+
+        return self._asked(f"is told that do not disturb is {'on' if on else 'off'}", unmet)
+
+    def _asked(self, sentence: str, unmet: Callable[[], str | None]) -> Term:
+        return Term(self._bench, Condition(self.witness, sentence, unmet, asks_router=True))
+
     def set_do_not_disturb(self, *, on: bool) -> None:
         """Set Do Not Disturb of the session's line."""
         self.session.set_do_not_disturb(on=on)
@@ -315,6 +306,19 @@ class Application:
 
     def _connection(self, call: Call) -> ConnectionID:
         return ConnectionID(call_id=call.id_at(self.witness) or str(call), device_id=self._line)
+
+    def finds(
+        self, *calls: tuple[Call, LocalConnectionState], at: HasNumber | str | None = None
+    ) -> None:
+        """Ask for a snapshot, of its own line or ``at`` another: these calls, so, and no other.
+
+        Raises:
+            LadderMismatch: it says something else.
+            ServiceRefused: the router refused it.
+        """
+        number = self._line if at is None else number_of(at)
+        told = self.session.snapshot_device(number)
+        snapshots.compare(told, calls, witness=self.witness, whose=number)
 
     # -- what no service is, and what breaks rules on purpose -------------------------------
 
@@ -332,7 +336,7 @@ class Application:
 
     def asks_with_ballast(self, octets: int) -> Reply:
         """Ask for a snapshot in a body of so many octets: private data that nobody knows."""
-        return self.says(_WITH_BALLAST % (self._line.encode(), b"x" * (octets - _EMPTY)))
+        return self.says(snapshot_request(self._line, octets))
 
     def says_outside_a_session(self) -> Reply:
         """Ask for a snapshot in an INFO that belongs to no session.
@@ -340,8 +344,7 @@ class Application:
         Raises:
             ServiceRefused: by SIP status.
         """
-        body = _WITH_BALLAST % (self._line.encode(), b"")
-        return self._heard("a stray INFO", self.session.send_stray(body))
+        return self._heard("a stray INFO", self.session.send_stray(snapshot_request(self._line)))
 
     def asks_for_options(self, *, inside: bool) -> Reply:
         """OPTIONS, in the session or outside.
@@ -352,7 +355,7 @@ class Application:
         return self._heard("OPTIONS", self.session.options(inside=inside))
 
     def _heard(self, what: str, response: Response) -> Reply:
-        self.last_reply = _reply(response)
+        self.last_reply = reply_of(response)
         if response.status >= 300:
             raise ServiceRefused(what, "sip", str(response.status))
         return self.last_reply

@@ -39,6 +39,8 @@ class Defect(StrEnum):
     SHORT_TIMER_ACCEPTED = "short-timer-accepted"
     CONTENT_TYPE_IGNORED = "content-type-ignored"
     MONITOR_FORGOTTEN = "monitor-forgotten"
+    SNAPSHOT_FROM_THE_FAR_END = "snapshot-from-the-far-end"
+    SNAPSHOT_WITHOUT_HELD = "snapshot-without-held"
     ANY_REGISTER_ID = "any-register-id"
     MANAGER_NEVER_EXPIRES = "manager-never-expires"
     HEARTBEAT_WITHOUT_CTI = "heartbeat-without-cti"
@@ -70,6 +72,11 @@ class Defect(StrEnum):
     DND_EVENT_INVERTED = "dnd-event-inverted"
     MESSAGE_LAMP_STAYS_DARK = "message-lamp-stays-dark"
     LAST_DIGIT_LOST = "last-digit-lost"
+    DIGITS_ECHOED = "digits-echoed"
+    GET_FORWARDING_EMPTY = "get-forwarding-empty"
+    GET_DND_OFF = "get-dnd-off"
+    MESSAGE_WAITING_NOT_TOLD = "message-waiting-not-told"
+    NO_ANSWER_IGNORED = "no-answer-ignored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +207,16 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "a second monitor of a session takes the place of the first",
             "calls/services.py",
             "ECMA-269 Monitor Start",
+        ),
+        Defect.SNAPSHOT_FROM_THE_FAR_END: Description(
+            "a snapshot tells the other party's state as the device's own",
+            "calls/services.py",
+            "ECMA-269 Snapshot Device",
+        ),
+        Defect.SNAPSHOT_WITHOUT_HELD: Description(
+            "a snapshot does not list held calls",
+            "calls/services.py",
+            "ECMA-269 Snapshot Device",
         ),
         Defect.ANY_REGISTER_ID: Description(
             "an application registers under whatever name",
@@ -355,6 +372,31 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "the far end does not hear the last of the digits",
             "calls/features.py",
             "ECMA-269 Generate Digits",
+        ),
+        Defect.DIGITS_ECHOED: Description(
+            "who sends digits hears them, too",
+            "calls/features.py",
+            "ECMA-269 Generate Digits",
+        ),
+        Defect.GET_FORWARDING_EMPTY: Description(
+            "Get Forwarding tells that nothing is forwarded, whatever is set",
+            "calls/feature_services.py",
+            _TABLE_94,
+        ),
+        Defect.GET_DND_OFF: Description(
+            "Get Do Not Disturb tells that it is off, whatever is set",
+            "calls/feature_services.py",
+            _TABLE_94,
+        ),
+        Defect.MESSAGE_WAITING_NOT_TOLD: Description(
+            "the message lamp is lit but no monitor is told",
+            "calls/features.py",
+            "ECMA-269 Message Waiting event",
+        ),
+        Defect.NO_ANSWER_IGNORED: Description(
+            "the DND key during a ring only silences it, though unanswered calls go elsewhere",
+            "calls/forwarding.py",
+            "CME administrator guide, do not disturb",
         ),
     }
 )

@@ -135,14 +135,19 @@ def _guard_snapshot(exchange: Exchange, _: Requester, request: SnapshotDevice) -
 
 def _snapshot(exchange: Exchange, requester: Requester, request: SnapshotDevice) -> None:
     connections = exchange.connections_of(request.snapshot_object)
-    data = SnapshotDeviceData(snapshot_data=tuple(map(_snapshot_of, connections)))
+    if Defect.SNAPSHOT_WITHOUT_HELD in exchange.defects:
+        connections = [each for each in connections if each.state is not _S.HOLD]
+    infos = tuple(_snapshot_of(exchange, each) for each in connections)
+    data = SnapshotDeviceData(snapshot_data=infos)
     response = SnapshotDeviceResponse(cross_ref_id_or_snapshot_data=data)
     answer(exchange, requester, response)
 
 
-def _snapshot_of(connection: Connection) -> SnapshotDeviceResponseInfo:
+def _snapshot_of(exchange: Exchange, connection: Connection) -> SnapshotDeviceResponseInfo:
     call = connection.call
     states = [connection.state, *(other.state for other in call.others(connection))]
+    if Defect.SNAPSHOT_FROM_THE_FAR_END in exchange.defects:
+        states.reverse()
     if call.failure is not None and call.failure.device != connection.device:
         states.append(_S.FAIL)
     return SnapshotDeviceResponseInfo(

@@ -1,0 +1,67 @@
+"""What a snapshot says of a device, judged against what a plan knows of it.
+
+Only the device's own state in each call is judged: a switch may say one state or several, and the
+first is the device's (ECMA-269 Snapshot Device; reference of CSTA over SIP, "Session, capability,
+monitoring, snapshot").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from harness.errors import LadderMismatch
+from harness.expect.patterns import Call
+from harness.protocols.csta.names import LocalConnectionState, SimpleCallState
+from harness.protocols.csta.types import SnapshotDeviceResponseInfo
+
+_State = LocalConnectionState
+_SIMPLE: Mapping[SimpleCallState, LocalConnectionState] = {
+    SimpleCallState.CALL_PENDING: _State.INITIATED,
+    SimpleCallState.CALL_ORIGINATED: _State.CONNECTED,
+    SimpleCallState.CALL_DELIVERED: _State.CONNECTED,
+    SimpleCallState.CALL_RECEIVED: _State.ALERTING,
+    SimpleCallState.CALL_ESTABLISHED: _State.CONNECTED,
+}
+"""The device's own state in a call that is told as one word; of others that word says nothing."""
+
+Found = Mapping[str, LocalConnectionState | None]
+
+
+def compare(
+    told: Iterable[SnapshotDeviceResponseInfo],
+    wanted: Sequence[tuple[Call, LocalConnectionState]],
+    *,
+    witness: str,
+    whose: str,
+) -> None:
+    """Hold a snapshot against the calls that stand; a call that is new to the witness is bound.
+
+    Raises:
+        LadderMismatch: a call is missing, too much, or in another state.
+    """
+    found = {str(each.connection_identifier.call_id): _own_state(each) for each in told}
+    known = [call.id_at(witness) for call, _ in wanted]
+    strangers = [call_id for call_id in found if call_id not in known]
+    for call, state in wanted:
+        call_id = call.id_at(witness) or (strangers.pop(0) if strangers else str(call))
+        if call_id not in found:
+            lists = f"it lists {_words(found)}"
+            raise LadderMismatch(f"the snapshot of {whose} lacks call {call_id}; {lists}")
+        if found[call_id] is not state:
+            said = f"says {found[call_id] or 'nothing'} of call {call_id}, expected {state}"
+            raise LadderMismatch(f"the snapshot of {whose} {said}")
+        call.bind(witness, call_id)
+    further = {call_id: found[call_id] for call_id in strangers}
+    if further:
+        raise LadderMismatch(f"the snapshot of {whose} lists calls that are not: {_words(further)}")
+
+
+def _own_state(info: SnapshotDeviceResponseInfo) -> LocalConnectionState | None:
+    told = info.local_call_state
+    if told.compound_call_state:
+        return told.compound_call_state[0]
+    return _SIMPLE.get(told.simple_call_state) if told.simple_call_state is not None else None
+
+
+def _words(calls: Found) -> str:
+    return ", ".join(f"{call_id} {state or '?'}" for call_id, state in calls.items()) or "no call"
