@@ -2,7 +2,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from harness.expect.conditions import Shown, idle, ringing, showing, talking
+from harness.expect.conditions import Shown, hearing, idle, ringing, showing, silent, talking
 from harness.protocols.sccp.numbers import LampMode, PhoneCallState
 
 
@@ -79,3 +79,40 @@ def test_a_state_is_shown_with_its_lamp():
 def test_a_phone_at_rest_is_silent_dark_and_empty(screen, reason):
     assert idle(Screen()) is None
     assert reason in (idle(screen) or "")
+
+
+@dataclass(frozen=True)
+class Media:
+    ears: frozenset = frozenset()
+    speaks_to: frozenset = frozenset()
+    heard_from: frozenset = frozenset()
+
+
+HERE, THERE, ELSEWHERE = ("10.0.0.1", 16384), ("10.0.0.2", 16386), ("10.0.0.3", 16388)
+
+
+@pytest.mark.parametrize(
+    ("ears", "mouth", "reason"),
+    [
+        (Media(), Media({THERE}), "bob is told to speak to nobody, while it listens at no port"),
+        (
+            Media({HERE}, heard_from={THERE}),
+            Media({THERE}, {ELSEWHERE}),
+            "bob is told to speak to 10.0.0.3:16388, while it listens at 10.0.0.1:16384",
+        ),
+        (Media({HERE}), Media({THERE}, {HERE}), "no packet of bob has come"),
+        (
+            Media({HERE}, heard_from={ELSEWHERE}),
+            Media({THERE}, {HERE}),
+            "no packet of bob has come",
+        ),
+        (Media({HERE}, heard_from={THERE}), Media({THERE}, {HERE}), None),
+    ],
+)
+def test_a_phone_hears_another_by_its_packets(ears, mouth, reason):
+    assert hearing(ears, mouth, "bob") == reason
+
+
+def test_a_silent_phone_speaks_to_nobody():
+    assert silent(Media({HERE}, heard_from={THERE})) is None
+    assert silent(Media({HERE}, {THERE})) == "its voice goes to 10.0.0.2:16386"

@@ -58,3 +58,31 @@ def test_without_a_ration_nothing_is_sent() -> None:
     port = VoicePort(source=1, packets=0)
     port.speak_to(PEER, milliseconds=20, now=5.0)
     assert port.get_timer() is None
+
+
+def test_each_start_has_a_ration_of_its_own() -> None:
+    port = VoicePort(source=1, packets=1)
+    for began in (5.0, 6.0):
+        port.speak_to(PEER, milliseconds=20, now=began)
+        port.handle_timer(began)
+        assert len(port.data_to_send()) == 1
+        assert port.get_timer() is None
+
+
+def test_a_port_says_where_its_voice_goes_until_it_falls_silent() -> None:
+    port = VoicePort(source=1, packets=0)
+    assert port.speaks_to is None
+    port.speak_to(PEER, milliseconds=20, now=5.0)
+    assert port.speaks_to == PEER
+    port.fall_silent()
+    assert port.speaks_to is None
+
+
+def test_each_voice_is_noticed_once() -> None:
+    noticed: list[tuple[str, int]] = []
+    port = VoicePort(source=1, packets=0, noticed=noticed.append)
+    port.receive_data(b"no voice", ("10.0.0.7", 1), 0.0)
+    for sequence, source in enumerate((PEER, PEER, ("10.0.0.9", 2), PEER)):
+        port.receive_data(packet(sequence), source, 0.0)
+    assert noticed == [PEER, ("10.0.0.9", 2)]
+    assert port.heard_from == set(noticed)

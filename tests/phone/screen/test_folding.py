@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.phone.screen import Screen, elapse, fold, fold_press
+from harness.phone.screen import Screen, elapse, fold, fold_press, fold_selection
 from harness.protocols.sccp import messages as sccp
 from harness.protocols.sccp.numbers import (
     CallType,
@@ -383,3 +383,18 @@ def test_no_sequence_of_messages_breaks_the_screen(messages: list[object]) -> No
         assert screen.selected in {0, *(call.reference for call in screen.calls)}
         assert all(call.state not in {0, 2} for call in screen.calls)
         assert screen.is_ringing == (screen.ringer not in {RingMode.OFF, RingMode.SILENT})
+
+
+def test_the_navigation_key_selects_a_call_and_its_soft_keys() -> None:
+    held = (
+        sccp.CallState(PhoneCallState.CONNECTED, 1, 7),
+        sccp.SelectSoftKeys(1, 7, SoftKeySet.CONNECTED),
+        *incoming(8, "203"),
+    )
+    shown = told(*held)
+    assert shown.selected == 8
+    moved = fold_selection(shown, 7)
+    assert moved.selected == 7
+    assert moved.soft_keys == next(call for call in shown.calls if call.reference == 7).soft_keys
+    assert moved.soft_keys != shown.soft_keys
+    assert fold_selection(shown, 99) == shown

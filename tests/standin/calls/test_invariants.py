@@ -281,6 +281,16 @@ class Parties(RuleBasedStateMachine):
         if answered:
             self.picks_up(consulted)
 
+    @rule(number=NUMBERS, service=st.sampled_from([AlternateCall, ReconnectCall, TransferCall]))
+    def does_what_the_two_calls_are_for(self, number: str, service: type) -> None:
+        held, active = self.pair(number, 0)
+        self.asks(service(held_call=held, active_call=active))
+
+    @rule(calling=NUMBERS, called=NUMBERS, to=NUMBERS)
+    def get_diverted(self, calling: str, called: str, to: str) -> None:
+        self.make_call(calling, called, AutoOriginate.DO_NOT_PROMPT)
+        self.deflects(0, called, to)
+
     def pair(self, number: str, call: int) -> tuple[ConnectionID, ConnectionID]:
         """A held connection and another one at the device, as far as there are any."""
         at = self.switch.engine.connections_of(number)
