@@ -121,6 +121,10 @@ CAUGHT = {
         "test_hold_call_by_the_called_party and application",
         r"alice\.phone: falls silent: its voice goes to [\d.]+:\d+",
     ),
+    "retrieved-but-silent": (
+        "test_retrieve_call_by_the_caller and application",
+        r"alice\.phone: hears bob: bob is told to speak to nobody, while it listens at no port",
+    ),
     "consultation-cause-lost": (
         "test_the_consultation_call_is_one_act",
         r"alice\.cti: cause is 'normal', expected 'consultation'",

@@ -48,6 +48,7 @@ class Defect(StrEnum):
     WRONG_FAULT = "wrong-fault"
     HELD_PARTY_NOT_TOLD = "held-party-not-told"
     HOLD_KEEPS_MEDIA = "hold-keeps-media"
+    RETRIEVED_BUT_SILENT = "retrieved-but-silent"
     CONSULTATION_CAUSE_LOST = "consultation-cause-lost"
     ALTERNATE_CLEARS = "alternate-clears"
     RECONNECT_KEEPS_CALL = "reconnect-keeps-call"
@@ -252,6 +253,11 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "the phone that is put on hold is not told to stop sending",
             "calls/screens.py",
             "SCCP StopMediaTransmission at hold",
+        ),
+        Defect.RETRIEVED_BUT_SILENT: Description(
+            "a call that was taken back is shown as connected, and nobody is heard",
+            "calls/screens.py",
+            "SCCP OpenReceiveChannel after a hold",
         ),
         Defect.CONSULTATION_CAUSE_LOST: Description(
             "Held at a consultation carries the cause normal",

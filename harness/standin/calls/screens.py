@@ -246,9 +246,10 @@ def retrieved(exchange: Exchange, connection: Connection) -> None:
         SetSpeakerMode(SpeakerMode.ON),
         phrases.lamp(connection.line, LampMode.ON),
         ActivateCallPlane(connection.line),
-        phrases.open_channel(connection),
-        *_talking(exchange, connection),
     )
+    if Defect.RETRIEVED_BUT_SILENT not in exchange.defects:
+        exchange.show(connection, phrases.open_channel(connection))
+    exchange.show(connection, *_talking(exchange, connection))
 
 
 def taken_back(exchange: Exchange, connection: Connection) -> None:
