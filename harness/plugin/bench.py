@@ -136,7 +136,8 @@ class BenchSession:
     def reporter(self) -> Reporter:
         """Writes the evidence."""
         if self._reporter is None:
-            self._reporter = Reporter(self.folder)
+            is_latest = self._config.option.report is None
+            self._reporter = Reporter(self.folder, is_latest=is_latest)
         return self._reporter
 
     # -- one plan -----------------------------------------------------------------------------

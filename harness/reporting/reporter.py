@@ -11,10 +11,16 @@ from harness.reporting.record import PlanRecord, RunRecord
 
 
 class Reporter:
-    """Writes ``index.html`` into the run's folder and keeps ``reports/latest`` pointing there."""
+    """Writes ``index.html`` into the run's folder.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: the run's own.
+        is_latest: keep a link ``latest`` beside the folder pointing to it.
+    """
+
+    def __init__(self, folder: Path, *, is_latest: bool = True) -> None:
         self.folder = folder
+        self._is_latest = is_latest
         self.plans: list[PlanRecord] = []
 
     def plan_ended(self, record: PlanRecord) -> None:
@@ -28,7 +34,8 @@ class Reporter:
         page.write_text(html(run, self.plans, folder=self.folder), encoding="utf-8")
         results = self.folder / "results.json"
         results.write_text(json.dumps(_results(run, self.plans), indent=1), encoding="utf-8")
-        self._point_latest()
+        if self._is_latest:
+            self._point_latest()
         return page
 
     def _point_latest(self) -> None:
@@ -36,7 +43,10 @@ class Reporter:
         fresh = self.folder.parent / f".latest-{self.folder.name}"
         with contextlib.suppress(OSError):  # a convenience; some file systems have no links
             fresh.symlink_to(self.folder.name, target_is_directory=True)
-            fresh.replace(latest)
+            try:
+                fresh.replace(latest)
+            finally:
+                fresh.unlink(missing_ok=True)
 
 
 def _results(run: RunRecord, plans: list[PlanRecord]) -> dict[str, object]:

@@ -1,0 +1,88 @@
+import os
+import shutil
+
+import pytest
+
+from harness.capture.recorder import Recorder
+from harness.errors import BenchBroken
+from harness.oracle.schema import SchemaJudge
+from harness.oracle.tshark import Tshark
+from harness.plugin.judges import Judges
+from harness.runtime.wire import Transport, Wire
+from harness.topology import Ports
+
+APPLICATION, ROUTER = ("127.0.0.1", 40001), ("127.0.0.1", Ports().sip)
+MAKE_CALL = (
+    '<MakeCall xmlns="http://www.ecma-international.org/standards/ecma-323/csta/ed3">'
+    "<callingDevice>201</callingDevice><calledDirectoryNumber>202</calledDirectoryNumber>"
+    "</MakeCall>"
+)
+
+
+# Our own reading takes the parts in any order; the schema does not.
+SWAPPED = (
+    '<MakeCall xmlns="http://www.ecma-international.org/standards/ecma-323/csta/ed3">'
+    "<calledDirectoryNumber>202</calledDirectoryNumber><callingDevice>201</callingDevice>"
+    "</MakeCall>"
+)
+
+
+def info(body):
+    head = (
+        "INFO sip:201@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:40001;branch=z9hG4bK1\r\n"
+        "Max-Forwards: 70\r\nFrom: <sip:a@127.0.0.1>;tag=1\r\nTo: <sip:201@127.0.0.1>;tag=2\r\n"
+        "Call-ID: 1@127.0.0.1\r\nCSeq: 2 INFO\r\nContent-Type: application/csta+xml\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body.encode()
+
+
+def packets(octets):
+    wire = Wire()
+    with Recorder(wire, None) as recorder:
+        wire.record(Transport.UDP, APPLICATION, ROUTER, octets, witness="alice.cti")
+    return recorder.packets
+
+
+@pytest.fixture
+def judges():
+    tshark = Tshark.find(sccp_port=Ports().sccp, sip_port=Ports().sip)
+    if tshark is None and os.environ.get("CI") == "true":
+        pytest.fail("tshark is not installed")
+    judges = Judges({}, tshark, SchemaJudge())
+    yield judges
+    judges.close()
+
+
+def test_a_good_message_is_not_objected_to(judges):
+    assert judges.hear(packets(info(MAKE_CALL))).objections == ()
+
+
+def test_a_body_that_is_not_as_the_schema_says_is(judges):
+    (first, *_) = judges.hear(packets(info(SWAPPED))).objections
+
+    assert first.startswith("CSTA schema: packet 1, MakeCall: ")
+
+
+def test_what_was_sent_wrong_on_purpose_is_not_shown_to_them(judges):
+    heard = judges.hear(packets(info(SWAPPED)), deliberate={SWAPPED.encode()})
+
+    assert heard.objections == ()
+
+
+@pytest.mark.skipif(shutil.which("tshark") is None, reason="tshark is not installed")
+def test_a_judge_that_dies_leaves_no_verdict_and_comes_back(judges):
+    judges._tshark._process.kill()
+    judges._tshark._process.wait()
+
+    (said,) = judges.hear(packets(info(MAKE_CALL))).objections
+    assert said.startswith("tshark gave no verdict: tshark ended")
+    assert judges.hear(packets(info(MAKE_CALL))).objections == ()
+
+
+def test_in_ci_every_judge_must_be_there(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    Judges.require_all({})
+    with pytest.raises(BenchBroken, match="with CI=true every judge must be present"):
+        Judges.require_all({"CI": "true"})
