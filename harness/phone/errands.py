@@ -17,13 +17,13 @@ class Errands:
 
     def __init__(self, trouble: Callable[[Exception], None]) -> None:
         self._trouble = trouble
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks: list[asyncio.Task[Any]] = []
 
     def begin(self, work: Work) -> None:
         """Start it and let it run."""
         task = asyncio.get_running_loop().create_task(self._survive(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks.append(task)
+        task.add_done_callback(self._tasks.remove)
 
     async def _survive(self, work: Work) -> None:
         try:
@@ -36,17 +36,19 @@ class Errands:
         """Count the running task among them while the block runs."""
         task = asyncio.current_task()
         assert task is not None  # noqa: S101
-        known = task in self._tasks
-        self._tasks.add(task)
+        if task in self._tasks:
+            yield
+            return
+        self._tasks.append(task)
         try:
             yield
         finally:
-            if not known:
-                self._tasks.discard(task)
+            self._tasks.remove(task)
 
     async def cancel(self) -> None:
         """End all but the running one and wait until they have ended."""
-        tasks = self._tasks - {asyncio.current_task()}
+        this = asyncio.current_task()
+        tasks = [task for task in self._tasks if task is not this]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

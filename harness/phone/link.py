@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from harness.errors import HarnessError, LocalProtocolError, PhoneRejected, RouterUnreachable
 from harness.phone.alarms import AFTER_RESET, Trouble
@@ -18,7 +18,7 @@ from harness.phone.errands import Errands
 from harness.phone.media import Media
 from harness.phone.models import PhoneModel, profile_of
 from harness.phone.screen import Screen, elapse, fold, fold_press, fold_selection
-from harness.phone.voice import Reflex, Voice
+from harness.phone.voice import Voice, Work
 from harness.protocols.sccp import messages as sccp
 from harness.protocols.sccp import station as sta
 from harness.protocols.sccp.labels import expand
@@ -69,7 +69,8 @@ class Link:
         self._station: sta.Station | None = None
         self._carrier: TcpCarrier | None = None
         self._outcome: asyncio.Future[None] | None = None
-        self._left: asyncio.Event = asyncio.Event()
+        self._left: asyncio.Future[None] | None = None
+        """Done when the router has let the phone go."""
         self._fences: dict[int, asyncio.Future[None]] = {}
         self._errands = Errands(self._fault)
         self._entering = asyncio.Lock()
@@ -89,27 +90,13 @@ class Link:
             witness=witness,
             noticed=self._hears,
         )
-        voice = Voice(
+        self._voice = Voice(
             self.media,
             model=model,
             local_ip=local_ip,
             version=lambda: self.version,
             answer=self._answer,
         )
-        self._reflexes: Mapping[type, Reflex] = {
-            **voice.reflexes,
-            sccp.Reset: self._reset,
-            sccp.UnregisterAck: self._unregistered,
-        }
-        self._told: Mapping[type, Callable[[Any], None]] = {
-            sta.MessageSent: self._sent,
-            sta.MessageReceived: self._received,
-            sta.Registered: self._registered,
-            sta.Rejected: self._rejected,
-            sta.Disconnected: self._disconnected,
-            sta.KeepAliveAnswered: self._keep_alive_answered,
-            sta.Misbehaved: self._misbehaved,
-        }
 
     @property
     def is_registered(self) -> bool:
@@ -175,7 +162,6 @@ class Link:
             self._station, self._carrier = station, carrier
             self._told_to_reset = None
             self._outcome = loop.create_future()
-            self._left.clear()
             station.connection_made(loop.time())
             outcome = self._outcome
             self._hand_over()
@@ -199,12 +185,17 @@ class Link:
         if self.is_registered and self._carrier is not None and self._carrier.is_open:
             assert self._station is not None  # noqa: S101
             loop = asyncio.get_running_loop()
+            left = self._left = loop.create_future()
             self._station.unregister(loop.time())
             self._hand_over()
-            timer = loop.call_later(LEAVE_SECONDS, self._left.set)
-            await self._left.wait()
+            timer = loop.call_later(LEAVE_SECONDS, self._let_go)
+            await left
             timer.cancel()
         await self._drop()
+
+    def _let_go(self) -> None:
+        if self._left is not None and not self._left.done():
+            self._left.set_result(None)
 
     async def unplug(self) -> None:
         """Lose power and network in one moment; the connection hangs, as nobody ended it."""
@@ -311,7 +302,7 @@ class Link:
     def _turn(self, station: sta.Station) -> None:
         while (event := station.next_event()) is not None:
             if station is self._station:
-                self._told[type(event)](event)
+                self._TOLD[type(event)](self, event)
 
     def _sent(self, event: sta.MessageSent) -> None:
         message = event.message
@@ -329,9 +320,10 @@ class Link:
         self._follow(now)
         if isinstance(message, sccp.Reset) and message.reset_type != ResetType.APPLY_CONFIG:
             self._told_to_reset = message
-        reflex = self._reflexes.get(type(message))
-        if reflex is not None:
-            self._errands.begin(reflex(message))
+        reflex = self._REFLEXES.get(type(message))
+        work = self._voice.reflex(message) if reflex is None else reflex(self, message)
+        if work is not None:
+            self._errands.begin(work)
 
     def _hears(self, source: Address) -> None:
         """Whoever waits for a voice is woken by the first packet of it."""
@@ -373,7 +365,7 @@ class Link:
 
     def _disconnected(self, event: sta.Disconnected) -> None:
         was_registered = self._outcome is not None and self._outcome.done()
-        self._left.set()
+        self._let_go()
         self._fail_fences()
         expected = self._told_to_reset is not None
         self._show(Screen())
@@ -425,7 +417,7 @@ class Link:
         await self._return()
 
     async def _unregistered(self, _message: sccp.UnregisterAck) -> None:
-        self._left.set()
+        self._let_go()
 
     def _come_back(self, seconds: float) -> None:
         self._cancel_retry()
@@ -439,3 +431,20 @@ class Link:
             await self.come_into_service()
         except (RouterUnreachable, PhoneRejected):
             self._come_back(RETRY_SECONDS)
+
+    _TOLD: ClassVar[Mapping[type, Callable[[Link, Any], None]]] = {
+        sta.MessageSent: _sent,
+        sta.MessageReceived: _received,
+        sta.Registered: _registered,
+        sta.Rejected: _rejected,
+        sta.Disconnected: _disconnected,
+        sta.KeepAliveAnswered: _keep_alive_answered,
+        sta.Misbehaved: _misbehaved,
+    }
+    """What each event of its station means to a phone."""
+
+    _REFLEXES: ClassVar[Mapping[type, Callable[[Link, Any], Work]]] = {
+        sccp.Reset: _reset,
+        sccp.UnregisterAck: _unregistered,
+    }
+    """What a phone does by itself on a message, besides what `Voice` does."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from harness.phone.media import Media
 from harness.phone.models import PhoneModel
@@ -20,11 +20,13 @@ from harness.protocols.sccp.messages import (
 )
 from harness.protocols.sccp.numbers import MediaStatus, StatsProcessing
 
-Reflex = Callable[[Any], Coroutine[Any, Any, None]]
+Work = Coroutine[Any, Any, None]
 
 
 class Voice:
     """Opens and closes the ports of `Media` as the router says, and reports."""
+
+    __slots__ = ("_answer", "_local_ip", "_media", "_model", "_version")
 
     def __init__(
         self,
@@ -40,14 +42,11 @@ class Voice:
         self._local_ip = local_ip
         self._version = version
         self._answer = answer
-        self.reflexes: Mapping[type, Reflex] = {
-            OpenReceiveChannel: self._open_receive_channel,
-            CloseReceiveChannel: self._close_receive_channel,
-            StartMediaTransmission: self._start_media_transmission,
-            StopMediaTransmission: self._stop_media_transmission,
-            ConnectionStatisticsReq: self._report_statistics,
-        }
-        """What to do on which message."""
+
+    def reflex(self, message: Message) -> Work | None:
+        """What is to be done on that message, ready to begin."""
+        answering = self._REFLEXES.get(type(message))
+        return None if answering is None else answering(self, message)
 
     async def _open_receive_channel(self, message: OpenReceiveChannel) -> None:
         status, host, port = MediaStatus.OK, self._local_ip, 0
@@ -98,6 +97,14 @@ class Voice:
                 latency=0,
             )
         )
+
+    _REFLEXES: ClassVar[Mapping[type, Callable[[Voice, Any], Work]]] = {
+        OpenReceiveChannel: _open_receive_channel,
+        CloseReceiveChannel: _close_receive_channel,
+        StartMediaTransmission: _start_media_transmission,
+        StopMediaTransmission: _stop_media_transmission,
+        ConnectionStatisticsReq: _report_statistics,
+    }
 
 
 def _call_of(

@@ -128,7 +128,7 @@ class StationServer:
         name = register.device_name
         mac = plain_mac(name.removeprefix("SEP"))
         ephone = self._configuration.ephone_by_mac(mac)
-        refusal = self._refusal(ephone, mac, register)
+        refusal = self._refusal(ephone, register)
         if refusal is not None:
             silent = Defect.REJECTED_WITHOUT_A_WORD in self._defects
             attachment.session.reject("" if silent else refusal)
@@ -149,7 +149,7 @@ class StationServer:
             version=version, keep_alive=keep_alive, date_template=DATE_TEMPLATE, now=now
         )
 
-    def _refusal(self, ephone: Ephone | None, mac: str, register: m.Register) -> str | None:
+    def _refusal(self, ephone: Ephone | None, register: m.Register) -> str | None:
         telephony = self._configuration.telephony
         unknown_served = telephony.auto_reg_ephone or Defect.UNKNOWN_PHONE_SERVED in self._defects
         if ephone is None and not unknown_served:
@@ -157,7 +157,7 @@ class StationServer:
         actual = TYPE_NAMES.get(register.device_type)
         if ephone is not None and ephone.type in TYPE_NAMES.values() and actual != ephone.type:
             return WRONG_TYPE
-        others = sum(each.mac != mac for each in self._by_name.values())
+        others = len(self._by_name) - (register.device_name in self._by_name)
         full = others >= telephony.max_ephones and Defect.LIMIT_IGNORED not in self._defects
         return MAX_PHONES_EXCEEDED if full else None
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
 from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
@@ -183,7 +182,7 @@ def registered(version: int, ringing: int = 0) -> Pair:
 def idle_pair(version: int, ringing: int = 0) -> Pair:
     first = registered(version, ringing)
     pair, station = copy(first), copy(first.station)
-    station._framer, station._outbox, station._events = Framer(), [], deque()
+    station._framer, station._outbox, station._events = Framer(), [], []
     pair.station, pair.events = station, []
     return pair
 

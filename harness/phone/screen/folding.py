@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from harness.phone.screen.presenting import HIDDEN_STATES, present
@@ -42,6 +43,7 @@ Table = TypeVar("Table", bound=tuple[Any, ...])
 Remember = Callable[[Memory, Any, float], Memory]
 
 _SILENT_TONES = frozenset({Tone.SILENCE, Tone.NO_TONE})
+_SMALL = 2
 _UNPLACED_CALLS = 4
 """How many calls without a state are kept: captions may run ahead of the call they belong to."""
 
@@ -150,7 +152,7 @@ def _captioned(memory: Memory, key: tuple[int, int], number: str, label: str) ->
 
 def _forward_stat(memory: Memory, message: sccp.ForwardStat, _now: float) -> Memory:
     target = message.forward_all_number if message.forward_all_active else ""
-    return replace(memory, forwards={**memory.forwards, message.line_number: target})
+    return replace(memory, forwards=_with(memory.forwards, message.line_number, target))
 
 
 def _soft_key_template(memory: Memory, message: sccp.SoftKeyTemplateRes, _now: float) -> Memory:
@@ -168,6 +170,17 @@ def _soft_key_sets(memory: Memory, message: sccp.SoftKeySetRes, _now: float) -> 
     return replace(memory, sets=_shared(before + sets))
 
 
+def _with(mapping: Mapping[Key, Value], key: Key, value: Value) -> Mapping[Key, Value]:
+    """The mapping with that entry; small ones, as idle phones have them, exist once."""
+    changed = {**mapping, key: value}
+    return _one_copy(tuple(changed.items())) if len(changed) <= _SMALL else changed
+
+
+@lru_cache(256)
+def _one_copy(items: tuple[tuple[Key, Value], ...]) -> Mapping[Key, Value]:
+    return MappingProxyType(dict(items))
+
+
 @lru_cache(256)
 def _shared(table: Table) -> Table:
     """One copy of equal tables for all the phones of a process: a router teaches all the same."""
@@ -179,7 +192,7 @@ def _select_soft_keys(memory: Memory, message: sccp.SelectSoftKeys, _now: float)
     reference = message.call_reference
     return replace(
         memory,
-        selections={**memory.selections, reference: chosen},
+        selections=_with(memory.selections, reference, chosen),
         focus=reference or memory.focus,
     )
 
@@ -272,7 +285,7 @@ def _display_prompt(
 ) -> Memory:
     text = _passing(message.prompt_status, message.time_out_value, now)
     key = (message.call_reference, text.until is not None)
-    return replace(memory, prompts={**memory.prompts, key: text})
+    return replace(memory, prompts=_with(memory.prompts, key, text))
 
 
 def _clear_prompt(memory: Memory, message: sccp.ClearPromptStatus, _now: float) -> Memory:
@@ -313,7 +326,7 @@ def _passing(text: str, seconds: int, now: float) -> Passing:
 
 def _set_lamp(memory: Memory, message: sccp.SetLamp, _now: float) -> Memory:
     key = (int(message.stimulus), message.stimulus_instance)
-    return replace(memory, lamps={**memory.lamps, key: message.lamp_mode})
+    return replace(memory, lamps=_with(memory.lamps, key, message.lamp_mode))
 
 
 def _set_ringer(memory: Memory, message: sccp.SetRinger, _now: float) -> Memory:

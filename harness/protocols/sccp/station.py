@@ -7,7 +7,6 @@ question waits for the answer to the one before, as a 7912 was seen to do.
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
@@ -156,9 +155,9 @@ class Station:
         self._header_version = 0
         self._framer = Framer()
         self._outbox: list[bytes] = []
-        self._events: deque[StationEvent] = deque()
+        self._events: list[StationEvent] = []
         self._template: ButtonTemplate | None = None
-        self._to_ask: deque[Message] = deque()
+        self._to_ask: list[Message] = []
         self._asked: Message | None = None
         self._impatient_at: float | None = None
         self._interval = float(DEFAULT_KEEP_ALIVE)
@@ -226,7 +225,7 @@ class Station:
 
     def next_event(self) -> StationEvent | None:
         """The next thing that happened; ``None`` when all is told."""
-        return self._events.popleft() if self._events else None
+        return self._events.pop(0) if self._events else None
 
     # --- what the phone wants -----------------------------------------------------------------
 
@@ -316,6 +315,7 @@ class Station:
             self._say(message)
         if stage is Stage.STATUS:
             buttons = self._template.definition if self._template else ()
+            self._template = None
             self._to_ask.extend(questions(buttons, self.profile.registers_available_lines))
             self._ask_next(now)
         elif stage is Stage.REGISTERED and was is Stage.CLOCK:
@@ -349,7 +349,7 @@ class Station:
 
     def _ask_next(self, now: float) -> None:
         while self._to_ask:
-            message = self._to_ask.popleft()
+            message = self._to_ask.pop(0)
             self._say(message)
             if not isinstance(message, RegisterAvailableLines):
                 self._asked = message

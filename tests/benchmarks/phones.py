@@ -1,0 +1,217 @@
+"""Many phones registered from one process against the stand-in: memory, processor share, rate.
+
+The stand-in runs in a process of its own, on the other core. The phones are those of the test
+plans (`harness.phone.link.Link`: registration, screen, keep-alives, return after a lost link),
+without the thread that carries a hand's verbs and with a journal that keeps nothing. They skip
+TFTP. Memory is the growth of the resident set; the processor's share is measured while keep-alives
+come three times as often as CME's 30 s and told for 30 s.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import itertools
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from harness.phone.booting import Bootstrap
+from harness.phone.link import Link
+from harness.phone.models import MODELS
+from harness.runtime.journal import Entry, Journal, Kind
+from harness.runtime.wire import Address, Wire
+from harness.standin.configuration import (
+    ButtonAssignment,
+    Credentials,
+    Ephone,
+    EphoneDn,
+)
+from harness.standin.router import StandinRouter
+
+PHONES = 5_000
+AT_A_TIME = 64
+FAST_KEEP_ALIVE, KEEP_ALIVE = 10, 30
+FIRST_NUMBER = 10_000
+GOALS = {
+    "registrations/s": 1_000.0,
+    "KiB per idle phone": 8.0,
+    "% of a core, idle": 3.0,
+}
+
+
+class Row(NamedTuple):
+    """One figure beside the project's goal for it."""
+
+    what: str
+    ours: float
+    peer: str
+    goal: float
+
+
+class Forgetful(Journal):
+    """Tells nobody anything: what is measured is the phone, not its history."""
+
+    def append(
+        self,
+        witness: str,
+        kind: Kind,
+        name: str,
+        value: object = None,
+        *,
+        text: str = "",
+        octets: bytes = b"",
+    ) -> Entry:
+        """Count faults only."""
+        entry = Entry(0, 0.0, witness, kind, name, value, text, octets)
+        if kind is Kind.FAULT:
+            self._entries.append(entry)
+        return entry
+
+
+def mac_of(place: int) -> str:
+    return f"02CE{place:08X}"
+
+
+# --- the stand-in, in its own process -----------------------------------------------------------
+
+
+async def _serve(phones: int) -> None:
+    router = await StandinRouter.open(credentials=Credentials())
+    configuration = router._configuration
+    telephony = configuration.telephony
+    telephony.configured = True
+    telephony.max_ephones = telephony.max_dn = phones
+    telephony.source_address, telephony.source_port = router.reach.address, router.reach.sccp
+    telephony.auto_reg_ephone = False
+    telephony.keepalive = FAST_KEEP_ALIVE
+    for place in range(1, phones + 1):
+        configuration.ephone_dns[place] = EphoneDn(place, number=str(FIRST_NUMBER + place))
+        configuration.ephones[place] = Ephone(
+            place, mac=mac_of(place), type="7960", buttons={1: ButtonAssignment(":", (place,))}
+        )
+    router._switch.configuration_changed("all of it")
+    sys.stdout.write(f"{router.reach.sccp}\n")
+    sys.stdout.flush()
+    ended = asyncio.Event()
+    asyncio.get_running_loop().add_reader(sys.stdin.fileno(), ended.set)
+    await ended.wait()
+    await router.close()
+
+
+@contextmanager
+def _standin(phones: int) -> Iterator[Address]:
+    root = Path(__file__).resolve().parents[2]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.benchmarks.phones", "--serve", str(phones)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdin is not None
+    try:
+        yield "127.0.0.1", int(process.stdout.readline())
+    finally:
+        process.stdin.close()
+        process.wait(30)
+        process.stdout.close()
+
+
+# --- the phones ---------------------------------------------------------------------------------
+
+
+def _resident() -> int:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize()
+
+
+def _link(place: int, server: Address, journal: Journal, wire: Wire) -> Link:
+    mac = mac_of(place)
+    witness = f"{place}.phone"
+    return Link(
+        device=f"SEP{mac}", model=MODELS["7960"], mac=mac,
+        bootstrap=Bootstrap(f"SEP{mac}", 7, (), server, "127.0.0.1", wire, witness),
+        server=server, local_ip="127.0.0.1", journal=journal, wire=wire, witness=witness,
+        speech_packets=0,
+    )  # fmt: skip
+
+
+async def _register(links: list[Link]) -> None:
+    waiting = iter(links)
+
+    async def hand() -> None:
+        for link in waiting:
+            await link.come_into_service()
+
+    await asyncio.gather(*(hand() for _ in range(AT_A_TIME)))
+
+
+async def _measure(phones: int, server: Address) -> list[Row]:
+    journal, wire = Forgetful(), Wire()
+    first = [_link(phones, server, journal, wire)]
+    await _register(first)
+    gc.collect()
+    before = _resident()
+    links = [_link(place, server, journal, wire) for place in range(1, phones)]
+    began = time.perf_counter()
+    await _register(links)
+    rate = len(links) / (time.perf_counter() - began)
+    gc.collect()
+    octets = (_resident() - before) / len(links)
+    gc.freeze()
+    used, began = time.process_time(), time.perf_counter()
+    await asyncio.wait_for(_nothing(), FAST_KEEP_ALIVE + 1)
+    share = (time.process_time() - used) / (time.perf_counter() - began)
+    assert all(link.is_registered for link in links)
+    assert not journal.entries(), journal.entries()[:3]
+    for link in itertools.chain(first, links):
+        await link.unplug()
+        await link.close()
+    gc.unfreeze()
+    figures = {
+        "registrations/s": rate,
+        "KiB per idle phone": octets / 1024,
+        "% of a core, idle": 100 * share * FAST_KEEP_ALIVE / KEEP_ALIVE,
+    }
+    return [
+        Row(f"{phones} phones: {what}", figure, "goal", GOALS[what])
+        for what, figure in figures.items()
+    ]
+
+
+async def _nothing() -> None:
+    """For one interval of keep-alives."""
+    over = asyncio.Event()
+    asyncio.get_running_loop().call_later(FAST_KEEP_ALIVE, over.set)
+    await over.wait()
+
+
+def measure(*, phones: int = PHONES) -> list[Row]:
+    """Rows of (what, ours, "goal", goal); for the rate more is better, else less."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    with _standin(phones) as server:
+        return asyncio.run(_measure(phones, server))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="How many phones one process carries.")
+    parser.add_argument("--phones", type=int, default=PHONES)
+    parser.add_argument("--serve", type=int, metavar="PHONES", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.serve:
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+        asyncio.run(_serve(options.serve))
+        return
+    for row in measure(phones=options.phones):
+        sys.stdout.write(f"{row.what:40} {row.ours:10.1f}   {row.peer} {row.goal:g}\n")
+
+
+if __name__ == "__main__":
+    main()
