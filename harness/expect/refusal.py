@@ -37,6 +37,9 @@ class Fault(Enum):
     UNREADABLE_BODY = _told("sip", "400")
     UNSUPPORTED_BODY = _told("sip", "415")
     NO_SUCH_SESSION = _told("sip", "481")
+    OUT_OF_SERVICE = _told(
+        "systemResourceAvailability", "deviceOutOfService", "resourceOutOfService"
+    )
     UNKNOWN_REGISTER_ID = _told("sip", "403", "404")
     NO_REGISTRAR = _told("sip", "403", "405", "408", "501", "503")
     """No answer at all (408) is one, too: nobody listens for it."""

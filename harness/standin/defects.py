@@ -41,6 +41,8 @@ class Defect(StrEnum):
     MONITOR_FORGOTTEN = "monitor-forgotten"
     SNAPSHOT_FROM_THE_FAR_END = "snapshot-from-the-far-end"
     SNAPSHOT_WITHOUT_HELD = "snapshot-without-held"
+    TEMPLATE_IGNORED = "template-ignored"
+    NOTIFY_IGNORED = "notify-ignored"
     ANY_REGISTER_ID = "any-register-id"
     MANAGER_NEVER_EXPIRES = "manager-never-expires"
     HEARTBEAT_WITHOUT_CTI = "heartbeat-without-cti"
@@ -218,6 +220,16 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "a snapshot does not list held calls",
             "calls/services.py",
             "ECMA-269 Snapshot Device",
+        ),
+        Defect.TEMPLATE_IGNORED: Description(
+            "cti watch in a template does not reach the numbers that use it",
+            "switch.py",
+            _WATCH,
+        ),
+        Defect.NOTIFY_IGNORED: Description(
+            "a number without a phone stays down although it has cti notify",
+            "switch.py",
+            "document, Configuring a Number or Device, step 7",
         ),
         Defect.ANY_REGISTER_ID: Description(
             "an application registers under whatever name",

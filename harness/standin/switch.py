@@ -60,13 +60,15 @@ def configured(
         if dn.number is None or dn.number in numbers:
             continue
         watched = configuration.watched(dn.number) or Defect.WATCH_IGNORED in defects
+        if Defect.TEMPLATE_IGNORED in defects:
+            watched = dn.cti_watch
         numbers[dn.number] = DirectoryNumber(
             dn.number,
             name=dn.name or "",
             aliases=(dn.secondary,) if dn.secondary else (),
             channels=dn.channels,
             watched=watched,
-            notified=configuration.notified(dn.number),
+            notified=configuration.notified(dn.number) and Defect.NOTIFY_IGNORED not in defects,
             carried=dn.number in carried,
             forward_all=dn.forward_all or "",
             forward_busy=dn.forward_busy or "",
