@@ -26,7 +26,7 @@ class Condition:
     unmet: Callable[[], str | None]
     """Why it does not hold yet; ``None`` when it does."""
     asks_router: bool = False
-    """Whether answering costs a round trip to the router's command line."""
+    """Whether answering costs a round trip to the router: a ``show``, or a service that asks."""
     needs_fence: bool = False
     """Whether only a fence tells that it stays so: nothing rings, nothing is heard."""
     excuses: str = ""

@@ -67,6 +67,7 @@ def _guard_phone(exchange: Exchange, requester: Requester, request: _OfDevice) -
 
 def _get_do_not_disturb(exchange: Exchange, requester: Requester, request: GetDoNotDisturb) -> None:
     on = features.is_undisturbed(exchange, request.device)
+    on = on and Defect.GET_DND_OFF not in exchange.defects
     answer(exchange, requester, GetDoNotDisturbResponse(do_not_disturb_on=on))
 
 
@@ -78,6 +79,8 @@ def _set_do_not_disturb(exchange: Exchange, requester: Requester, request: SetDo
 
 def _get_forwarding(exchange: Exchange, requester: Requester, request: GetForwarding) -> None:
     target = exchange.numbers[request.device].forward_all
+    if Defect.GET_FORWARDING_EMPTY in exchange.defects:
+        target = ""
     item = ForwardListItem(
         forwarding_type=ForwardingType.FORWARD_IMMEDIATE,
         forward_status=bool(target),

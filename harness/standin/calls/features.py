@@ -144,6 +144,8 @@ def message_waiting(exchange: Exchange, number: str, *, on: bool) -> None:
     if Defect.MESSAGE_LAMP_STAYS_DARK not in exchange.defects:
         for station, line in exchange.appearances(number):
             feature_screens.message_waiting(exchange, station, line, on=on)
+    if Defect.MESSAGE_WAITING_NOT_TOLD in exchange.defects:
+        return
     _report(
         exchange,
         number,
@@ -159,7 +161,10 @@ def message_waiting(exchange: Exchange, number: str, *, on: bool) -> None:
 def send_digits(exchange: Exchange, connection: Connection, digits: str) -> None:
     """Let the far parties of a call hear digits; whoever holds the call does not."""
     heard = digits[:-1] if Defect.LAST_DIGIT_LOST in exchange.defects else digits
-    for other in connection.call.others(connection):
+    hearing = connection.call.others(connection)
+    if Defect.DIGITS_ECHOED in exchange.defects:
+        hearing.append(connection)
+    for other in hearing:
         if other.state is _S.CONNECTED:
             feature_screens.digits_heard(exchange, other, heard)
 

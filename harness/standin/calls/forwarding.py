@@ -8,6 +8,7 @@ from __future__ import annotations
 from harness.protocols.csta.names import Cause, LocalConnectionState
 from harness.standin.calls import feature_screens, joining
 from harness.standin.calls.model import Call, Connection, Exchange
+from harness.standin.defects import Defect
 
 _S = LocalConnectionState
 
@@ -23,7 +24,8 @@ def silence(exchange: Exchange, connection: Connection, station: str) -> None:
 
     CME administrator guide, do not disturb: the key during a call that rings.
     """
-    if not _divert(exchange, connection):
+    ignored = Defect.NO_ANSWER_IGNORED in exchange.defects
+    if ignored or not _divert(exchange, connection):
         feature_screens.silenced(exchange, connection, station)
 
 
