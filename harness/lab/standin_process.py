@@ -33,6 +33,8 @@ class StandinProcess:
     address: str
     _process: subprocess.Popen[str]
     _complaints: TextIO
+    console: str = ""
+    """The device of its serial console."""
 
     @classmethod
     def start(
@@ -77,6 +79,7 @@ class StandinProcess:
             raise BenchBroken(f"the stand-in did not start: {self._last_complaint()}")
         announced = json.loads(line)
         self.address = announced.pop("address")
+        self.console = announced.pop("console", "")
         self.ports = announced
 
     @property

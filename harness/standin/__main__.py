@@ -82,6 +82,7 @@ def _wanted(topology: Path | None) -> Reach:
         sccp=ports.sccp,
         sip=ports.sip,
         tftp=ports.tftp,
+        telnet=ports.telnet,
     )
 
 
@@ -142,6 +143,8 @@ def _told(reach: Reach, *, in_json: bool) -> str:
     return (
         f"A software router at {reach.address}; end it with Ctrl-C.\n"
         f"  command line  ssh -p {reach.ssh} (netmiko: cisco_ios)\n"
+        f"                telnet {reach.address} {reach.telnet} (cisco_ios_telnet), "
+        f"console {reach.console}\n"
         f"  phones        SCCP TCP {reach.sccp}, files TFTP UDP {reach.tftp}\n"
         f"  applications  SIP UDP and TCP {reach.sip}"
     )

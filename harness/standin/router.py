@@ -26,10 +26,12 @@ from harness.runtime.wire import Wire
 from harness.standin.cli.factory import factory_configuration
 from harness.standin.cli.host import CliHost
 from harness.standin.configuration import Credentials
+from harness.standin.console import SerialConsole
 from harness.standin.cti_session import Port
 from harness.standin.defects import Defect
 from harness.standin.ssh import SshServer
 from harness.standin.switch import Switch
+from harness.standin.telnet import TelnetServer
 from harness.standin.tftp import phone_files
 
 SCCP_PORTS = range(2000, 10_000)
@@ -50,6 +52,9 @@ class Reach:
     sccp: int = 0
     sip: int = 0
     tftp: int = 0
+    telnet: int = 0
+    console: str = ""
+    """The device of the serial console; always a new one."""
 
 
 class StandinRouter:
@@ -125,12 +130,18 @@ class StandinRouter:
         host.archive.rearmed = timer.arm
         ssh = await SshServer.open(host, (wanted.address, wanted.ssh), self._credentials)
         self._stack.push_async_callback(ssh.close)
+        telnet = await TelnetServer.open(host, (wanted.address, wanted.telnet))
+        self._stack.push_async_callback(telnet.close)
+        console = SerialConsole(host)
+        self._stack.push_async_callback(console.close)
         self.reach = replace(
             wanted,
             ssh=ssh.local[1],
             sccp=await self._start_sccp(wanted),
             sip=await self._start_sip(wanted),
             tftp=await self._start_tftp(wanted),
+            telnet=telnet.local[1],
+            console=console.device,
         )
 
     def _complain(self, who: str, problem: str) -> None:

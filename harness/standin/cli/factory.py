@@ -26,7 +26,7 @@ interface FastEthernet0/1
  speed auto
 line vty 0 4
  login local
- transport input ssh
+ transport input telnet ssh
 end
 """
 
@@ -34,7 +34,7 @@ end
 def factory_configuration(
     credentials: Credentials, *, address: str = "127.0.0.1", mask: str = "255.0.0.0"
 ) -> RouterConfiguration:
-    """A router that lets ``credentials`` in over SSH; CME and CTI are not configured."""
+    """A router that lets ``credentials`` in over SSH and Telnet; CME and CTI are not configured."""
     text = _TEXT.format(
         enable=secret(credentials.enable),
         username=credentials.username,

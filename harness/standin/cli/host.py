@@ -15,6 +15,8 @@ from harness.standin.configuration import Credentials, RouterConfiguration
 from harness.standin.operations import Operations
 
 FLASH_BYTES = 512_065_536
+CONSOLE = -1
+"""In the place of a VTY's number."""
 IMAGE = "c2800nm-adventerprisek9-mz.151-4.M7.bin"
 IMAGE_BYTES = 51_707_860
 
@@ -109,6 +111,10 @@ class CliHost:
         terminal = Terminal(self, number, user, remote, privileged=privilege == 15)
         self.terminals.append(terminal)
         return terminal
+
+    def attach_console(self, *, privilege: int = 1) -> Terminal:
+        """The console's state, which is on no VTY."""
+        return Terminal(self, CONSOLE, "console", "", privileged=privilege == 15)
 
     # -- the configuration
 

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.router.router import Router
+from harness.router.running import statements
+from harness.runtime.clock import Deadline
+from harness.runtime.journal import Journal
+from harness.runtime.loop import BackgroundLoop
+from harness.standin.cli.host import CliHost
+from harness.standin.console import ConsoleSession
+from harness.standin.router import StandinRouter
+from harness.topology import Console, Telnet, Topology, load
+
+STANDIN = Path(__file__).parents[2] / "topologies" / "standin.yaml"
+
+
+def said(session: ConsoleSession, octets: bytes) -> bytes:
+    session.receive_data(octets, 0.0)
+    return session.data_to_send()
+
+
+def test_a_console_waits_for_return_and_is_available_again_after_exit(host: CliHost) -> None:
+    session = ConsoleSession(host)
+    assert said(session, b"show clock") == b""
+    assert said(session, b"\r") == b"\r\nRouter>"
+    assert said(session, b"show clock\r").startswith(b"show clock\r\n*08")
+
+    assert said(session, b"exit\r").endswith(
+        b"\r\n\r\n\r\n\r\nRouter con0 is now available\r\n\r\n\r\n\r\n\r\n"
+        b"Press RETURN to get started.\r\n"
+    )
+    assert said(session, b"\r") == b"\r\nRouter>"
+
+
+def test_a_console_keeps_what_was_begun(host: CliHost) -> None:
+    session = ConsoleSession(host)
+    said(session, b"\r")
+    said(session, b"enable\rletmedo\r")
+    assert said(session, b"configure terminal\r").endswith(b"Router(config)#")
+    assert said(session, b"\x03\r").endswith(b"Router#\r\nRouter#")
+    assert host.terminals == []
+
+
+def test_a_console_with_users_asks_for_one(host: CliHost) -> None:
+    host.merge("line con 0\n login local\n", "ann")
+    session = ConsoleSession(host)
+    assert said(session, b"\r").endswith(b"User Access Verification\r\n\r\nUsername: ")
+    said(session, b"engineer\r")
+    assert said(session, b"letmein\r") == b"\r\n\r\nRouter>"
+
+
+@pytest.fixture
+def standin() -> Iterator[StandinRouter]:
+    with BackgroundLoop("stand-in") as loop:
+        opened = loop.call(StandinRouter.open(), Deadline.after(5, "the stand-in"))
+        yield opened
+        loop.call(opened.close(), Deadline.after(5, "the stand-in's end"))
+
+
+def by(standin: StandinRouter, way: Telnet | Console) -> Topology:
+    reach = standin.reach
+    topology = load(STANDIN).with_ports(ssh=reach.ssh, sccp=reach.sccp, telnet=reach.telnet)
+    spec = topology.router.model_copy(update={"access": (way,)})
+    return topology.model_copy(update={"router": spec})
+
+
+@pytest.mark.parametrize("kind", ["telnet", "console"])
+def test_a_bench_is_provisioned_and_put_back_by_every_way(
+    standin: StandinRouter, kind: str
+) -> None:
+    way = Telnet() if kind == "telnet" else Console(device=standin.reach.console)
+    host = standin.command_line
+    before = statements(host.running())
+
+    with Router(by(standin, way), Journal()) as router:
+        router.connect()
+        assert len(router.provision()) > 40
+        assert router.provision() == ()
+
+    assert statements(host.running()) == before
+    assert host.flash == {}
