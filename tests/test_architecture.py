@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted((ROOT / "harness").rglob("*.py"))
 TABLES = {"messages.py", "numbers.py", "labels.py", "services.py", "commands.py"}
-TABLES |= {"names.py", "events.py"}
+TABLES |= {"names.py", "events.py", "defects.py"}
 
 
 def imports_of(path):
