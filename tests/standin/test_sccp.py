@@ -14,6 +14,8 @@ from harness.protocols.sccp.messages import (
     EnblocCall,
     FeatureStatDynamic,
     FeatureStatReq,
+    ForwardStat,
+    ForwardStatReq,
     KeypadButton,
     LineStat,
     LineStatDynamic,
@@ -104,6 +106,14 @@ def test_a_line_shows_its_number_and_name(desk: Desk) -> None:
     assert buttons == [Button.LINE] + [Button.UNDEFINED] * 5
     [configuration] = only(ConfigStat, phone.seen)
     assert configuration.number_of_lines == 1  # type: ignore[attr-defined]
+
+
+def test_a_phone_asks_where_its_line_is_forwarded_to(desk: Desk) -> None:
+    phone = desk.plug_in(profile(ALICE))
+    [before] = only(ForwardStat, phone.seen)
+    assert before == ForwardStat(0, 1)
+    desk.configuration.ephone_dns[1].forward_all = "203"
+    assert desk.says(phone, ForwardStatReq(1)) == [ForwardStat(1, 1, 1, "203")]
 
 
 def test_questions_about_buttons_that_do_not_exist_are_answered(desk: Desk) -> None:

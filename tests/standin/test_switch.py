@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+from harness.protocols.csta.services import (
+    SetDoNotDisturb,
+    SetForwarding,
+    SetForwardingResponse,
+)
 from harness.standin.calls.events import DirectoryNumber
 from harness.standin.cli.configurator import load
 from harness.standin.defects import Defect
@@ -34,6 +39,42 @@ def test_dual_lines_secondary_numbers_and_timeouts_are_obeyed() -> None:
     assert event.numbers[0].channels == 2
     assert event.numbers[0].aliases == ("2001",)
     assert (event.timeouts.busy, event.timeouts.make_call_prompt) == (3, 7)
+
+
+def test_forwardings_are_obeyed() -> None:
+    configuration = load(MOC_EXAMPLE).configuration
+    dn = configuration.ephone_dns[2]
+    dn.forward_all, dn.forward_busy, dn.forward_noan, dn.forward_timeout = "203", "204", "205", 7
+    assert configured(configuration).numbers[1] == DirectoryNumber(
+        "202",
+        watched=True,
+        carried=True,
+        forward_all="203",
+        forward_busy="204",
+        forward_no_answer="205",
+        no_answer_seconds=7,
+    )
+
+
+def test_a_forwarding_by_a_service_stands_in_the_configuration() -> None:
+    desk = Desk()
+    desk.three_phones()
+    app = desk.invite("202")
+    dn = desk.configuration.ephone_dns[2]
+    set_ = SetForwarding(device="tel:202", activate_forward=True, forward_dn="tel:203")
+    assert desk.asks(app, set_) == SetForwardingResponse()
+    assert dn.forward_all == "203"
+    desk.switch.configuration_changed("ephone-dn 2")
+    desk.asks(app, SetForwarding(device="202", activate_forward=False))
+    assert dn.forward_all is None
+
+
+def test_a_phone_that_keeps_quiet_is_told_to_the_command_line() -> None:
+    desk = Desk()
+    desk.three_phones()
+    app = desk.invite("202")
+    desk.asks(app, SetDoNotDisturb(device="202", do_not_disturb_on=True))
+    assert [each.do_not_disturb for each in desk.switch.phones()] == [False, True, False]
 
 
 def test_calls_are_listed_with_both_legs_and_a_global_id() -> None:

@@ -224,6 +224,7 @@ ROWS: tuple[ExecRow, ...] = (
     _show("ephone unregistered", _ephones(lambda phone: not phone.registered)),
     _show("ephone offhook", _ephones(lambda phone: phone.offhook)),
     _show("ephone ringing", _ephones(lambda phone: phone.ringing)),
+    _show("ephone dnd", _ephones(lambda phone: phone.do_not_disturb)),
     _show("ephone summary", _ephone_summary),
 )
 

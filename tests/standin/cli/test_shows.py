@@ -122,6 +122,7 @@ def test_a_phone_is_shown_with_its_lines(cti: Any, operations: Any) -> None:
         ),
         PhoneStatus(4, "001122334466", "UNREGISTERED"),
     ]
+    assert cti.line("show ephone dnd")[0] == "No ephone in specified type/condition."
     shown = cti.line("show ephone")
     assert shown[:9] == [
         (
@@ -144,3 +145,11 @@ def test_a_phone_is_shown_with_its_lines(cti: Any, operations: Any) -> None:
     assert cti.line("show ephone ringing")[0] == "No ephone in specified type/condition."
     summary = cti.line("show ephone summary")
     assert "Max 9, Registered 1, Unregistered 1, Deceased 0, Sockets 1" in summary
+
+
+def test_a_phone_that_keeps_quiet_is_marked(cti: Any, operations: Any) -> None:
+    quiet = PhoneStatus(3, "001122334455", "REGISTERED", do_not_disturb=True)
+    operations.known_phones = [quiet, PhoneStatus(4, "001122334466", "REGISTERED")]
+    shown = cti.line("show ephone dnd")
+    assert shown[2] == "IP:0.0.0.0 0   keepalive 0 max_line 6 available_line 6 DnD"
+    assert not any("ephone-4" in line for line in shown)
