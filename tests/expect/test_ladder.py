@@ -258,3 +258,20 @@ def test_what_must_stay_so_is_looked_at_again_after_a_fence(bench):
     ):
         bench.tell(DELIVERED)
         bench.fence = lambda: rings.append("late")
+
+
+def test_a_fault_that_a_block_is_meant_to_bring_about_is_excused_there_and_only_there(bench):
+    gone = Condition("bob.phone", "loses its router", lambda: None, excuses="disconnected")
+    with expect(Bound(bench, gone)):
+        bench.journal.append("bob.phone", Kind.FAULT, "disconnected", text="closed")
+
+    with (
+        pytest.raises(LadderMismatch, match=r"bob\.phone: malformed"),
+        expect(Bound(bench, gone)),
+    ):
+        bench.journal.append("bob.phone", Kind.FAULT, "malformed", text="malformed")
+    with (
+        pytest.raises(LadderMismatch, match=r"alice\.phone: closed"),
+        expect(Bound(bench, gone)),
+    ):
+        bench.journal.append("alice.phone", Kind.FAULT, "disconnected", text="closed")
