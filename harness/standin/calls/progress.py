@@ -69,10 +69,16 @@ def dialled(exchange: Exchange, connection: Connection, number: str) -> None:
 
 
 def route(exchange: Exchange, caller: Connection, target: DirectoryNumber | None) -> None:
-    """Let a call alert at a number or where that sends it, or tell the caller why it cannot."""
+    """Let a call alert at a number or where that sends it, or tell the caller why it cannot.
+
+    ASSUMED: a party that is in the call already is busy, wherever it sends its calls.
+    """
     call = caller.call
     sent_on: set[str] = set()
-    while target is not None and (onward := features.onward(exchange, call, target)) is not None:
+    while target is not None and target.number not in call.connections:
+        onward = features.onward(exchange, call, target)
+        if onward is None:
+            break
         if target.number in sent_on:
             fail(exchange, caller, Failure(target.number, Cause.BUSY))
             return

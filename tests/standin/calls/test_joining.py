@@ -341,6 +341,14 @@ def test_an_ordinary_call_was_redirected_by_nobody(monitored: Switch) -> None:
     assert delivered.last_redirection_device is Unidentified.NOT_REQUIRED
 
 
+def test_who_calls_himself_is_busy_wherever_his_calls_go(monitored: Switch) -> None:
+    numbers = (replace(each, forward_all="203" if each.number == "201" else "") for each in NUMBERS)
+    monitored.does(Configured(tuple(numbers)))
+    commands = monitored.calls("201", "201")
+    assert story(monitored, commands, "201")[-1] == ("Failed", "busy", "connected")
+    assert monitored.told(commands, "203") == []
+
+
 def test_the_ringing_time_begins_anew_at_the_new_phone(monitored: Switch) -> None:
     monitored.calls("201", "202")
     monitored.now = 100.0
