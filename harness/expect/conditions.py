@@ -7,12 +7,12 @@ prompts, tones) is the router's business and never fails a plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
 
 from harness.expect.patterns import HasNumber, number_of
+from harness.expect.views import MediaView, ScreenView
 from harness.protocols.csta.device_ids import directory_number
 from harness.protocols.sccp.numbers import LampMode, PhoneCallState
 
@@ -31,97 +31,6 @@ class Condition:
     """Whether only a fence tells that it stays so: nothing rings, nothing is heard."""
     excuses: str = ""
     """The name of a fault of the same witness that the block is meant to bring about."""
-
-
-class LineView(Protocol):
-    """One line key as the eye sees it."""
-
-    @property
-    def instance(self) -> int:
-        """Which key."""
-        ...
-
-    @property
-    def lamp(self) -> LampMode:
-        """What its lamp does."""
-        ...
-
-
-class CallView(Protocol):
-    """One call on a display."""
-
-    @property
-    def line(self) -> int:
-        """The line key it is on."""
-        ...
-
-    @property
-    def state(self) -> PhoneCallState:
-        """What the display says of it."""
-        ...
-
-    @property
-    def calling_number(self) -> str:
-        """Who calls."""
-        ...
-
-    @property
-    def called_number(self) -> str:
-        """Who is called."""
-        ...
-
-
-class ScreenView(Protocol):
-    """As much of a phone's screen as a condition reads."""
-
-    @property
-    def lines(self) -> Sequence[LineView]:
-        """Its line keys."""
-        ...
-
-    @property
-    def calls(self) -> Sequence[CallView]:
-        """The calls on its display."""
-        ...
-
-    @property
-    def prompt(self) -> str:
-        """The status line."""
-        ...
-
-    @property
-    def notification(self) -> str:
-        """The line above it."""
-        ...
-
-    @property
-    def is_ringing(self) -> bool:
-        """Whether its ringer sounds."""
-        ...
-
-    @property
-    def speaker(self) -> bool:
-        """Whether its speaker or handset path is open."""
-        ...
-
-
-class MediaView(Protocol):
-    """As much of a phone's voice ports as a condition reads."""
-
-    @property
-    def ears(self) -> frozenset[tuple[str, int]]:
-        """Where it listens now."""
-        ...
-
-    @property
-    def speaks_to(self) -> frozenset[tuple[str, int]]:
-        """Where its voice goes now."""
-        ...
-
-    @property
-    def heard_from(self) -> frozenset[tuple[str, int]]:
-        """Whose packets came in where it listens now."""
-        ...
 
 
 class Shown(Enum):

@@ -5,76 +5,12 @@ As those of ``conditions``: each answers why it does not hold yet, or ``None``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
-
 from harness.expect.patterns import HasNumber, number_of
+from harness.expect.views import ScreenView
 from harness.protocols.csta.device_ids import directory_number
 from harness.protocols.sccp.numbers import PhoneCallState
 
 _SAYS_DO_NOT_DISTURB = ("dnd", "do not disturb", "donotdisturb")
-
-
-class LineView(Protocol):
-    """One line key as the eye sees it."""
-
-    @property
-    def forwarded_to(self) -> str:
-        """Where all its calls go; empty when nowhere else."""
-        ...
-
-
-class CallView(Protocol):
-    """One call, as seen and heard."""
-
-    @property
-    def state(self) -> PhoneCallState:
-        """What the display says of it."""
-        ...
-
-    @property
-    def calling_number(self) -> str:
-        """Who calls."""
-        ...
-
-    @property
-    def heard(self) -> str:
-        """The digits that were heard in it."""
-        ...
-
-
-class ScreenView(Protocol):
-    """As much of a phone's screen as these conditions read."""
-
-    @property
-    def lines(self) -> Sequence[LineView]:
-        """Its line keys."""
-        ...
-
-    @property
-    def calls(self) -> Sequence[CallView]:
-        """The calls on its display."""
-        ...
-
-    @property
-    def prompt(self) -> str:
-        """The status line."""
-        ...
-
-    @property
-    def notification(self) -> str:
-        """The line above it."""
-        ...
-
-    @property
-    def is_ringing(self) -> bool:
-        """Whether its ringer sounds."""
-        ...
-
-    @property
-    def message_waiting(self) -> bool:
-        """Whether its message lamp is lit."""
-        ...
 
 
 def forwarded(screen: ScreenView, to: HasNumber | str | None) -> str | None:
