@@ -58,10 +58,18 @@ def dialogs() -> Iterator[Row]:
         yield Row(*row)
 
 
+def phones() -> Iterator[Row]:
+    from tests.benchmarks import phones as contest
+
+    for row in contest.measure(phones=1_000):
+        yield Row(*row)
+
+
 CONTESTS: tuple[tuple[str, Callable[[], Iterable[Row]], Callable[[], bool]], ...] = (
     ("SCCP codec, messages/s", sccp, lambda: True),
     ("CSTA bodies/s", csta, lambda: True),
     ("SIP messages/s", sip, lambda: importlib.util.find_spec("aiosipua") is not None),
+    ("phones in one process (KiB and %: less is better)", phones, lambda: True),
     ("CSTA dialogs/s, two processes", dialogs, lambda: shutil.which("sipp") is not None),
 )
 
@@ -85,7 +93,7 @@ def main() -> None:
                 goal = goal_of(row.what)
                 table.add_row(
                     f"  {row.what}",
-                    f"{row.ours:,.0f}",
+                    f"{row.ours:,.1f}" if row.ours < 100 else f"{row.ours:,.0f}",
                     row.peer,
                     f"{row.theirs:,.0f}",
                     f"{row.ours / row.theirs:.2f}",
