@@ -2,7 +2,8 @@
 # make test  the project's own tests, lint, types and architecture contracts
 # make bench how fast the hot paths are, beside named peers
 #
-# K=words runs only the plans that match, DEFECT=name seeds a defect in the stand-in.
+# K=words runs only the plans that match, DEFECT=name seeds a defect in the stand-in, PATIENCE=3
+# multiplies every deadline for a slow bench.
 
 PYTHON ?= python3
 VENV := .venv
@@ -15,7 +16,7 @@ LOCKED := import fcntl, subprocess, sys; lock = open(".venv.lock", "w"); \
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n 's/^# \{0,1\}//p' Makefile
+	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
 
 # Under a lock, so that two makes at a time never meet half a virtual environment.
 ready:
@@ -30,7 +31,8 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	@touch $@
 
 run: ready
-	@$(BIN)/harness run --topology "$(TOPOLOGY)" $(if $(K),-k "$(K)") $(if $(DEFECT),--defect "$(DEFECT)")
+	@$(BIN)/harness run --topology "$(TOPOLOGY)" $(if $(K),-k "$(K)") $(if $(DEFECT),--defect "$(DEFECT)") \
+		$(if $(PATIENCE),--patience "$(PATIENCE)")
 
 test: ready
 	$(BIN)/ruff format --check .
