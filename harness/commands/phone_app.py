@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import fields, is_dataclass
+from enum import Enum
 from typing import ClassVar
 
 from rich.text import Text
@@ -23,6 +24,7 @@ from textual.widgets import Footer, RichLog, Static
 from harness.errors import HarnessError
 from harness.phone.phone import Phone
 from harness.phone.screen import Screen, text
+from harness.protocols.sccp.labels import expand
 from harness.runtime.clock import Deadline
 from harness.runtime.journal import Entry, Journal, Kind
 
@@ -39,6 +41,7 @@ _LOGGED = {
     Kind.FAULT: ("!", "bold red"),
 }
 _LONGEST = 160
+_EMPTY = ("", b"", bytes(16), None)
 
 
 class Noted(Message):
@@ -201,12 +204,24 @@ def legend(screen: Screen) -> str:
     return "\n".join(("   ".join(rows), "   ".join(lines), "0-9 * # keypad   h handset   u cable"))
 
 
+def _spoken(content: object) -> str:
+    if isinstance(content, Enum):
+        return content.name
+    if isinstance(content, str):
+        return expand(content)
+    return content.hex() if isinstance(content, bytes) else str(content)
+
+
 def told(entry: Entry) -> str:
-    """An entry's value in a line: the fields that say something."""
+    """An entry's value in a line: the fields that say something, numbers by their names."""
     value = entry.value
     if entry.text or not is_dataclass(value):
         return entry.text
-    said = ((each.name, getattr(value, each.name)) for each in fields(value))
-    words = ", ".join(f"{name}={content}" for name, content in said if content)
+    said = ((each, getattr(value, each.name)) for each in fields(value))
+    words = ", ".join(
+        f"{each.name}={_spoken(content)}"
+        for each, content in said
+        if content != each.default and content not in _EMPTY
+    )
     printable = "".join(letter if letter.isprintable() else "▯" for letter in words)
     return printable if len(printable) <= _LONGEST else f"{printable[: _LONGEST - 1]}…"

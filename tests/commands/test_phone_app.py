@@ -12,7 +12,7 @@ from harness.commands.phone_app import PhoneApp, legend, told
 from harness.phone.phone import Phone
 from harness.phone.screen import Screen
 from harness.protocols.sccp import messages as sccp
-from harness.protocols.sccp.numbers import PhoneCallState
+from harness.protocols.sccp.numbers import KeypadButton, PhoneCallState
 from harness.runtime.journal import Entry, Kind
 from tests.phone.standing import PHONES, Bench, standing
 
@@ -147,9 +147,20 @@ def test_the_log_keeps_control_characters_and_long_texts_from_the_terminal() -> 
     def line(value: object) -> str:
         return told(Entry(0, 0.0, "phone.phone", Kind.RECEIVED, "x", value))
 
-    assert line(sccp.DisplayNotify(0, "\x1b[2J")) == "notify=▯[2J"
+    assert line(sccp.DisplayNotify(0, "\x1b[2J")) == "time_out_value=0, notify=▯[2J"
     assert line(sccp.KeepAlive()) == ""
     assert len(line(sccp.ServiceURLStat(1, "x" * 250, "label"))) == 160
+
+
+def test_the_log_calls_numbers_and_label_codes_by_their_names() -> None:
+    def line(value: object) -> str:
+        return told(Entry(0, 0.0, "phone.phone", Kind.RECEIVED, "x", value))
+
+    ringing = line(sccp.CallState(PhoneCallState.RING_IN, 1, 7))
+    assert ringing == "state=RING_IN, line_instance=1, call_reference=7"
+    prompt = line(sccp.DisplayPromptStatus(0, "\x80\x19", 1, 7))
+    assert "prompt_status=Busy" in prompt
+    assert "kp_button=ZERO" in line(sccp.KeypadButton(KeypadButton.ZERO, 1, 7))
 
 
 def test_the_legend_of_a_dark_phone_names_the_keypad_only() -> None:
