@@ -274,17 +274,20 @@ class Parties(RuleBasedStateMachine):
                 call = ConnectionID(str(each.call.id), number)
                 self.asks(AnswerCall(call_to_be_answered=call))
 
-    @rule(calling=NUMBERS, called=NUMBERS, consulted=NUMBERS, answered=st.booleans())
-    def get_consulting(self, calling: str, called: str, consulted: str, answered: bool) -> None:
-        self.get_talking(calling, called)
-        self.consults(0, calling, consulted)
+    @rule(
+        parties=st.permutations(["201", "202", "203"]),
+        answered=st.booleans(),
+        then=st.sampled_from([AlternateCall, ReconnectCall, TransferCall, None]),
+    )
+    def get_consulting(self, parties: list[str], answered: bool, then: type | None) -> None:
+        consulting, held, consulted = parties
+        self.get_talking(consulting, held)
+        self.consults(0, consulting, consulted)
         if answered:
             self.picks_up(consulted)
-
-    @rule(number=NUMBERS, service=st.sampled_from([AlternateCall, ReconnectCall, TransferCall]))
-    def does_what_the_two_calls_are_for(self, number: str, service: type) -> None:
-        held, active = self.pair(number, 0)
-        self.asks(service(held_call=held, active_call=active))
+        if then is not None:
+            first, second = self.pair(consulting, 0)
+            self.asks(then(held_call=first, active_call=second))
 
     @rule(calling=NUMBERS, called=NUMBERS, to=NUMBERS)
     def get_diverted(self, calling: str, called: str, to: str) -> None:
