@@ -36,6 +36,13 @@ LEAVE_SECONDS = 1.0
 class Link:
     """The phone's end of its connection to the router, through every boot."""
 
+    __slots__ = (
+        "_bootstrap", "_carrier", "_entering", "_errands", "_fences", "_journal", "_left",
+        "_local_ip", "_mac", "_outcome", "_retry", "_server", "_severed", "_station", "_timer",
+        "_told_to_reset", "_trouble", "_voice", "_wanted", "_wire", "booted", "device", "lifted",
+        "media", "model", "registrations", "screen", "witness",
+    )  # fmt: skip
+
     def __init__(
         self,
         *,

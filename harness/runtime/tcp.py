@@ -18,6 +18,11 @@ other side has work while we do ours."""
 class TcpCarrier(asyncio.Protocol):
     """One connection and the machine that speaks on it."""
 
+    __slots__ = (
+        "_gone", "_loop", "_machine", "_notify", "_severed", "_timer", "_transport", "_wire",
+        "_witness", "local", "remote",
+    )  # fmt: skip
+
     def __init__(self, machine: StreamMachine, *, wire: Wire, witness: str, notify: Notify) -> None:
         self._machine = machine
         self._wire = wire

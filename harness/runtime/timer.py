@@ -11,6 +11,8 @@ from harness.runtime.machines import Timed
 class MachineTimer:
     """Arms the loop for a machine's next moment and calls ``fired`` when it has come."""
 
+    __slots__ = ("_fired", "_handle", "_loop", "_machine")
+
     def __init__(
         self, loop: asyncio.AbstractEventLoop, machine: Timed, fired: Callable[[], None]
     ) -> None:

@@ -44,6 +44,8 @@ class Framer:
     After an error the stream cannot be trusted any more: every further `next` raises it again.
     """
 
+    __slots__ = ("_begin", "_buffer")
+
     def __init__(self) -> None:
         self._buffer = b""
         self._begin = 0
