@@ -1,6 +1,7 @@
 """The ``harness`` command line: one module a command, each with a ``--help`` that teaches.
 
-``run`` drives the plans with visible progress, ``standin`` runs the software router alone,
+``run`` drives the plans with visible progress, ``doctor`` looks at a bench and says what to do,
+``standin`` runs the software router alone,
 ``phone`` puts one phone into a person's hands,
 ``defects`` lists what can be seeded in it. Commands print; nothing below them does.
 """

@@ -3,16 +3,20 @@
 * ``router``: `Router`, the one door: connect, provision, configure for a while, restore, show.
 * ``strategy``: the rungs a bench climbs, and what happens when one breaks.
 * ``cli``: netmiko over SSH, Telnet or a serial console; nobody else imports it or pyserial.
+* ``lease``: who holds the router, written in the router, so that two runs never meet on it.
 * ``backup``: the copy in the router's flash that everything is put back from.
+* ``deadman``: the router puts itself back when a run falls silent.
+* ``examination``: what ``harness doctor`` sees of a router without changing it.
 * Pure: ``provisioning`` (topology → IOS lines), ``running`` (running configuration as data, its
   differences, their undoing), ``shows`` (outputs → values), ``ways`` (where the topology's ways
   lead), ``dialogue`` (prompts, questions and refusals in what a router prints), ``causes`` (why
   there is no way in), ``secrets`` (what never leaves this package readable).
 
-Three promises to whoever shares the router: nothing is pushed before a backup is in flash;
-nothing is ever written to the startup configuration, so a reload undoes everything too; and
-what other people configured is never overwritten. Deliberately absent: waiting for phones or
-sessions (``lab`` does), and every knowledge of the stand-in.
+Promises to whoever shares the router: one run at a time holds it, for all to see; nothing is
+pushed before a backup is in flash; a run that dies is taken back by the router itself; nothing
+is ever written to the startup configuration, so a reload undoes everything too; and what other
+people configured is never overwritten. Deliberately absent: waiting for phones or sessions
+(``lab`` does), and every knowledge of the stand-in.
 """
 
 from harness.router.router import Router
