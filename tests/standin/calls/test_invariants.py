@@ -379,8 +379,8 @@ class Parties(RuleBasedStateMachine):
     def no_phone_is_told_to_speak_to_another_than_it_talks_with(self) -> None:
         for call in self.switch.engine.calls:
             for each in call.connections.values():
-                assert not each.sends or each.state is S.CONNECTED
-                assert not each.sends or call.answered
+                talks_with = [other.state is S.CONNECTED for other in call.others(each)]
+                assert not each.sends or (each.state is S.CONNECTED and talks_with == [True])
 
     @invariant()
     def no_connection_is_in_two_calls_of_a_phone_at_once(self) -> None:
