@@ -92,6 +92,7 @@ class Application:
         Raises:
             ServiceRefused: the router refused, by SIP status or CSTA error.
         """
+        self.close()
         self._line = self._monitored = number_of(line)
         self._session = self._make_session(
             name=self.name, line=self._line, transport=over or self._transport,

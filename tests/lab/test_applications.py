@@ -57,3 +57,14 @@ def test_two_applications_on_a_line_see_the_same(application, given, alice, bob)
         bob.phone.rings(showing=alice),
     ):
         alice.phone.call(bob)
+
+
+def test_opening_anew_leaves_nothing_of_a_lost_session(lab, application, router):
+    application.open(line="203")
+    first = application.session
+    router.clear_session(of=application)
+    lab.journal.wait(lambda: not application.is_open or None, lab.event_deadline("its end"))
+    application.open(line="203")
+
+    assert application.session is not first
+    assert first._association is None
