@@ -28,6 +28,8 @@ import pytest
 
 from harness.expect import Call, Delivered, Fault, expect, refused
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
+
 '''
 
 
