@@ -347,7 +347,7 @@ class Lab:
         """Let that time have passed at the router: a stand-in's clock can be turned."""
         if self._standin is None:
             raise BenchBroken("the clock of a physical router cannot be turned")
-        self._standin.turn_clock(seconds, self._response_deadline("the stand-in's clock turned"))
+        self._standin.turn_clock(seconds)
 
     def _doubt_sessions(self) -> None:
         """A changed configuration may have taken sessions or monitors away: open them anew."""

@@ -23,6 +23,7 @@ from harness.runtime.clock import Deadline
 
 _START_SECONDS = 20.0
 _END_SECONDS = 5.0
+_TURN_SECONDS = 10.0
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ class StandinProcess:
         lines = self._complaints.read().strip().splitlines()
         return lines[-1] if lines else "it said nothing"
 
-    def turn_clock(self, seconds: float, deadline: Deadline) -> None:
+    def turn_clock(self, seconds: float) -> None:
         """Turn its clock forward; returns when all that fell due has happened.
 
         Raises:
@@ -107,6 +108,7 @@ class StandinProcess:
             raise BenchBroken(self.last_words())
         stdin.write(f"turn {seconds:g}\n")
         stdin.flush()
+        deadline = Deadline.after(_TURN_SECONDS, "the stand-in's clock turned")
         line = _first_line(self._process, deadline)
         if not line or "turned" not in json.loads(line):
             raise BenchBroken(f"the stand-in's clock did not turn: {line.strip() or 'no answer'}")
