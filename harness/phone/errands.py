@@ -52,3 +52,23 @@ class Errands:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class Later:
+    """One thing to be done at one moment; a new one takes the place of the old."""
+
+    __slots__ = ("_handle",)
+
+    def __init__(self) -> None:
+        self._handle: asyncio.TimerHandle | None = None
+
+    def at(self, moment: float, do: Callable[[], None]) -> None:
+        """Do it at that moment of the loop's clock."""
+        self.cancel()
+        self._handle = asyncio.get_running_loop().call_at(moment, do)
+
+    def cancel(self) -> None:
+        """Do it never."""
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None

@@ -14,7 +14,9 @@ from typing import Any, ClassVar
 from harness.errors import HarnessError, LocalProtocolError, PhoneRejected, RouterUnreachable
 from harness.phone.alarms import AFTER_RESET, Trouble
 from harness.phone.booting import BootConfiguration, Bootstrap
-from harness.phone.errands import Errands
+from harness.phone.dialling import Severed, first_that_listens
+from harness.phone.errands import Errands, Later
+from harness.phone.fences import Fences
 from harness.phone.media import Media
 from harness.phone.models import PhoneModel, profile_of
 from harness.phone.screen import Screen, elapse, fold, fold_press, fold_selection
@@ -35,13 +37,6 @@ LEAVE_SECONDS = 1.0
 
 class Link:
     """The phone's end of its connection to the router, through every boot."""
-
-    __slots__ = (
-        "_bootstrap", "_carrier", "_entering", "_errands", "_fences", "_journal", "_left",
-        "_local_ip", "_mac", "_outcome", "_retry", "_server", "_severed", "_station", "_timer",
-        "_told_to_reset", "_trouble", "_voice", "_wanted", "_wire", "booted", "device", "lifted",
-        "media", "model", "registrations", "screen", "witness",
-    )  # fmt: skip
 
     def __init__(
         self,
@@ -78,32 +73,24 @@ class Link:
         self._outcome: asyncio.Future[None] | None = None
         self._left: asyncio.Future[None] | None = None
         """Done when the router has let the phone go."""
-        self._fences: dict[int, asyncio.Future[None]] = {}
+        self._fences = Fences()
         self._errands = Errands(self._fault)
         self._entering = asyncio.Lock()
-        self._timer: asyncio.TimerHandle | None = None
-        self._retry: asyncio.TimerHandle | None = None
+        self._passing = Later()
+        self._retry = Later()
         self._wanted = False
         """Whether the phone has power and shall come back when its link breaks."""
         self._told_to_reset: sccp.Reset | None = None
         """The router's word that it shall boot anew, until it does."""
-        self._severed: list[TcpCarrier] = []
-        """Connections that a pulled cable left hanging; the far end may still believe in them."""
+        self._severed = Severed()
         self.media = Media(
-            local_ip,
-            seed=int(mac[-4:], 16),
-            packets=speech_packets,
-            wire=wire,
-            witness=witness,
-            noticed=self._hears,
-        )
+            local_ip, seed=int(mac[-4:], 16), packets=speech_packets,
+            wire=wire, witness=witness, noticed=self._hears,
+        )  # fmt: skip
         self._voice = Voice(
-            self.media,
-            model=model,
-            local_ip=local_ip,
-            version=lambda: self.version,
-            answer=self._answer,
-        )
+            self.media, model=model, local_ip=local_ip,
+            version=lambda: self.version, answer=self._answer,
+        )  # fmt: skip
 
     @property
     def is_registered(self) -> bool:
@@ -132,7 +119,7 @@ class Link:
     async def _enter(self) -> None:
         self._wanted = True
         try:
-            self._cancel_retry()
+            self._retry.cancel()
             await self._drop()
             self._show(Screen())
             await (await self._connect(await self._servers()))
@@ -153,42 +140,26 @@ class Link:
     async def _connect(self, servers: tuple[Address, ...]) -> asyncio.Future[None]:
         """Ask the first call agent that listens; the result is what comes of it."""
         loop = asyncio.get_running_loop()
-        for server in servers:
-            station = sta.Station(self._profile())
-            try:
-                carrier = await TcpCarrier.open(
-                    station,
-                    server,
-                    wire=self._wire,
-                    witness=self.witness,
-                    notify=lambda station=station: self._turn(station),  # type: ignore[misc]
-                    local=(self._local_ip, 0),
-                )
-            except OSError:
-                continue
-            self._station, self._carrier = station, carrier
-            self._told_to_reset = None
-            self._outcome = loop.create_future()
-            station.connection_made(loop.time())
-            outcome = self._outcome
-            self._hand_over()
-            return outcome
-        tried = " nor ".join(f"{host}:{port}" for host, port in servers)
-        raise RouterUnreachable(
-            f"{self.device} finds no call agent at {tried}: check telephony-service's"
-            " `ip source-address … port …` and that no access list is in the way"
-        )
 
-    def _profile(self) -> sta.StationProfile:
-        alarm = self._trouble.told_by(self.device, self.model.spoken_load)
-        return profile_of(
-            self.model, device=self.device, mac=self._mac, ip=self._local_ip, alarm=alarm
-        )
+        def station() -> sta.Station:
+            alarm = self._trouble.told_by(self.device, self.model.spoken_load)
+            facts = {"device": self.device, "mac": self._mac, "ip": self._local_ip}
+            return sta.Station(profile_of(self.model, **facts, alarm=alarm))
+
+        self._station, self._carrier = await first_that_listens(
+            servers, station, self._turn,
+            wire=self._wire, witness=self.witness, local_ip=self._local_ip,
+        )  # fmt: skip
+        self._told_to_reset = None
+        outcome = self._outcome = loop.create_future()
+        self._station.connection_made(loop.time())
+        self._hand_over()
+        return outcome
 
     async def leave(self) -> None:
         """Unregister as a phone does that is told to, and go out of service."""
         self._wanted = False
-        self._cancel_retry()
+        self._retry.cancel()
         if self.is_registered and self._carrier is not None and self._carrier.is_open:
             assert self._station is not None  # noqa: S101
             loop = asyncio.get_running_loop()
@@ -207,11 +178,10 @@ class Link:
     async def unplug(self) -> None:
         """Lose power and network in one moment; the connection hangs, as nobody ended it."""
         self._wanted = False
-        self._cancel_retry()
+        self._retry.cancel()
         await self._errands.cancel()
         if self._carrier is not None:
-            self._carrier.sever()
-            self._severed.append(self._carrier)
+            self._severed.take(self._carrier)
             self._carrier = None
         await self._drop()
         self._show(Screen())
@@ -221,13 +191,7 @@ class Link:
         await self.leave()
         await self._errands.cancel()
         await self._drop()
-        await self._forget_severed()
-
-    async def _forget_severed(self) -> None:
-        while self._severed:
-            carrier = self._severed.pop()
-            carrier.abort()
-            await carrier.close()
+        await self._severed.end()
 
     async def _drop(self) -> None:
         """End the connection, if there is one, and everything that hangs on it."""
@@ -237,18 +201,11 @@ class Link:
         if self._outcome is not None and not self._outcome.done():
             self._outcome.cancel()
         self._outcome = None
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._passing.cancel()
         self._fail_fences()
         await self.media.close_all()
         if carrier is not None:
             await carrier.close()
-
-    def _cancel_retry(self) -> None:
-        if self._retry is not None:
-            self._retry.cancel()
-            self._retry = None
 
     # --- what a hand does -------------------------------------------------------------------------
 
@@ -277,14 +234,9 @@ class Link:
     async def fence(self) -> None:
         """Return when all that the router sent before answering a keep-alive has arrived."""
         station = self._in_service("fence")
-        loop = asyncio.get_running_loop()
-        number = station.keep_alive_now(loop.time())
-        answered = self._fences[number] = loop.create_future()
+        passed = self._fences.passed(station.keep_alive_now(asyncio.get_running_loop().time()))
         self._hand_over()
-        try:
-            await answered
-        finally:
-            self._fences.pop(number, None)
+        await passed
 
     def _in_service(self, act: str) -> sta.Station:
         if self._station is None or not self.is_registered:
@@ -292,11 +244,8 @@ class Link:
         return self._station
 
     def _fail_fences(self) -> None:
-        for answered in self._fences.values():
-            if not answered.done():
-                answered.set_exception(
-                    RouterUnreachable(f"{self.witness} lost its router while it waited for it")
-                )
+        lost = f"{self.witness} lost its router while it waited for it"
+        self._fences.fail(RouterUnreachable(lost))
 
     # --- what the phone is told -------------------------------------------------------------------
 
@@ -350,14 +299,12 @@ class Link:
 
     def _follow(self, now: float) -> None:
         """Be there when a text passes by itself."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._passing.cancel()
         screen, moment = elapse(self.screen, now)
         self._show(screen)
         if moment is not None:
             loop = asyncio.get_running_loop()
-            self._timer = loop.call_at(moment, lambda: self._follow(loop.time()))
+            self._passing.at(moment, lambda: self._follow(loop.time()))
 
     def _registered(self, _event: sta.Registered) -> None:
         self.registrations += 1
@@ -390,9 +337,7 @@ class Link:
             self._outcome.set_exception(error)
 
     def _keep_alive_answered(self, event: sta.KeepAliveAnswered) -> None:
-        answered = self._fences.get(event.number)
-        if answered is not None and not answered.done():
-            answered.set_result(None)
+        self._fences.answered(event.number)
 
     def _misbehaved(self, event: sta.Misbehaved) -> None:
         self._fault(event.error)
@@ -427,10 +372,8 @@ class Link:
         self._let_go()
 
     def _come_back(self, seconds: float) -> None:
-        self._cancel_retry()
-        self._retry = asyncio.get_running_loop().call_later(
-            seconds, lambda: self._errands.begin(self._return())
-        )
+        moment = asyncio.get_running_loop().time() + seconds
+        self._retry.at(moment, lambda: self._errands.begin(self._return()))
 
     async def _return(self) -> None:
         """Come back without a hand; a phone that is turned away asks again and again."""

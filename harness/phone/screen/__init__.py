@@ -5,7 +5,8 @@ prints in a failure. A screen is a function of the messages alone: nothing here 
 router should have said.
 """
 
-from harness.phone.screen.folding import elapse, fold, fold_press, fold_selection
+from harness.phone.screen.folding import fold, fold_press, fold_selection
+from harness.phone.screen.passing import elapse
 from harness.phone.screen.values import (
     CallOnScreen,
     KeyOnScreen,

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
-from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 from harness.phone.screen.presenting import HIDDEN_STATES, present
+from harness.phone.screen.sharing import shared, with_entry
 from harness.phone.screen.values import (
     CallOnScreen,
     Key,
@@ -39,11 +38,9 @@ from harness.protocols.sccp.numbers import (
     Tone,
 )
 
-Table = TypeVar("Table", bound=tuple[Any, ...])
 Remember = Callable[[Memory, Any, float], Memory]
 
 _SILENT_TONES = frozenset({Tone.SILENCE, Tone.NO_TONE})
-_SMALL = 2
 _UNPLACED_CALLS = 4
 """How many calls without a state are kept: captions may run ahead of the call they belong to."""
 
@@ -76,26 +73,6 @@ def fold_selection(screen: Screen, reference: int) -> Screen:
     return present(replace(screen.memory, focus=reference))
 
 
-def elapse(screen: Screen, now: float) -> tuple[Screen, float | None]:
-    """The screen once texts whose time is over are gone, and when the next one goes."""
-    memory = screen.memory
-    notice = memory.notice if memory.notice and not _over(memory.notice, now) else None
-    prompts = {key: text for key, text in memory.prompts.items() if not _over(text, now)}
-    notices = {key: text for key, text in memory.priority_notices.items() if not _over(text, now)}
-    left = (*prompts.values(), *notices.values(), *((notice,) if notice else ()))
-    moments = [text.until for text in left if text.until is not None]
-    expired = len(left) < (
-        len(memory.prompts) + len(memory.priority_notices) + (memory.notice is not None)
-    )
-    if expired:
-        screen = present(replace(memory, notice=notice, prompts=prompts, priority_notices=notices))
-    return screen, min(moments, default=None)
-
-
-def _over(text: Passing, now: float) -> bool:
-    return text.until is not None and text.until <= now
-
-
 # --- what each message leaves in the phone's memory ----------------------------------------------
 
 
@@ -112,7 +89,7 @@ def _button_template(memory: Memory, message: sccp.ButtonTemplate, _now: float) 
         (int(button.button_definition), button.instance_number) for button in message.definition
     )
     before = memory.buttons[: message.button_offset]
-    return replace(memory, buttons=_shared(before + buttons))
+    return replace(memory, buttons=shared(before + buttons))
 
 
 def _line_stat(
@@ -152,7 +129,7 @@ def _captioned(memory: Memory, key: tuple[int, int], number: str, label: str) ->
 
 def _forward_stat(memory: Memory, message: sccp.ForwardStat, _now: float) -> Memory:
     target = message.forward_all_number if message.forward_all_active else ""
-    return replace(memory, forwards=_with(memory.forwards, message.line_number, target))
+    return replace(memory, forwards=with_entry(memory.forwards, message.line_number, target))
 
 
 def _soft_key_template(memory: Memory, message: sccp.SoftKeyTemplateRes, _now: float) -> Memory:
@@ -161,30 +138,13 @@ def _soft_key_template(memory: Memory, message: sccp.SoftKeyTemplateRes, _now: f
         for entry in message.definition
     )
     before = memory.template[: message.soft_key_offset]
-    return replace(memory, template=_shared(before + places))
+    return replace(memory, template=shared(before + places))
 
 
 def _soft_key_sets(memory: Memory, message: sccp.SoftKeySetRes, _now: float) -> Memory:
     sets = tuple(entry.soft_key_template_index for entry in message.definition)
     before = memory.sets[: message.soft_key_set_offset]
-    return replace(memory, sets=_shared(before + sets))
-
-
-def _with(mapping: Mapping[Key, Value], key: Key, value: Value) -> Mapping[Key, Value]:
-    """The mapping with that entry; small ones, as idle phones have them, exist once."""
-    changed = {**mapping, key: value}
-    return _one_copy(tuple(changed.items())) if len(changed) <= _SMALL else changed
-
-
-@lru_cache(256)
-def _one_copy(items: tuple[tuple[Key, Value], ...]) -> Mapping[Key, Value]:
-    return MappingProxyType(dict(items))
-
-
-@lru_cache(256)
-def _shared(table: Table) -> Table:
-    """One copy of equal tables for all the phones of a process: a router teaches all the same."""
-    return table
+    return replace(memory, sets=shared(before + sets))
 
 
 def _select_soft_keys(memory: Memory, message: sccp.SelectSoftKeys, _now: float) -> Memory:
@@ -192,7 +152,7 @@ def _select_soft_keys(memory: Memory, message: sccp.SelectSoftKeys, _now: float)
     reference = message.call_reference
     return replace(
         memory,
-        selections=_with(memory.selections, reference, chosen),
+        selections=with_entry(memory.selections, reference, chosen),
         focus=reference or memory.focus,
     )
 
@@ -285,7 +245,7 @@ def _display_prompt(
 ) -> Memory:
     text = _passing(message.prompt_status, message.time_out_value, now)
     key = (message.call_reference, text.until is not None)
-    return replace(memory, prompts=_with(memory.prompts, key, text))
+    return replace(memory, prompts=with_entry(memory.prompts, key, text))
 
 
 def _clear_prompt(memory: Memory, message: sccp.ClearPromptStatus, _now: float) -> Memory:
@@ -326,7 +286,7 @@ def _passing(text: str, seconds: int, now: float) -> Passing:
 
 def _set_lamp(memory: Memory, message: sccp.SetLamp, _now: float) -> Memory:
     key = (int(message.stimulus), message.stimulus_instance)
-    return replace(memory, lamps=_with(memory.lamps, key, message.lamp_mode))
+    return replace(memory, lamps=with_entry(memory.lamps, key, message.lamp_mode))
 
 
 def _set_ringer(memory: Memory, message: sccp.SetRinger, _now: float) -> Memory:
