@@ -20,6 +20,7 @@ from typing import Protocol, Self
 from harness.errors import HarnessError
 from harness.oracle import dissection
 from harness.oracle.dissection import Expected, Reading
+from harness.oracle.narrowed import Narrowed
 from harness.runtime.clock import Deadline
 
 _PCAP_HEAD = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262_144, 1)
@@ -103,6 +104,7 @@ class Tshark:
             *("-n", "-l", "-r", "-", "-T", "pdml", "-J", "skinny sip xml data _ws.malformed"),
             *_decode_as(sccp_port, sip_port),
         ]
+        self._narrowed = Narrowed(program)
         self._process: subprocess.Popen[bytes] | None = None
         self._plans = 0
         self._start()
@@ -124,8 +126,7 @@ class Tshark:
         environment = {
             "PATH": os.environ.get("PATH", os.defpath),
             "LC_ALL": "C.UTF-8",
-            # Nobody's own preferences may change a verdict.
-            "WIRESHARK_CONFIG_DIR": os.path.join(os.sep, "nonexistent"),  # noqa: PTH118
+            "WIRESHARK_CONFIG_DIR": str(self._narrowed.path),
         }
         self._process = subprocess.Popen(  # noqa: S603
             self._command,
@@ -219,6 +220,7 @@ class Tshark:
     def close(self) -> None:
         """End the process; a second call does nothing."""
         self._end(kill=False)
+        self._narrowed.close()
 
     def _end(self, *, kill: bool) -> None:
         process, self._process = self._process, None

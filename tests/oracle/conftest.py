@@ -45,9 +45,14 @@ class Talk:
             self._wire.record(Transport.TCP, PHONE, (ROUTER, SCCP), octets)
         return self
 
-    def sip(self, *messages, transport=Transport.UDP):
+    def sip(self, *messages, transport=Transport.UDP, source=APPLICATION):
         for octets in messages:
-            self._wire.record(transport, APPLICATION, (ROUTER, SIP), octets)
+            self._wire.record(transport, source, (ROUTER, SIP), octets)
+        return self
+
+    def tftp(self, *messages, source):
+        for octets in messages:
+            self._wire.record(Transport.UDP, source, (ROUTER, 69), octets)
         return self
 
     @property
