@@ -89,7 +89,7 @@ class Link:
         )  # fmt: skip
         self._voice = Voice(
             self.media, model=model, local_ip=local_ip,
-            version=lambda: self.version, answer=self._answer,
+            version=lambda: self.version, answer=self._answer, note=self._note,
         )  # fmt: skip
 
     @property
@@ -283,8 +283,10 @@ class Link:
 
     def _hears(self, source: Address) -> None:
         """Whoever waits for a voice is woken by the first packet of it."""
-        host, port = source
-        self._journal.append(self.witness, Kind.NOTE, "hears", text=f"a voice from {host}:{port}")
+        self._note("hears", f"a voice from {source[0]}:{source[1]}")
+
+    def _note(self, name: str, text: str) -> None:
+        self._journal.append(self.witness, Kind.NOTE, name, text=text)
 
     def _show(self, screen: Screen) -> None:
         changed = screen != self.screen

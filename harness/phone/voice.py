@@ -26,7 +26,7 @@ Work = Coroutine[Any, Any, None]
 class Voice:
     """Opens and closes the ports of `Media` as the router says, and reports."""
 
-    __slots__ = ("_answer", "_local_ip", "_media", "_model", "_version")
+    __slots__ = ("_answer", "_local_ip", "_media", "_model", "_note", "_version")
 
     def __init__(
         self,
@@ -36,17 +36,25 @@ class Voice:
         local_ip: str,
         version: Callable[[], int],
         answer: Callable[[Message], None],
+        note: Callable[[str, str], None],
     ) -> None:
+        """Voice of one phone; ``note`` is told by name and text what has been carried out."""
         self._media = media
         self._model = model
         self._local_ip = local_ip
         self._version = version
         self._answer = answer
+        self._note = note
 
     def reflex(self, message: Message) -> Work | None:
         """What is to be done on that message, ready to begin."""
         answering = self._REFLEXES.get(type(message))
-        return None if answering is None else answering(self, message)
+        return None if answering is None else self._carried_out(answering(self, message), message)
+
+    async def _carried_out(self, work: Work, message: Message) -> None:
+        """Whoever waits for a voice to begin or end is woken when it has."""
+        await work
+        self._note("voice", f"{type(message).__name__} carried out")
 
     async def _open_receive_channel(self, message: OpenReceiveChannel) -> None:
         status, host, port = MediaStatus.OK, self._local_ip, 0
