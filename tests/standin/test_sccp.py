@@ -20,6 +20,7 @@ from harness.protocols.sccp.messages import (
     LineStat,
     LineStatDynamic,
     OffHook,
+    OpenReceiveChannel,
     OpenReceiveChannelAck,
     RegisterAck,
     Reset,
@@ -222,12 +223,15 @@ def test_each_phone_sends_media_where_the_other_listens(desk: Desk) -> None:
     bob.seen.clear()
     dials(desk, alice, "202")
     desk.presses(bob, SoftKey.ANSWER)
-    references = [
-        next(each for each in reversed(phone.seen) if isinstance(each, CallState)).call_reference
+    of_alice, of_bob = (
+        next(each for each in phone.seen if isinstance(each, OpenReceiveChannel))
         for phone in (alice, bob)
-    ]
-    first = OpenReceiveChannelAck(MediaStatus.OK, "10.0.0.21", 16384, references[0])
-    second = OpenReceiveChannelAck(MediaStatus.OK, "10.0.0.22", 20480, references[1])
+    )
+    assert of_alice.pass_through_party_id != of_bob.pass_through_party_id
+    first = OpenReceiveChannelAck(
+        MediaStatus.OK, "10.0.0.21", 16384, of_alice.pass_through_party_id
+    )
+    second = OpenReceiveChannelAck(MediaStatus.OK, "10.0.0.22", 20480, of_bob.pass_through_party_id)
     desk.says(alice, first)
     to_bob = only(StartMediaTransmission, bob.seen)
     desk.says(bob, second)

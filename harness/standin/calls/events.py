@@ -132,8 +132,8 @@ class ChannelOpened:
     """A phone listens for a call's media at this address."""
 
     station: str
-    reference: int
-    """The pass-through party id of the request, which is our call reference."""
+    channel: int
+    """The pass-through party id of the request that it acknowledges."""
     address: str
     port: int
 

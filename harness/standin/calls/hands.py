@@ -101,9 +101,10 @@ def number_dialled(exchange: Exchange, event: NumberDialled) -> None:
 
 
 def channel_opened(exchange: Exchange, event: ChannelOpened) -> None:
-    """Media can flow to this phone."""
+    """Media can flow to this phone; a channel that was closed meanwhile is nobody's any more."""
     for connection in exchange.connections_at(event.station):
-        if connection.reference == event.reference and connection.state is _S.CONNECTED:
+        current = connection.channel_open and connection.channel == event.channel
+        if current and connection.state is _S.CONNECTED:
             progress.media_ready(exchange, connection, (event.address, event.port))
 
 

@@ -63,6 +63,8 @@ class Connection:
     line: int = 0
     digits: str = ""
     """What was dialled so far."""
+    channel: int = 0
+    """The pass-through party id of its latest media channel; each one opened has its own."""
     channel_open: bool = False
     """Whether its phone was asked to listen for media."""
     listens_at: tuple[str, int] | None = None
@@ -171,6 +173,7 @@ class Exchange:
     now: float = 0.0
     last_call: int = 0
     last_reference: int = 0
+    last_channel: int = 0
     last_cross_ref: int = 0
 
     def find(self, number: str) -> DirectoryNumber | None:
@@ -254,6 +257,15 @@ class Exchange:
         self.last_reference += 1
         connection = call.connections[device] = Connection(call, device, self.last_reference)
         return connection
+
+    def open_channel(self, connection: Connection) -> None:
+        """Give a connection a media channel with the next pass-through party id.
+
+        A phone may acknowledge a channel after it was closed and another one opened for the same
+        call; the id tells the two apart (``reference/sccp.md`` §5.5).
+        """
+        self.last_channel += 1
+        connection.channel, connection.channel_open = self.last_channel, True
 
     def disconnect(self, connection: Connection) -> None:
         """Take a connection out of its call."""

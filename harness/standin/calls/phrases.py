@@ -130,19 +130,23 @@ def _name(exchange: Exchange, number: str) -> str:
     return known.name if known else ""
 
 
-def open_channel(connection: Connection) -> Message:
+def open_channel(exchange: Exchange, connection: Connection) -> Message:
     """Listen for the call's media, and say where."""
-    connection.channel_open = True
+    exchange.open_channel(connection)
     return OpenReceiveChannel(
-        connection.call.id, connection.reference, call_reference=connection.reference
+        connection.call.id, connection.channel, call_reference=connection.reference
     )
 
 
 def close_media(connection: Connection) -> tuple[Message, ...]:
     """Neither listen nor send any longer."""
-    reference = connection.reference
     connection.channel_open, connection.listens_at, connection.sends = False, None, False
     return (
-        CloseReceiveChannel(connection.call.id, reference, reference),
-        StopMediaTransmission(connection.call.id, reference, reference),
+        CloseReceiveChannel(connection.call.id, connection.channel, connection.reference),
+        stop_media(connection),
     )
+
+
+def stop_media(connection: Connection) -> Message:
+    """Send no longer."""
+    return StopMediaTransmission(connection.call.id, connection.channel, connection.reference)

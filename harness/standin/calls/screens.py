@@ -23,7 +23,6 @@ from harness.protocols.sccp.messages import (
     SetRinger,
     SetSpeakerMode,
     StartMediaTransmission,
-    StopMediaTransmission,
     StopTone,
 )
 from harness.protocols.sccp.numbers import (
@@ -175,7 +174,7 @@ def answered(exchange: Exchange, connection: Connection) -> None:
         phrases.state(connection, PhoneCallState.OFF_HOOK),
         ActivateCallPlane(line),
         SetRinger(RingMode.OFF, RingDuration.NORMAL, line, reference),
-        phrases.open_channel(connection),
+        phrases.open_channel(exchange, connection),
         phrases.stop_tone(connection),
         ClearPriNotify(phrases.INCOMING_CALL_BANNER),
         *_talking(exchange, connection),
@@ -187,7 +186,7 @@ def put_through(exchange: Exchange, connection: Connection) -> None:
     exchange.show(
         connection,
         phrases.stop_tone(connection),
-        phrases.open_channel(connection),
+        phrases.open_channel(exchange, connection),
         *_talking(exchange, connection),
     )
 
@@ -208,7 +207,7 @@ def send_media(exchange: Exchange, connection: Connection, peer: Connection) -> 
         connection,
         StartMediaTransmission(
             connection.call.id,
-            connection.reference,
+            connection.channel,
             address,
             port,
             call_reference=connection.reference,
@@ -233,8 +232,7 @@ def held(exchange: Exchange, connection: Connection) -> None:
     """The phone that is held hears the hold tone; its call stays connected (§5.8)."""
     if connection.sends and Defect.HOLD_KEEPS_MEDIA not in exchange.defects:
         connection.sends = False
-        stop = StopMediaTransmission(connection.call.id, connection.reference, connection.reference)
-        exchange.show(connection, stop)
+        exchange.show(connection, phrases.stop_media(connection))
     if connection.state is _S.CONNECTED:
         exchange.show(connection, phrases.tone(connection, Tone.HOLD_TONE))
 
@@ -248,7 +246,7 @@ def retrieved(exchange: Exchange, connection: Connection) -> None:
         ActivateCallPlane(connection.line),
     )
     if Defect.RETRIEVED_BUT_SILENT not in exchange.defects:
-        exchange.show(connection, phrases.open_channel(connection))
+        exchange.show(connection, phrases.open_channel(exchange, connection))
     exchange.show(connection, *_talking(exchange, connection))
 
 
@@ -270,7 +268,7 @@ def joined(exchange: Exchange, connection: Connection) -> None:
         return
     exchange.show(connection, phrases.stop_tone(connection))
     if Defect.TRANSFER_WITHOUT_MEDIA not in exchange.defects:
-        exchange.show(connection, phrases.open_channel(connection))
+        exchange.show(connection, phrases.open_channel(exchange, connection))
     exchange.show(connection, *_talking(exchange, connection))
     if any(each.state is _S.HOLD for each in connection.call.others(connection)):
         exchange.show(connection, phrases.tone(connection, Tone.HOLD_TONE))

@@ -42,7 +42,7 @@ from harness.protocols.csta.services import (
     TransferCall,
 )
 from harness.protocols.csta.types import ConnectionID, MonitorObject
-from harness.protocols.sccp.messages import CallState, SetRinger
+from harness.protocols.sccp.messages import CallState, OpenReceiveChannel, SetRinger
 from harness.protocols.sccp.numbers import PhoneCallState, RingMode, SoftKey
 from harness.standin.calls.commands import Notify, Respond, ToStation
 from harness.standin.calls.events import (
@@ -115,6 +115,7 @@ class Parties(RuleBasedStateMachine):
         self.stories: dict[str, Story] = {}
         self.running: dict[str, str] = {}
         self.calls_on_screen: dict[str, dict[int, PhoneCallState]] = {each: {} for each in PHONES}
+        self.channels: dict[str, list[int]] = {each: [] for each in PHONES}
         self.rings: dict[str, bool] = dict.fromkeys(PHONES, False)
 
     @initialize(dual=st.sampled_from([{"201"}, {"202", "203"}, {"201", "202", "203"}, set()]))
@@ -219,6 +220,8 @@ class Parties(RuleBasedStateMachine):
                 del screen[message.call_reference]
             else:
                 screen[message.call_reference] = PhoneCallState(message.state)
+        elif isinstance(message, OpenReceiveChannel):
+            self.channels[command.station].append(message.pass_through_party_id)
         elif isinstance(message, SetRinger):
             self.rings[command.station] = message.ring_mode is not RingMode.OFF
 
@@ -341,9 +344,10 @@ class Parties(RuleBasedStateMachine):
         self.start(number)
 
     @rule(station=STATIONS)
-    def opens_a_channel(self, station: str) -> None:
-        for reference in list(self.calls_on_screen[station]):
-            self.does(ChannelOpened(station, reference, "10.0.0.9", 16384))
+    def opens_its_channels_late(self, station: str) -> None:
+        for channel in self.channels[station]:
+            self.does(ChannelOpened(station, channel, "10.0.0.9", 16384))
+        self.channels[station].clear()
 
     @rule(station=STATIONS)
     def reboots(self, station: str) -> None:

@@ -58,6 +58,8 @@ HELD, ACTIVE = ConnectionID("1", "201"), ConnectionID("2", "201")
 FAR, NEAR = ConnectionID("1", "202"), ConnectionID("2", "203")
 A_FIRST, B, A_SECOND, C = 100, 101, 102, 103
 """Call references, in the order in which a consultation gives them out."""
+TO_B, TO_A_FIRST, TO_C, TO_A_SECOND, TO_B_LATER, TO_C_LATER = range(1, 7)
+"""Pass-through party ids of the channels that a consultation and its transfer open, in order."""
 
 
 @pytest.fixture
@@ -67,8 +69,8 @@ def talking(monitored: Switch) -> Switch:
     monitored.does(Configured(tuple(dual)))
     monitored.calls("201", "202")
     monitored.answers("1", "202")
-    monitored.does(ChannelOpened("A", A_FIRST, "10.0.0.1", 20_000))
-    monitored.does(ChannelOpened("B", B, "10.0.0.2", 20_002))
+    monitored.does(ChannelOpened("A", TO_A_FIRST, "10.0.0.1", 20_000))
+    monitored.does(ChannelOpened("B", TO_B, "10.0.0.2", 20_002))
     return monitored
 
 
@@ -83,8 +85,8 @@ def announcing(talking: Switch) -> Switch:
 def consulting(announcing: Switch) -> Switch:
     """201 holds 202 and talks with 203."""
     announcing.answers("2", "203")
-    announcing.does(ChannelOpened("A", A_SECOND, "10.0.0.1", 20_004))
-    announcing.does(ChannelOpened("C", C, "10.0.0.3", 20_006))
+    announcing.does(ChannelOpened("A", TO_A_SECOND, "10.0.0.1", 20_004))
+    announcing.does(ChannelOpened("C", TO_C, "10.0.0.3", 20_006))
     return announcing
 
 
@@ -103,6 +105,15 @@ def story(switch: Switch, commands: list[Command], number: str) -> list[tuple[st
     ]
 
 
+def opened_at(switch: Switch, commands: list[Command], station: str) -> list[int]:
+    """The pass-through party ids of the channels that a phone is asked to open."""
+    return [
+        each.pass_through_party_id
+        for each in switch.shown(commands, station)
+        if isinstance(each, OpenReceiveChannel)
+    ]
+
+
 def test_a_consultation_holds_one_party_and_calls_another(talking: Switch) -> None:
     commands = asks(talking, ConsultationCall(existing_call=HELD, consulted_device="203"))
     assert commands[0] == Respond(APP, ConsultationCallResponse(initiated_call=ACTIVE))
@@ -114,7 +125,7 @@ def test_a_consultation_holds_one_party_and_calls_another(talking: Switch) -> No
     ]
     assert story(talking, commands, "202") == [("Held", "consultation", "connected")]
     assert story(talking, commands, "203") == [("Delivered", "consultation", "alerting")]
-    assert StopMediaTransmission(1, B, B) in talking.shown(commands, "B")
+    assert StopMediaTransmission(1, TO_B, B) in talking.shown(commands, "B")
 
 
 def test_the_trnsfer_key_consults_and_joins(talking: Switch) -> None:
@@ -201,16 +212,16 @@ def test_a_transfer_is_told_to_all_three_and_names_the_new_connections(consultin
 
 def test_after_a_transfer_the_right_two_speak_to_each_other(consulting: Switch) -> None:
     commands = asks(consulting, TransferCall(held_call=HELD, active_call=ACTIVE))
-    assert CloseReceiveChannel(1, B, B) in consulting.shown(commands, "B")
-    assert OpenReceiveChannel(2, B, call_reference=B) in consulting.shown(commands, "B")
-    assert OpenReceiveChannel(2, C, call_reference=C) in consulting.shown(commands, "C")
+    assert CloseReceiveChannel(1, TO_B, B) in consulting.shown(commands, "B")
+    assert OpenReceiveChannel(2, TO_B_LATER, call_reference=B) in consulting.shown(commands, "B")
+    assert OpenReceiveChannel(2, TO_C_LATER, call_reference=C) in consulting.shown(commands, "C")
     ended = [each for each in consulting.shown(commands, "A") if isinstance(each, CallState)]
     assert [(each.state, each.call_reference) for each in ended] == [
         (PhoneCallState.ON_HOOK, A_FIRST),
         (PhoneCallState.ON_HOOK, A_SECOND),
     ]
-    opened = consulting.does(ChannelOpened("B", B, "10.0.0.2", 30_000))
-    opened += consulting.does(ChannelOpened("C", C, "10.0.0.3", 30_002))
+    opened = consulting.does(ChannelOpened("B", TO_B_LATER, "10.0.0.2", 30_000))
+    opened += consulting.does(ChannelOpened("C", TO_C_LATER, "10.0.0.3", 30_002))
     started = {
         station: [
             (each.remote_ip_address, each.remote_port_number)
@@ -220,6 +231,23 @@ def test_after_a_transfer_the_right_two_speak_to_each_other(consulting: Switch) 
         for station in "ABC"
     }
     assert started == {"A": [], "B": [("10.0.0.3", 30_002)], "C": [("10.0.0.2", 30_000)]}
+
+
+def test_a_phone_that_acknowledges_a_closed_channel_late_is_not_taken_at_its_word(
+    talking: Switch,
+) -> None:
+    asks(talking, SingleStepTransferCall(active_call=FAR, transferred_to="203"))
+    answered = talking.answers("1", "203")
+    [to_a] = opened_at(talking, answered, "A")
+    [to_c] = opened_at(talking, answered, "C")
+    assert len({TO_A_FIRST, TO_B, to_a, to_c}) == 4
+
+    late = talking.does(ChannelOpened("A", TO_A_FIRST, "10.0.0.1", 20_000))
+    assert talking.shown(late, "C") == []
+    current = talking.does(ChannelOpened("A", to_a, "10.0.0.1", 20_010))
+    [start] = talking.shown(current, "C")
+    assert isinstance(start, StartMediaTransmission)
+    assert (start.pass_through_party_id, start.remote_port_number) == (to_c, 20_010)
 
 
 def test_a_transfer_to_a_ringing_phone_lets_it_ring_for_the_other_caller(

@@ -39,6 +39,8 @@ from harness.standin.calls.events import ChannelOpened, NumberDialled, OffHook, 
 from tests.standin.switching import Switch
 
 CALLER, CALLEE = 100, 101
+TO_CALLEE, TO_CALLER = 1, 2
+"""The pass-through party ids of the channels, in the order in which the phones are asked."""
 
 
 def names(switch: Switch, outbound: bool, security: CallSecurity) -> CallInfo:
@@ -104,7 +106,7 @@ def test_answering(switch: Switch) -> None:
         CallState(PhoneCallState.OFF_HOOK, 1, CALLEE),
         ActivateCallPlane(1),
         SetRinger(RingMode.OFF, RingDuration.NORMAL, 1, CALLEE),
-        OpenReceiveChannel(1, CALLEE, call_reference=CALLEE),
+        OpenReceiveChannel(1, TO_CALLEE, call_reference=CALLEE),
         StopTone(1, CALLEE),
         ClearPriNotify(5),
         CallState(PhoneCallState.CONNECTED, 1, CALLEE),
@@ -114,7 +116,7 @@ def test_answering(switch: Switch) -> None:
     ]
     assert switch.shown(commands, "A") == [
         StopTone(1, CALLER),
-        OpenReceiveChannel(1, CALLER, call_reference=CALLER),
+        OpenReceiveChannel(1, TO_CALLER, call_reference=CALLER),
         CallState(PhoneCallState.CONNECTED, 1, CALLER),
         SelectSoftKeys(1, CALLER, SoftKeySet.CONNECTED),
         DisplayPromptStatus(0, "\x80\x18", 1, CALLER),
@@ -125,8 +127,8 @@ def test_answering(switch: Switch) -> None:
 def test_media_is_sent_where_the_other_listens(switch: Switch) -> None:
     switch.calls("201", "202")
     switch.does(OffHook("B"))
-    commands = switch.does(ChannelOpened("B", CALLEE, "10.0.0.22", 17718))
-    start = StartMediaTransmission(1, CALLER, "10.0.0.22", 17718, call_reference=CALLER)
+    commands = switch.does(ChannelOpened("B", TO_CALLEE, "10.0.0.22", 17718))
+    start = StartMediaTransmission(1, TO_CALLER, "10.0.0.22", 17718, call_reference=CALLER)
     assert switch.shown(commands, "A") == [start]
     assert switch.shown(commands, "B") == []
 
@@ -135,11 +137,11 @@ def test_hanging_up(switch: Switch) -> None:
     switch.calls("201", "202")
     switch.does(OffHook("B"))
     commands = switch.does(OnHook("A"))
-    for station, reference in (("A", CALLER), ("B", CALLEE)):
+    for station, reference, channel in (("A", CALLER, TO_CALLER), ("B", CALLEE, TO_CALLEE)):
         assert switch.shown(commands, station) == [
             SetRinger(RingMode.OFF),
-            CloseReceiveChannel(1, reference, reference),
-            StopMediaTransmission(1, reference, reference),
+            CloseReceiveChannel(1, channel, reference),
+            StopMediaTransmission(1, channel, reference),
             StopTone(1, reference),
             ClearPromptStatus(1, reference),
             CallState(PhoneCallState.ON_HOOK, 1, reference),
