@@ -305,8 +305,8 @@ class Association:
 
     def _hung_up(self, event: sip.RequestReceived) -> None:
         self._agent.respond(event.key, 200, now=self._channel.now)
-        self._notes.note("BYE", "the router ended the session")
         self._end()
+        self._notes.note("BYE", "the router ended the session")
 
     def _refreshed_by_router(self, event: sip.RequestReceived) -> None:
         if event.dialog is None:
@@ -362,11 +362,11 @@ class Association:
 
     def _expired(self, event: sip.SessionExpired) -> None:
         if event.dialog is self._dialog:
+            self._hang_up()
+            self._end()
             self._notes.fault(
                 RemoteProtocolError("nobody refreshed the session in time (RFC 4028 §10)")
             )
-            self._hang_up()
-            self._end()
 
     def _misbehaved(self, event: sip.Misbehaved) -> None:
         self._notes.fault(event.error, event.octets)
@@ -375,8 +375,8 @@ class Association:
 
     def _end_if_dead(self, reason: str) -> None:
         if self._dialog is not None and self._dialog.state is sip.DialogState.TERMINATED:
-            self._notes.note("session lost", reason)
             self._end()
+            self._notes.note("session lost", reason)
 
     def _end(self) -> None:
         self._dialog = None

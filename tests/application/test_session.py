@@ -17,7 +17,7 @@ from harness.protocols.csta.faults import CSTAErrorCode
 from harness.protocols.csta.names import Cause, LocalConnectionState, StateFault, SystemStatus
 from harness.protocols.csta.types import ConnectionID
 from harness.runtime.clock import Deadline
-from harness.runtime.journal import Kind
+from harness.runtime.journal import Entry, Kind
 
 if TYPE_CHECKING:
     from conftest import Bench
@@ -232,6 +232,20 @@ def test_a_bye_from_the_router_ends_the_session_and_its_monitors(bench: Bench) -
     assert not bench.entries(Kind.FAULT)
     session.close()
     assert bench.switch.asked[-1] != "BYE"
+
+
+def test_whoever_is_told_of_the_end_finds_the_session_ended(bench: Bench) -> None:
+    session = bench.opened()
+    open_when_told: list[bool] = []
+
+    def told(entry: Entry) -> None:
+        if entry.name == "BYE":
+            open_when_told.append(session.is_open)
+
+    with bench.journal.subscribed(told):
+        bench.switch.hang_up()
+        bench.journal.wait(lambda: open_when_told or None, Deadline.after(5, "the note"))
+    assert open_when_told == [False]
 
 
 def test_opening_again_after_a_bye_leaves_no_socket_behind(bench: Bench) -> None:
