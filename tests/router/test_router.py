@@ -110,6 +110,15 @@ def test_a_refused_line_is_told_with_its_place_and_the_router_is_put_back(router
     assert ios.flash == {}
 
 
+@pytest.fixture
+def interruptible():
+    """A shell's background jobs ignore SIGINT, and so would pytest."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_in_the_middle_of_a_line_puts_the_router_back(router, ios):
     before = copy.deepcopy(without_lease(ios))
     router.connect()
