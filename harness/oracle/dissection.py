@@ -94,14 +94,18 @@ def read(pdml: bytes, expected: Sequence[str | None]) -> Reading | None:
     if len(tree) != len(expected):
         return None
     records: list[Record] = []
+    suspicious = False
     for number, packet in enumerate(tree, start=1):
         for proto in packet:
-            make = _RECORDS.get(proto.get("name", ""))
+            name = proto.get("name", "")
+            make = _RECORDS.get(name)
             if make is not None:
                 records.extend(make(number, proto))
+            elif name == _UNREAD and expected[number - 1] is not None:
+                suspicious = True
     problems = _lacks(records)
     excused: list[str] = []
-    if any(mark in pdml for mark in _SUSPICIOUS):
+    if suspicious or any(mark in pdml for mark in _SUSPICIOUS):
         problems += _marks(tree, records, expected, excused)
     problems.sort(key=lambda problem: problem[0])
     objections = (f"packet {number}: {text}" for number, text in problems)
@@ -208,8 +212,9 @@ _SUSPICIOUS = (
     b'"_ws.malformed"',
     b'"_ws.expert"',
     b"Message ID: Unknown",
-    b'<field name="data"',
 )
+# Where PDML puts octets that no dissector took.
+_UNREAD = "fake-field-wrapper"
 _MARKS = etree.XPath(
     "//*[@name='_ws.malformed' and not(ancestor::*[@name='_ws.malformed'])]"
     "|//field[@name='_ws.expert']"
