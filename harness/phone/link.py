@@ -19,7 +19,8 @@ from harness.phone.errands import Errands, Later
 from harness.phone.fences import Fences
 from harness.phone.media import Media
 from harness.phone.models import PhoneModel, profile_of
-from harness.phone.screen import Screen, elapse, fold, fold_press, fold_selection
+from harness.phone.screen import Screen
+from harness.phone.showing import Showing
 from harness.phone.voice import Voice, Work
 from harness.protocols.sccp import messages as sccp
 from harness.protocols.sccp import station as sta
@@ -55,7 +56,6 @@ class Link:
         self.device = device
         self.model = model
         self.witness = witness
-        self.screen = Screen()
         self.lifted = False
         """Whether the handset is up for a call that has not come to its end."""
         self.booted: BootConfiguration | None = None
@@ -76,13 +76,13 @@ class Link:
         self._fences = Fences()
         self._errands = Errands(self._fault)
         self._entering = asyncio.Lock()
-        self._passing = Later()
         self._retry = Later()
         self._wanted = False
         """Whether the phone has power and shall come back when its link breaks."""
         self._told_to_reset: sccp.Reset | None = None
         """The router's word that it shall boot anew, until it does."""
         self._severed = Severed()
+        self._showing = Showing(changed=self._shows, calls_over=self._calls_over)
         self.media = Media(
             local_ip, seed=int(mac[-4:], 16), packets=speech_packets,
             wire=wire, witness=witness, noticed=self._hears,
@@ -91,6 +91,11 @@ class Link:
             self.media, model=model, local_ip=local_ip,
             version=lambda: self.version, answer=self._answer, note=self._note,
         )  # fmt: skip
+
+    @property
+    def screen(self) -> Screen:
+        """What its user sees."""
+        return self._showing.screen
 
     @property
     def is_registered(self) -> bool:
@@ -121,7 +126,7 @@ class Link:
         try:
             self._retry.cancel()
             await self._drop()
-            self._show(Screen())
+            self._showing.clear()
             await (await self._connect(await self._servers()))
         except BaseException:
             self._wanted = False
@@ -184,7 +189,7 @@ class Link:
             self._severed.take(self._carrier)
             self._carrier = None
         await self._drop()
-        self._show(Screen())
+        self._showing.clear()
 
     async def close(self) -> None:
         """Leave nothing behind: no task, no timer, no socket."""
@@ -201,7 +206,7 @@ class Link:
         if self._outcome is not None and not self._outcome.done():
             self._outcome.cancel()
         self._outcome = None
-        self._passing.cancel()
+        self._showing.keep()
         self._fail_fences()
         await self.media.close_all()
         if carrier is not None:
@@ -224,7 +229,7 @@ class Link:
     def select(self, reference: int) -> None:
         """Move to a call with the navigation key; the router is not told."""
         self._journal.append(self.witness, Kind.ACT, "select", text=str(reference))
-        self._show(fold_selection(self.screen, reference))
+        self._showing.selected(reference)
 
     def send_octets(self, octets: bytes) -> None:
         """Put octets on the connection, whatever they are."""
@@ -266,14 +271,12 @@ class Link:
         if isinstance(message, sccp.OffHook | sccp.OnHook):
             self.lifted = isinstance(message, sccp.OffHook)
         elif isinstance(message, sccp.KeypadButton):
-            self._show(fold_press(self.screen, message.kp_button))
+            self._showing.pressed(message.kp_button)
 
     def _received(self, event: sta.MessageReceived) -> None:
         message = event.message
         self._journal.append(self.witness, Kind.RECEIVED, type(message).__name__, message)
-        now = asyncio.get_running_loop().time()
-        self._show(fold(self.screen, message, now))
-        self._follow(now)
+        self._showing.told(message)
         if isinstance(message, sccp.Reset) and message.reset_type != ResetType.APPLY_CONFIG:
             self._told_to_reset = message
         reflex = self._REFLEXES.get(type(message))
@@ -288,25 +291,14 @@ class Link:
     def _note(self, name: str, text: str) -> None:
         self._journal.append(self.witness, Kind.NOTE, name, text=text)
 
-    def _show(self, screen: Screen) -> None:
-        changed = screen != self.screen
-        call_over = bool(self.screen.calls) and not screen.calls
-        if call_over:
-            self.lifted = False
-        self.screen = screen
-        if changed:
-            self._journal.append(self.witness, Kind.SCREEN, "screen", screen)
-        if call_over and self._told_to_reset is not None:
-            self._errands.begin(self._obey())
+    def _shows(self, screen: Screen) -> None:
+        self._journal.append(self.witness, Kind.SCREEN, "screen", screen)
 
-    def _follow(self, now: float) -> None:
-        """Be there when a text passes by itself."""
-        self._passing.cancel()
-        screen, moment = elapse(self.screen, now)
-        self._show(screen)
-        if moment is not None:
-            loop = asyncio.get_running_loop()
-            self._passing.at(moment, lambda: self._follow(loop.time()))
+    def _calls_over(self) -> None:
+        """The handset rests; a phone that was told to boot anew has waited for this."""
+        self.lifted = False
+        if self._told_to_reset is not None:
+            self._errands.begin(self._obey())
 
     def _registered(self, _event: sta.Registered) -> None:
         self.registrations += 1
@@ -324,7 +316,7 @@ class Link:
         self._let_go()
         self._fail_fences()
         expected = self._told_to_reset is not None
-        self._show(Screen())
+        self._showing.clear()
         self._fail(
             RouterUnreachable(f"{self.device} lost its router while it registered: {event.reason}")
         )
