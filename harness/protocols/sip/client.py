@@ -12,6 +12,7 @@ from harness.protocols.sip.dialogs import (
 from harness.protocols.sip.events import ResponseReceived, TransactionFailed, TransactionKey
 from harness.protocols.sip.grammar import is_token
 from harness.protocols.sip.invitations import checked_address, derived, dialog_of
+from harness.protocols.sip.matching import answered_by
 from harness.protocols.sip.messages import Response
 from harness.protocols.sip.printing import body_lines, encoded
 from harness.protocols.sip.timers import Signal
@@ -226,26 +227,14 @@ class ClientSide:
                 self._core.end_dialog(dialog)
 
     def received(self, response: Response, octets: bytes, source: Address, now: float) -> None:
-        """Match a response to its request and do what the table says (§17.1.3, §18.1.2)."""
+        """Do what the table says of a response to a request of ours (§17.1.1, §17.1.2)."""
         core = self._core
-        envelope = response.headers.envelope
-        transaction = self._transactions.get(f"{envelope.branch} {envelope.method}")
-        if transaction is None:
-            core.blame(f"{response.status} that no request waits for", octets, source)
+        try:
+            transaction = answered_by(response, self._transactions)
+        except RemoteProtocolError as error:
+            core.blame(str(error), octets, source)
             return
         dialog = transaction.dialog
-        if (
-            envelope.call_id != transaction.call_id
-            or envelope.from_tag != transaction.from_tag
-            or envelope.cseq != transaction.cseq
-            or (dialog is not None and envelope.to_tag != dialog.id.remote_tag)
-        ) and response.status != 100:
-            core.blame(f"{response.status} with foreign tags, Call-ID or CSeq", octets, source)
-            return
-        if not response.headers.stands_once("Via"):
-            # RFC 3261 §8.1.3.3: it was meant for somebody behind us.
-            core.blame(f"{response.status} with more than one Via", octets, source)
-            return
         row = transaction.table.get((transaction.state, signal_of(response.status)))
         if row is None:
             return
