@@ -234,18 +234,19 @@ def test_after_a_transfer_the_right_two_speak_to_each_other(consulting: Switch) 
 
 
 def test_a_phone_that_acknowledges_a_closed_channel_late_is_not_taken_at_its_word(
-    talking: Switch,
+    monitored: Switch,
 ) -> None:
-    asks(talking, SingleStepTransferCall(active_call=FAR, transferred_to="203"))
-    answered = talking.answers("1", "203")
-    [to_a] = opened_at(talking, answered, "A")
-    [to_c] = opened_at(talking, answered, "C")
-    assert len({TO_A_FIRST, TO_B, to_a, to_c}) == 4
+    monitored.calls("201", "202")
+    [closed] = opened_at(monitored, monitored.answers("1", "202"), "A")
+    asks(monitored, SingleStepTransferCall(active_call=FAR, transferred_to="203"))
+    answered = monitored.answers("1", "203")
+    [to_a] = opened_at(monitored, answered, "A")
+    [to_c] = opened_at(monitored, answered, "C")
 
-    late = talking.does(ChannelOpened("A", TO_A_FIRST, "10.0.0.1", 20_000))
-    assert talking.shown(late, "C") == []
-    current = talking.does(ChannelOpened("A", to_a, "10.0.0.1", 20_010))
-    [start] = talking.shown(current, "C")
+    late = monitored.does(ChannelOpened("A", closed, "10.0.0.1", 20_000))
+    assert monitored.shown(late, "C") == []
+    current = monitored.does(ChannelOpened("A", to_a, "10.0.0.1", 20_010))
+    [start] = monitored.shown(current, "C")
     assert isinstance(start, StartMediaTransmission)
     assert (start.pass_through_party_id, start.remote_port_number) == (to_c, 20_010)
 
