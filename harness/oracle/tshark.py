@@ -13,7 +13,7 @@ import selectors
 import shutil
 import struct
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -30,7 +30,7 @@ _SENTINEL_PORT = 65_535
 _CHUNK = 1 << 20
 _END_OF_PACKET = b"</packet>"
 _TO_END_SECONDS = 5.0
-_TCP, _MASK = 6, 0xFFFFFFFF
+_TCP, _UDP, _MASK = 6, 17, 0xFFFFFFFF
 _STRIDE = 0x9E3779B1
 """Apart from each other by this, the numbers of no two captures of a run come near."""
 
@@ -68,6 +68,9 @@ def _sentinel(mark: bytes) -> bytes:
     local = bytes((127, 0, 0, 1))
     ip = struct.pack("!BBHIBBH", 0x45, 0, 20 + len(udp), 0, 64, 17, 0) + local + local
     return bytes(12) + b"\x08\x00" + ip + udp
+
+
+_NOBODY_S = _sentinel(b"")
 
 
 def _renumbered(packet: bytes, shift: int) -> bytes:
@@ -142,7 +145,7 @@ class Tshark:
             os.set_blocking(stream.fileno(), False)
         self._head = _PCAP_HEAD
 
-    def read(self, packets: Iterable[Captured]) -> Reading:
+    def read(self, packets: Sequence[Captured]) -> Reading:
         """What tshark says about one capture; streams of earlier captures do not reach into it.
 
         Raises:
@@ -150,7 +153,14 @@ class Tshark:
         """
         self._plans += 1
         shift = self._plans * _STRIDE & _MASK
-        captured = [(packet.at, _renumbered(packet.octets, shift)) for packet in packets]
+        protocols = [self._expected.protocol(packet.octets) for packet in packets]
+        # What nobody judges (voice, files) need not be read; a quiet packet keeps its place.
+        captured = [
+            (packet.at, _NOBODY_S)
+            if protocol is None and packet.octets[23] == _UDP
+            else (packet.at, _renumbered(packet.octets, shift))
+            for packet, protocol in zip(packets, protocols, strict=True)
+        ]
         mark = f"end of capture {self._plans}".encode()
         at = captured[-1][0] if captured else 0.0
         octets = b"".join(_record(*each) for each in [*captured, (at, _sentinel(mark))])
@@ -163,8 +173,7 @@ class Tshark:
             self._end(kill=True)
             raise
         self._head = b""
-        expected = [self._expected.protocol(octets) for _, octets in captured]
-        reading = dissection.read(self._between(pdml), expected)
+        reading = dissection.read(self._between(pdml), protocols)
         if reading is None:
             self._end(kill=True)
             raise TsharkFailed(f"tshark did not read all of {len(captured)} packets")

@@ -68,7 +68,8 @@ class Judges:
         Bodies that were sent wrong on purpose (``deliberate``) are not shown to them; that is for
         datagrams only, since a stream with a hole in it is no evidence.
         """
-        packets = [each for each in packets if not each.octets.endswith(tuple(deliberate))]
+        if broken := tuple(deliberate):
+            packets = [each for each in packets if not each.octets.endswith(broken)]
         ours = read_packets(packets)
         said = [f"CSTA schema: {text}" for text in self._of_bodies(ours)]
         if self._tshark is not None:
