@@ -280,6 +280,10 @@ class Cause(StrEnum):
         unlisted._name_ = unlisted._value_ = value
         return unlisted
 
+    def __reduce_ex__(self, protocol: object) -> tuple[type[Cause], tuple[str]]:
+        """Copied by value; some releases of Python 3.11 would look an unlisted one up by name."""
+        return Cause, (self.value,)
+
 
 class FaultCategory(StrEnum):
     """The one child of CSTAErrorCode (ECMA-269 clause 11)."""
