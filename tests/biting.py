@@ -23,13 +23,13 @@ class Ended:
     stdout: str
 
 
-def run_with_defect(plan, defect, folder):
-    """The plans that match ``plan``, on a stand-in with that defect; waits are kept short."""
+def run_with_defect(plans, defect, folder):
+    """Plans by their node ids, on a stand-in with that defect; waits are kept short."""
     os.chdir(ROOT)
     arguments = [
-        "testplans", "-q", "--no-header", "--tb=short", "-p", "no:randomly",
+        *plans, "-q", "--no-header", "--tb=short", "-p", "no:randomly",
         "-W", "ignore::pytest.PytestAssertRewriteWarning",
-        f"--report={folder}", "-k", plan, "--defect", defect, "--patience", "0.2",
+        f"--report={folder}", "--defect", defect, "--patience", "0.2",
     ]  # fmt: skip
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):

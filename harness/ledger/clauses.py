@@ -9,9 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from harness.errors import LedgerError
+from harness.ledger.reading import read_rows
 
 FILE_NAME = "clauses.yaml"
 _KEYS = {"place": str, "says": str, "since": str, "open": int, "defects": list}
@@ -61,28 +60,12 @@ def load(path: Path) -> Clauses:
     Raises:
         LedgerError: it is missing or not what it should be; the sentence names file, line and id.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise LedgerError(f"{path}: {error.strerror or error}") from None
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        value = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise LedgerError(f"{path}: this is not YAML: {error}") from None
-    if not isinstance(node, yaml.MappingNode) or not isinstance(value, dict):
-        raise LedgerError(f"{path}: has to be a mapping of clause ids to what they say")
-    lines = [(str(key.value), key.start_mark.line + 1) for key, _ in node.value]
-    seen: set[str] = set()
     clauses: dict[str, Clause] = {}
-    for name, line in lines:
-        if name in seen:
-            raise LedgerError(f"{path}:{line}: clause {name} stands here a second time")
-        seen.add(name)
+    for row in read_rows(path, of="clause"):
         try:
-            clauses[name] = _clause(name, value[name])
-        except (LedgerError, KeyError) as problem:
-            raise LedgerError(f"{path}:{line}: clause {name}: {problem}") from None
+            clauses[row.name] = _clause(row.name, row.given)
+        except LedgerError as problem:
+            raise LedgerError(f"{path}:{row.line}: clause {row.name}: {problem}") from None
     return Clauses(clauses)
 
 

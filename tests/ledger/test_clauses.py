@@ -54,7 +54,7 @@ def test_a_clause_is_read_as_it_stands(tmp_path):
         (GOOD.replace("open: 4", "opened: 4"), r"'opened' is not known here"),
         (GOOD + GOOD, r"yaml:9: clause T94.hold-call stands here a second time"),
         (GOOD.replace("T94.hold-call", "Hold Call"), r"an id is words and digits"),
-        ("- a\n- b\n", r"has to be a mapping of clause ids"),
+        ("- a\n- b\n", r"has to be a mapping of clause names"),
         ("a: [", r"this is not YAML"),
     ],
 )
