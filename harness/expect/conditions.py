@@ -106,13 +106,24 @@ def dark(screen: ScreenView) -> str | None:
 
 
 def hearing(ears: MediaView, mouth: MediaView, speaker: str) -> str | None:
-    """Why one phone does not hear another one, ``speaker``; ``None`` when packets have come."""
+    """Why one phone does not hear another one, ``speaker``; ``None`` when packets have come.
+
+    From phone to phone the packets say who speaks by where they come from; where somebody mixes
+    (a conference), by the voice in them.
+    """
     if not ears.ears & mouth.speaks_to:
+        if mouth.speaks_to & ears.heard_from:
+            return None if mouth.voice <= ears.tones else _left_out(mouth, speaker)
         told, here = _places(mouth.speaks_to) or "nobody", _places(ears.ears) or "no port"
         return f"{speaker} is told to speak to {told}, while it listens at {here}"
     if not ears.heard_from & mouth.ears:
         return f"no packet of {speaker} has come"
     return None
+
+
+def _left_out(mouth: MediaView, speaker: str) -> str:
+    mixer = _places(mouth.speaks_to)
+    return f"{mixer} mixes, and the voice of {speaker} is not in what comes from there"
 
 
 def silent(mouth: MediaView) -> str | None:

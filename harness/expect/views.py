@@ -112,3 +112,13 @@ class MediaView(Protocol):
     def heard_from(self) -> frozenset[tuple[str, int]]:
         """Whose packets came in where it listens now."""
         ...
+
+    @property
+    def voice(self) -> frozenset[int]:
+        """What its own voice is made of."""
+        ...
+
+    @property
+    def tones(self) -> frozenset[int]:
+        """What the voices were made of that came in where it listens now."""
+        ...

@@ -2,7 +2,7 @@
 
 A real phone takes an even UDP port between 16384 and 32767 and counts the twelve octets of the
 RTP header (RFC 3550 §5.1) among the octets of its statistics: 172 for 20 ms of G.711. What is
-sent is silence, and only a few packets of it: enough to prove the path.
+sent is the phone's own pair of `tones`, and only a few packets of it: enough to prove the path.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from harness.phone.tones import song, tones_in, voice_of
+from harness.protocols.g711 import SAMPLES_A_SECOND
 from harness.protocols.sccp.numbers import Codec
 from harness.runtime.udp import UdpCarrier
 from harness.runtime.wire import Address, Wire
@@ -21,8 +23,6 @@ LAST_PORT = 32_766
 RTP_HEADER = struct.Struct("!BBHII")
 _VERSION_2 = 0x80
 _ULAW_PAYLOAD = 0
-_ULAW_SILENCE = b"\xff"
-_SAMPLES_A_SECOND = 8_000
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class VoicePort:
     ) -> None:
         self.counters = Counters()
         self._noticed = noticed
-        """Told of everybody whose packets come in, once."""
+        """Told of everybody whose packets come in, once, and again when a new voice is in them."""
         self._source = source
         """The SSRC (RFC 3550 §3)."""
         self._ration = packets
@@ -54,12 +54,14 @@ class VoicePort:
         self._remote: Address | None = None
         self.heard_from: set[Address] = set()
         """Everybody whose packets came in here."""
+        self.tones: set[int] = set()
+        """The tones of every voice that came in here, mixed or not."""
         self._interval = 0.020
         self._due: float | None = None
         self._outbox: list[tuple[bytes, Address]] = []
 
     def speak_to(self, remote: Address, *, milliseconds: int, now: float) -> None:
-        """Send a ration of silence there, one packet every ``milliseconds``."""
+        """Send a ration of its voice there, one packet every ``milliseconds``."""
         self._packets_left = self._ration
         self._remote = remote
         self._interval = milliseconds / 1000
@@ -86,8 +88,10 @@ class VoicePort:
         self._expected = (sequence + 1) & 0xFFFF
         self.counters.packets_received += 1
         self.counters.octets_received += len(octets)
-        if source not in self.heard_from:
+        tones = _tones_of(octets) - self.tones
+        if tones or source not in self.heard_from:
             self.heard_from.add(source)
+            self.tones |= tones
             if self._noticed is not None:
                 self._noticed(source)
 
@@ -112,15 +116,22 @@ class VoicePort:
         return outbox
 
     def _packet(self) -> bytes:
-        samples = round(self._interval * _SAMPLES_A_SECOND)
+        samples = round(self._interval * SAMPLES_A_SECOND)
         header = RTP_HEADER.pack(
             _VERSION_2, _ULAW_PAYLOAD, self._sequence, self._sequence * samples, self._source
         )
-        packet = header + _ULAW_SILENCE * samples
+        packet = header + song(voice_of(self._source), samples)
         self._sequence = (self._sequence + 1) & 0xFFFF
         self.counters.packets_sent += 1
         self.counters.octets_sent += len(packet)
         return packet
+
+
+def _tones_of(packet: bytes) -> frozenset[int]:
+    """The tones of an RTP packet of G.711; a mixer names its sources (RFC 3550 §5.1, CSRC)."""
+    if packet[1] & 0x7F != _ULAW_PAYLOAD:
+        return frozenset()
+    return tones_in(packet[RTP_HEADER.size + 4 * (packet[0] & 0x0F) :])
 
 
 class Media:
@@ -218,6 +229,17 @@ class Media:
         """Everybody whose packets came in where it listens now."""
         heard = (tuple(port.heard_from) for port, _ in tuple(self._open.values()))
         return frozenset(each for sources in heard for each in sources)
+
+    @property
+    def voice(self) -> frozenset[int]:
+        """The tones of its own voice."""
+        return frozenset(voice_of(self._seed))
+
+    @property
+    def tones(self) -> frozenset[int]:
+        """The tones of all voices that came in where it listens now."""
+        heard = (tuple(port.tones) for port, _ in tuple(self._open.values()))
+        return frozenset(tone for tones in heard for tone in tones)
 
     def counters(self, call: int, *, clear: bool) -> Counters:
         """What was counted on this call; all zero for a call without voice."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import struct
 
 from harness.phone.media import VoicePort
+from harness.phone.tones import song, voice_of
 
 PEER = ("10.0.0.8", 17_000)
 
@@ -26,21 +27,18 @@ def test_what_is_no_rtp_is_not_counted() -> None:
     assert port.counters.packets_received == 0
 
 
-def test_silence_goes_out_every_twenty_milliseconds_until_the_ration_is_used_up() -> None:
+def test_a_voice_goes_out_every_twenty_milliseconds_until_the_ration_is_used_up() -> None:
     port = VoicePort(source=0x01020304, packets=2)
+    voice = song(voice_of(0x01020304), 160)
     port.speak_to(PEER, milliseconds=20, now=5.0)
     assert port.get_timer() == 5.0
     port.handle_timer(5.0)
-    assert port.data_to_send() == [
-        (bytes.fromhex("80000000 00000000 01020304") + b"\xff" * 160, PEER)
-    ]
+    assert port.data_to_send() == [(bytes.fromhex("80000000 00000000 01020304") + voice, PEER)]
     assert port.get_timer() == 5.02
     port.handle_timer(5.01)
     assert port.data_to_send() == []
     port.handle_timer(5.02)
-    assert port.data_to_send() == [
-        (bytes.fromhex("80000001 000000a0 01020304") + b"\xff" * 160, PEER)
-    ]
+    assert port.data_to_send() == [(bytes.fromhex("80000001 000000a0 01020304") + voice, PEER)]
     assert port.get_timer() is None
     assert (port.counters.packets_sent, port.counters.octets_sent) == (2, 344)
 
@@ -86,3 +84,21 @@ def test_each_voice_is_noticed_once() -> None:
         port.receive_data(packet(sequence), source, 0.0)
     assert noticed == [PEER, ("10.0.0.9", 2)]
     assert port.heard_from == set(noticed)
+
+
+def test_a_mixer_is_noticed_again_for_each_voice_that_joins() -> None:
+    noticed: list[tuple[str, int]] = []
+    port = VoicePort(source=1, packets=0, noticed=noticed.append)
+    sources = bytes.fromhex("000000aa 000000bb")
+    for header in ("80000000", "82000001", "82000002"):
+        two = sources if header.startswith("82") else b""
+        voice = song(voice_of(8 if two else 7), 160)
+        port.receive_data(bytes.fromhex(header) + bytes(8) + two + voice, PEER, 0.0)
+    assert port.tones == {*voice_of(7), *voice_of(8)}
+    assert noticed == [PEER, PEER]
+
+
+def test_what_is_not_g711_ulaw_has_no_voice() -> None:
+    port = VoicePort(source=1, packets=0)
+    port.receive_data(b"\x80\x08" + bytes(10) + song(voice_of(7), 160), PEER, 0.0)
+    assert port.tones == set()
