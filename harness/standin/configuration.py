@@ -11,8 +11,9 @@ There is one `RouterConfiguration` for the life of the router. Its blocks may be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+
+from harness.standin.index import Index
 
 Kept = dict[str, str]
 
@@ -280,6 +281,7 @@ class RouterConfiguration:
     sections: dict[str, Section] = field(default_factory=dict)
     """Blocks by the line that opens them: ``line vty 0 4``, ``ip dhcp pool test``, …"""
     kept: Kept = field(default_factory=dict)
+    _index: Index = field(default_factory=Index, init=False, repr=False, compare=False)
 
     def become(self, other: RouterConfiguration) -> None:
         """Take over everything from ``other``, as after a reload."""
@@ -288,17 +290,18 @@ class RouterConfiguration:
 
     def ephone_by_mac(self, mac: str) -> Ephone | None:
         """The phone with this MAC address, twelve hexadecimal digits in either case."""
-        wanted = mac.upper()
-        return next((phone for phone in self.ephones.values() if phone.mac == wanted), None)
+        return self._index.phone(self.ephones, mac.upper())
 
     def dn_by_number(self, number: str) -> EphoneDn | None:
         """The lowest ephone-dn that has ``number`` as its primary or secondary number."""
-        return next(self._dns_with(number), None)
+        return next(iter(self._dns_with(number)), None)
 
-    def _dns_with(self, number: str) -> Iterator[EphoneDn]:
-        for _, dn in sorted(self.ephone_dns.items()):
-            if number in (dn.number, dn.secondary):
-                yield dn
+    def _dns_with(self, number: str) -> list[EphoneDn]:
+        return self._index.dns(self.ephone_dns, number)
+
+    def changed(self) -> None:
+        """Look every number up anew: another ephone-dn may have it as well now."""
+        self._index = Index()
 
     def lines_of(self, ephone: Ephone, *, user: str | None = None) -> list[tuple[int, EphoneDn]]:
         """The line buttons of a phone with their directory numbers.

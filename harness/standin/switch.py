@@ -169,6 +169,7 @@ class Switch:
 
     def _configure(self) -> None:
         now = self._now()
+        self._configuration.changed()
         self.post(configured(self._configuration, self._defects), now)
         self.stations.configured(now)
         self.applications.configured(now)

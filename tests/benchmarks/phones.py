@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import gc
 import itertools
+import os
 import resource
 import subprocess
 import sys
@@ -128,6 +129,13 @@ def _standin(phones: int) -> Iterator[Address]:
 def _resident() -> int:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize()
+
+
+def _processor_seconds(process: int | str = "self") -> float:
+    """What a process has used of the processor so far (Linux, proc(5))."""
+    after_the_name = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2]
+    user, system = after_the_name.split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _link(place: int, server: Address, journal: Journal, wire: Wire) -> Link:

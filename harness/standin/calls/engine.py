@@ -64,8 +64,7 @@ class CallEngine:
 
     def get_timer(self) -> float | None:
         """When `TimePassed` is due; ``None`` when nothing is waited for."""
-        entries = (each.entry for each in self._exchange.stations.values())
-        pauses = (each.until for each in entries if each is not None)
+        pauses = (each.until for each in self._exchange.entries.values())
         return min((*self._exchange.timers.values(), *pauses), default=None)
 
     @property
@@ -130,6 +129,7 @@ def _station_gone(exchange: Exchange, event: StationGone) -> None:
     rang = exchange.ringing_at(event.station)
     had = exchange.connections_at(event.station)
     del exchange.stations[event.station]
+    exchange.entries.pop(event.station, None)
     for connection in had:
         progress.hang_up(exchange, connection)
     for connection in rang:

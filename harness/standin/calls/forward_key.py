@@ -33,34 +33,33 @@ def pressed(exchange: Exchange, station: str, line: int) -> bool:
         return True
     exchange.last_reference += 1
     entry = Entry(line, exchange.last_reference, until=exchange.now + PAUSE)
-    exchange.stations[station].entry = entry
+    exchange.entries[station] = entry
     feature_screens.entry_begun(exchange, station, entry)
     return True
 
 
 def took(exchange: Exchange, event: object) -> bool:
     """Whether an event was one for a number that is being keyed in."""
-    station = exchange.stations.get(getattr(event, "station", ""))
+    entry = exchange.entries.get(getattr(event, "station", ""))
     take = _TAKES.get(type(event))
-    if station is None or station.entry is None or take is None:
+    if entry is None or take is None:
         return False
-    take(exchange, event, station.entry)
+    take(exchange, event, entry)
     return True
 
 
 def time_out(exchange: Exchange) -> None:
     """End every number after which nothing came for too long."""
-    for station in exchange.stations.values():
-        if station.entry is not None and station.entry.until <= exchange.now:
-            _finish(exchange, station.name, station.entry)
+    for station, entry in list(exchange.entries.items()):
+        if entry.until <= exchange.now:
+            _finish(exchange, station, entry)
 
 
 def abandon(exchange: Exchange, station: str) -> None:
     """Forget a number that is being keyed in: the phone has something else to do."""
-    known = exchange.stations.get(station)
-    if known is not None and known.entry is not None:
-        feature_screens.entry_ended(exchange, station, known.entry)
-        known.entry = None
+    entry = exchange.entries.pop(station, None)
+    if entry is not None:
+        feature_screens.entry_ended(exchange, station, entry)
 
 
 def _digit(exchange: Exchange, event: DigitPressed, entry: Entry) -> None:

@@ -151,7 +151,6 @@ class Station:
     name: str
     lines: dict[int, str]
     last_dialled: str = ""
-    entry: Entry | None = None
 
 
 @dataclass(slots=True)
@@ -162,6 +161,8 @@ class Exchange:
     numbers: dict[str, DirectoryNumber] = field(default_factory=dict)
     timeouts: Timeouts = field(default_factory=Timeouts)
     stations: dict[str, Station] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    """What is being keyed in, by station."""
     calls: dict[int, Call] = field(default_factory=dict)
     monitors: dict[str, Monitor] = field(default_factory=dict)
     timers: dict[tuple[Timer, int], float] = field(default_factory=dict)
