@@ -25,7 +25,7 @@ from harness.lab.guests import Guest
 from harness.lab.making import Workshop
 from harness.lab.party import Party
 from harness.lab.router_desk import RouterDesk
-from harness.lab.standin_process import StandinProcess
+from harness.lab.standin_process import Launch, StandinProcess, interpreted
 from harness.phone.phone import Phone
 from harness.phone.screen import text as screen_text
 from harness.router.router import Router
@@ -61,6 +61,7 @@ class Lab:
     """Where the topology stands; a stand-in listens at the ports it names."""
     patience: float = 1.0
     defects: Sequence[str] = ()
+    launch: Launch = interpreted
     progress: Callable[[str], None] = lambda _: None
     journal: Journal = field(init=False, default_factory=Journal)
     wire: Wire = field(init=False, default_factory=Wire)
@@ -131,17 +132,16 @@ class Lab:
         self.journal.append("bench", Kind.STEP, "step", text=sentence)
 
     def _start_standin(self) -> None:
-        self.loop.start()
         if self.topology.router.is_standin:
             self._standin = StandinProcess.start(
-                defects=self.defects,
-                topology_file=self.topology_file,
-                log=self.report / "standin.log",
-            )
+                defects=self.defects, topology_file=self.topology_file,
+                log=self.report / "standin.log", launch=self.launch,
+            )  # fmt: skip
             self._standing.callback(self._standin.close)
             self.topology = self.topology.with_ports(**self._standin.ports)
         elif self.defects:
             raise BenchBroken("a defect can be seeded in the stand-in only, not in hardware")
+        self.loop.start()
 
     def _reach_router(self) -> None:
         self._router = Router(self.topology, self.journal, folder=self.report / "router")

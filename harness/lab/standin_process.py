@@ -13,10 +13,10 @@ import selectors
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self, TextIO
+from typing import IO, Protocol, Self, TextIO
 
 from harness.errors import BenchBroken
 from harness.runtime.clock import Deadline
@@ -26,13 +26,46 @@ _END_SECONDS = 5.0
 _TURN_SECONDS = 10.0
 
 
+class Process(Protocol):
+    """A child process as `subprocess.Popen` gives one."""
+
+    stdin: IO[str] | None
+    stdout: IO[str] | None
+
+    def poll(self) -> int | None:
+        """Its exit status; ``None`` while it lives."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit status, once it has ended.
+
+        Raises:
+            subprocess.TimeoutExpired: it lives on.
+        """
+
+    def kill(self) -> None:
+        """End it at once."""
+
+
+Launch = Callable[[Sequence[str], TextIO], Process]
+"""Starts a stand-in with these arguments, its complaints going into that file."""
+
+
+def interpreted(arguments: Sequence[str], complaints: TextIO) -> Process:
+    """A stand-in in an interpreter of its own."""
+    return subprocess.Popen(  # noqa: S603 - our own module, our own arguments
+        [sys.executable, "-m", "harness.standin", *arguments],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints,
+        text=True, env=_environment(), start_new_session=True,
+    )  # fmt: skip
+
+
 @dataclass(slots=True)
 class StandinProcess:
     """A running stand-in and where it listens."""
 
     ports: Mapping[str, int]
     address: str
-    _process: subprocess.Popen[str]
+    _process: Process
     _complaints: TextIO
     console: str = ""
     """The device of its serial console."""
@@ -44,6 +77,7 @@ class StandinProcess:
         defects: Sequence[str] = (),
         topology_file: Path | None = None,
         log: Path | None = None,
+        launch: Launch = interpreted,
     ) -> Self:
         """Start it on loopback and wait until it says where it listens.
 
@@ -51,18 +85,15 @@ class StandinProcess:
             defects: what to seed in it.
             topology_file: names the ports to listen at; free ones are taken without it.
             log: file for what it complains about.
+            launch: how its process is made.
 
         Raises:
             BenchBroken: it ended or kept silent; the sentence carries what it last said.
         """
-        command = [sys.executable, "-m", "harness.standin", "--json"]
-        command += [str(topology_file)] if topology_file is not None else []
-        command += [part for defect in defects for part in ("--defect", defect)]
+        arguments = ["--json", *([str(topology_file)] if topology_file is not None else [])]
+        arguments += [part for defect in defects for part in ("--defect", defect)]
         complaints = _complaints(log)
-        process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints,
-            text=True, env=_environment(), start_new_session=True,
-        )  # fmt: skip
+        process = launch(arguments, complaints)
         started = cls({}, "", process, complaints)
         try:
             started._await_announcement()
@@ -142,7 +173,7 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
 
 
-def _first_line(process: subprocess.Popen[str], deadline: Deadline) -> str:
+def _first_line(process: Process, deadline: Deadline) -> str:
     if process.stdout is None:
         return ""
     with selectors.DefaultSelector() as selector:
