@@ -19,7 +19,7 @@ from harness.phone.errands import Errands, Later
 from harness.phone.fences import Fences
 from harness.phone.media import Media
 from harness.phone.models import PhoneModel, profile_of
-from harness.phone.screen import Screen
+from harness.phone.screen import PageOnScreen, Screen
 from harness.phone.showing import Showing
 from harness.phone.voice import Voice, Work
 from harness.protocols.sccp import messages as sccp
@@ -230,6 +230,10 @@ class Link:
         """Move to a call with the navigation key; the router is not told."""
         self._journal.append(self.witness, Kind.ACT, "select", text=str(reference))
         self._showing.selected(reference)
+
+    def show_page(self, page: PageOnScreen | None) -> None:
+        """Put a page on the display, or take it away."""
+        self._showing.fetched(page)
 
     def send_octets(self, octets: bytes) -> None:
         """Put octets on the connection, whatever they are."""

@@ -56,6 +56,8 @@ class PhoneModel:
     """From which version it sends `StartMediaTransmissionAck`; ``None``: never."""
     lit_keys: bool
     """Whether the line keys themselves shine; on the 7960 an icon beside them changes."""
+    web_headers: tuple[tuple[str, str], ...]
+    """What it tells of itself when it fetches a page, besides ``Host``."""
 
 
 _CODECS_7960 = (
@@ -80,6 +82,27 @@ _CODECS_7961 = (
 )
 """ASSUMED: frames per packet as on the 7960; a live 7961G confirms the order."""
 
+_WEB_7960 = (
+    ("User-Agent", "Allegro-Software-WebClient/3.12"),
+    ("Accept", "x-CiscoIPPhone/*, text/*, */*"),
+    ("Accept-Language", "en"),
+    ("Accept-Charset", "iso-8859-1"),
+    ("x-CiscoIPPhoneModelName", "CP-7960G"),
+    ("x-CiscoIPPhoneSDKVersion", "3.3.4"),
+    ("x-CiscoIPPhoneDisplay", "133, 65, 2, G"),
+)
+"""Names after Cisco's *IP Phone Services* notes; ASSUMED: the values, after a 7921's trace."""
+_WEB_7961 = (
+    ("User-Agent", "Allegro-Software-WebClient/4.34"),
+    ("Accept", "x-CiscoIPPhone/*, text/*,image/png,*/*"),
+    ("Accept-Language", "en_US"),
+    ("Accept-Charset", "iso-8859-1,utf-8;q=0.8"),
+    ("x-CiscoIPPhoneModelName", "CP-7961G"),
+    ("x-CiscoIPPhoneSDKVersion", "6.0.2"),
+    ("x-CiscoIPPhoneDisplay", "298,144,3,G"),
+)
+"""ASSUMED: as a 7942 was seen to send them, but for its name."""
+
 MODELS: Mapping[str, PhoneModel] = {
     "7960": PhoneModel(
         name="7960",
@@ -103,6 +126,7 @@ MODELS: Mapping[str, PhoneModel] = {
         trust_lists=("CTLSEP{mac}.tlv",),
         acks_media_since=None,
         lit_keys=False,
+        web_headers=_WEB_7960,
     ),
     "7961": PhoneModel(
         name="7961",
@@ -126,6 +150,7 @@ MODELS: Mapping[str, PhoneModel] = {
         trust_lists=("CTLSEP{mac}.tlv",),
         acks_media_since=17,
         lit_keys=True,
+        web_headers=_WEB_7961,
     ),
 }
 

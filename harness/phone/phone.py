@@ -12,17 +12,18 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from harness.errors import DeadlineExceeded, LocalProtocolError
+from harness.phone import ears
 from harness.phone.booting import Bootstrap
+from harness.phone.browsing import Browsing
+from harness.phone.ears import Ear
 from harness.phone.link import Link
 from harness.phone.media import Media
-from harness.phone.models import MODELS
+from harness.phone.models import LINE_KEYS, MODELS
 from harness.phone.picture import svg
 from harness.phone.screen import CallOnScreen, Screen, text
 from harness.protocols.sccp import messages as sccp
 from harness.protocols.sccp.numbers import (
     KeypadButton,
-    MediaPath,
-    MediaPathState,
     PhoneCallState,
     SoftKey,
     Stimulus,
@@ -37,6 +38,7 @@ Found = TypeVar("Found")
 ON_HOOK_NAMES_BUTTON_BELOW = 15
 """Protocol version from which `OnHook` no longer names the line's button."""
 KEYS = {**{str(digit): digit for digit in range(10)}, "*": 14, "#": 15}
+_KEY_OF_A_PAGE = -1
 _NO_HEX = re.compile(r"[^0-9A-Fa-f]")
 
 
@@ -89,8 +91,12 @@ class Phone:
         self.witness = f"{name}.phone"
         self._loop = loop
         self._journal = journal
+        self._wire = wire
+        self._local_ip = local_ip
         self._patience = patience
         self._closed = False
+        self._ear: Ear = "handset"
+        self._pages: Browsing | None = None
         self._link = Link(
             device=self.device,
             model=self.model,
@@ -130,13 +136,19 @@ class Phone:
 
         The router does not know until it misses keep-alives or the phone comes back.
         """
+        self._leave_pages()
         self._loop.call(self._link.unplug(), self._soon("to lose power"))
 
     def close(self) -> None:
         """Unregister, and leave no task and no socket; harmless twice, and before any boot."""
         if not self._closed:
             self._closed = True
+            self._leave_pages()
             self._loop.call(self._link.close(), self._soon("to leave"))
+
+    def _leave_pages(self) -> None:
+        if self._pages is not None:
+            self._pages.close()
 
     def fence(self, deadline: Deadline) -> None:
         """Return when everything the router sent before this moment has arrived.
@@ -168,25 +180,40 @@ class Phone:
         """Its voice ports and what they counted."""
         return self._link.media
 
+    @property
+    def pages(self) -> Browsing:
+        """Its Services and Directories keys, and the pages behind them."""
+        if self._pages is None:
+            self._pages = Browsing(
+                self._link, local_ip=self._local_ip, loop=self._loop, journal=self._journal,
+                wire=self._wire, awaiting=self._await, soon=self._soon,
+            )  # fmt: skip
+        return self._pages
+
     def picture(self) -> str:
         """The phone as an SVG."""
-        return svg(self.model, self.screen)
+        return svg(self.model, self.screen, ear=self._ear)
 
     # --- what a hand does -------------------------------------------------------------------------
 
-    def lift(self) -> None:
-        """Take the handset off; a ringing call is answered by that."""
+    def lift(self, by: Ear = "handset") -> None:
+        """Take the handset off, or press the speaker's or the headset's key.
+
+        A ringing call is answered by that.
+        """
         call = self.screen.ringing_call
         place = (call.line, call.reference) if call else (0, 0)
-        self._act("lift", *self._handset(MediaPathState.ON), sccp.OffHook(*place))
+        self._ear = by
+        words = ears.told(self.model, by, on=True)
+        self._act("lift", *words, sccp.OffHook(*place), text=by if by != "handset" else "")
 
     def hang_up(self) -> None:
-        """Put the handset back, or press the speaker key: the call at the ear ends."""
+        """Put the handset back, or press the key that was pressed: the call at the ear ends."""
         call = self.screen.active_call
         self._act(
             "hang_up",
             sccp.OnHook(self._hook_place(call), call.reference if call else 0),
-            *self._handset(MediaPathState.OFF),
+            *ears.told(self.model, self._ear, on=False),
         )
 
     def dial(self, number: str) -> None:
@@ -216,8 +243,12 @@ class Phone:
             LocalProtocolError: the phone does not show that key.
         """
         event, label = self._await(lambda: self._shown_key(key), f"the soft key {_spoken(key)}")
+        if event == _KEY_OF_A_PAGE:
+            self.pages.press(label)
+            return
         call = self.screen.selected_call
         place = (call.line, call.reference) if call else (0, 0)
+        self._without_a_hand()
         self._act("press", sccp.SoftKeyEvent(event, *place), text=label)
 
     def select(self, number: str) -> None:
@@ -231,9 +262,38 @@ class Phone:
 
     def press_line(self, instance: int) -> None:
         """Press a line key: it takes the line, answers or resumes its call."""
-        status = 0 if self.model.stimulus_names_status else None
-        key = sccp.Stimulus(Stimulus.LINE, instance, 0, status)
-        self._act("press_line", key, text=str(instance))
+        self._stimulate("press_line", Stimulus.LINE, instance, text=str(instance))
+
+    def press_button(self, position: int) -> None:
+        """Press the key at that place beside the display, from 1 at the top.
+
+        Raises:
+            LocalProtocolError: the router gave that key no meaning.
+        """
+        buttons = self.screen.memory.buttons[:LINE_KEYS]
+        stimulus, instance = buttons[position - 1] if 0 < position <= len(buttons) else (0, 0)
+        if not instance:
+            raise LocalProtocolError(f"{self.witness} has no line and no number on key {position}")
+        if stimulus == Stimulus.LINE:
+            self.press_line(instance)
+        else:
+            self._stimulate("press_button", stimulus, instance, text=str(position))
+
+    def press_speed_dial(self, label: str) -> None:
+        """Press the speed-dial key with that label, or that number.
+
+        Raises:
+            LocalProtocolError: no key has it.
+        """
+        key = self._await(
+            lambda: next((k for k in self.screen.keys if label in (k.label, k.number)), None),
+            f"a speed dial labelled {label}",
+        )
+        self._stimulate("press_speed_dial", key.stimulus, key.instance, text=label)
+
+    def press_messages(self) -> None:
+        """Press the messages key: the router calls the voice mail for it."""
+        self._stimulate("press_messages", Stimulus.VOICE_MAIL, 1)
 
     def answer(self) -> None:
         """Answer the ringing call: by the Answer key if it is shown, else by the handset.
@@ -245,6 +305,7 @@ class Phone:
         if not self._offers_answer(call):
             self.lift()
             return
+        self._without_a_hand()
         self._act("answer", sccp.SoftKeyEvent(SoftKey.ANSWER, call.line, call.reference))
 
     def end_call(self) -> None:
@@ -259,6 +320,16 @@ class Phone:
 
     def _act(self, name: str, *messages: sccp.Message, text: str = "") -> None:
         self._loop.run(lambda: self._link.act(name, *messages, text=text), self._soon(f"to {name}"))
+
+    def _stimulate(self, name: str, stimulus: int, instance: int, *, text: str = "") -> None:
+        status = 0 if self.model.stimulus_names_status else None
+        self._without_a_hand()
+        self._act(name, sccp.Stimulus(Stimulus(stimulus), instance, 0, status), text=text)
+
+    def _without_a_hand(self) -> None:
+        """What a key begins while the handset rests is heard from the speaker."""
+        if not self._link.lifted:
+            self._ear = "speaker"
 
     def _soon(self, what: str) -> Deadline:
         return Deadline.after(self._patience, f"{self.witness}, asked {what},")
@@ -298,6 +369,8 @@ class Phone:
         if isinstance(key, SoftKey):
             label = screen.soft_key_label(key)
             return None if label is None else (key, label)
+        if screen.page is not None and key in screen.page.soft_keys:
+            return _KEY_OF_A_PAGE, key
         event = screen.soft_key_event(key)
         return None if event is None else (event, key)
 
@@ -305,11 +378,6 @@ class Phone:
         if character not in KEYS:
             raise LocalProtocolError(f"{self.witness} has no key {character!r} to dial")
         return KeypadButton(KEYS[character])
-
-    def _handset(self, state: MediaPathState) -> tuple[sccp.MediaPathEvent, ...]:
-        if not self.model.reports_media_path:
-            return ()
-        return (sccp.MediaPathEvent(MediaPath.HANDSET, state),)
 
     def _hook_place(self, call: CallOnScreen | None) -> int:
         """ASSUMED: without a call, and from version 15 on, zero."""

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from textwrap import wrap
 from xml.sax.saxutils import escape
 
 from harness.phone import glyphs
+from harness.phone.ears import Ear
 from harness.phone.models import LINE_KEYS, SOFT_KEY_SLOTS, PhoneModel
-from harness.phone.screen import CallOnScreen, Screen, text
+from harness.phone.screen import CallOnScreen, PageOnScreen, Screen, text
 from harness.protocols.sccp.numbers import LampMode, PhoneCallState, Stimulus
 
 WIDTH, HEIGHT = 720, 560
@@ -26,6 +28,7 @@ _LEFT, _TOP = 156, 46
 _ADVANCE = glyphs.COLUMNS + 1
 _ROW_PITCH = 14
 _FIRST_ROW = 14
+_PAGE_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ _STATES: Mapping[int, str] = {
 }
 
 
-def svg(model: PhoneModel, screen: Screen) -> str:
+def svg(model: PhoneModel, screen: Screen, *, ear: Ear = "speaker") -> str:
     """The phone of that model, showing ``screen``."""
     finish = _FINISHES[model.name]
     parts = (
@@ -96,7 +99,7 @@ def svg(model: PhoneModel, screen: Screen) -> str:
         *_line_keys(model, finish, screen),
         *_soft_keys(finish),
         *_keypad(finish),
-        *_other_keys(finish, screen),
+        *_other_keys(finish, ear.capitalize() if screen.speaker else ""),
     )
     body = "\n".join(parts)
     return (
@@ -197,7 +200,7 @@ def _keypad(finish: Finish) -> Iterator[str]:
         yield _letters(label, x + 21, y + 10, 2, "#22272b")
 
 
-def _other_keys(finish: Finish, screen: Screen) -> Iterator[str]:
+def _other_keys(finish: Finish, lit: str) -> Iterator[str]:
     """Messages, services, directories, settings; headset, mute, speaker; the volume bar."""
     for number, label in enumerate(("Messages", "Services", "Directories", "Settings")):
         x, y = 428 + number % 2 * 76, 366 + number // 2 * 66
@@ -205,7 +208,7 @@ def _other_keys(finish: Finish, screen: Screen) -> Iterator[str]:
         yield _letters(label, x - len(label) * 3, y + 21, 1, finish.caption)
     for number, label in enumerate(("Headset", "Mute", "Speaker")):
         y = 354 + number * 46
-        fill = _SHINE[LampMode.ON][0] if label == "Speaker" and screen.speaker else finish.key
+        fill = _SHINE[LampMode.ON][0] if label == lit else finish.key
         yield _box(584, y, 56, 22, radius=10, fill=fill, edge=finish.key_edge)
         yield _letters(label, 612 - len(label) * 3, y + 26, 1, finish.caption)
     yield _box(410, 498, 230, 16, radius=8, fill=finish.key, edge=finish.key_edge)
@@ -259,9 +262,22 @@ def _written(screen: Screen) -> Iterator[tuple[str, int, int]]:
         row = _FIRST_ROW + number * 2 * _ROW_PITCH
         yield _clipped(_headline(call, screen.selected), 18), 0, row
         yield _clipped(call.other_name, 16), 2 * _ADVANCE, row + _ROW_PITCH - 3
+    if screen.page is not None:
+        yield from _of_page(screen.page)
     if screen.notification:
         yield _clipped(screen.notification, 33), 0, _ROWS - 33
-    yield _clipped(screen.prompt, 33), 0, _ROWS - 22
+    prompt = screen.prompt if screen.page is None else screen.page.prompt
+    yield _clipped(prompt, 33), 0, _ROWS - 22
+
+
+def _of_page(page: PageOnScreen) -> Iterator[tuple[str, int, int]]:
+    """As many rows of a page as fit beside the line keys."""
+    rows = [row for text in page.rows for row in (wrap(text, 18) or [""])]
+    told = page.rows if page.numbered else rows
+    yield _clipped(page.title, 18), 0, _FIRST_ROW
+    for place, row in enumerate(told[:_PAGE_ROWS], 1):
+        number = f"{place} " if page.numbered else ""
+        yield _clipped(f"{number}{row}", 18), _ADVANCE, _FIRST_ROW + place * _ROW_PITCH
 
 
 def _caption(screen: Screen, stimulus: int, instance: int) -> str:

@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Callable
 
 from harness.phone.errands import Later
-from harness.phone.screen import Screen, elapse, fold, fold_press, fold_selection
+from harness.phone.screen import Screen, elapse, fold, fold_page, fold_press, fold_selection
+from harness.phone.screen.values import PageOnScreen
 from harness.protocols.sccp.messages import Message
 
 
@@ -41,6 +42,10 @@ class Showing:
     def selected(self, reference: int) -> None:
         """A hand moved to a call with the navigation key."""
         self._show(fold_selection(self.screen, reference))
+
+    def fetched(self, page: PageOnScreen | None) -> None:
+        """A page came over HTTP, or went."""
+        self._show(fold_page(self.screen, page))
 
     def clear(self) -> None:
         """The phone starts with an empty screen."""

@@ -5,12 +5,14 @@ prints in a failure. A screen is a function of the messages alone: nothing here 
 router should have said.
 """
 
+from harness.phone.screen.browsing import fold_page
 from harness.phone.screen.folding import fold, fold_press, fold_selection
 from harness.phone.screen.passing import elapse
 from harness.phone.screen.values import (
     CallOnScreen,
     KeyOnScreen,
     LineOnScreen,
+    PageOnScreen,
     Screen,
 )
 from harness.phone.screen.wording import text
@@ -19,9 +21,11 @@ __all__ = [
     "CallOnScreen",
     "KeyOnScreen",
     "LineOnScreen",
+    "PageOnScreen",
     "Screen",
     "elapse",
     "fold",
+    "fold_page",
     "fold_press",
     "fold_selection",
     "text",

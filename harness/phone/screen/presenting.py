@@ -9,6 +9,7 @@ from harness.phone.screen.values import (
     KeyOnScreen,
     LineOnScreen,
     Memory,
+    PageOnScreen,
     Screen,
     named,
 )
@@ -28,6 +29,7 @@ def present(memory: Memory) -> Screen:
         if call.state not in HIDDEN_STATES
     )
     selected = _selected(memory, calls)
+    page = None if calls else memory.page  # ASSUMED: a call takes the display
     return Screen(
         lines=_lines(memory),
         calls=calls,
@@ -41,10 +43,11 @@ def present(memory: Memory) -> Screen:
             for (stimulus, _), mode in memory.lamps.items()
             if stimulus == Stimulus.VOICE_MAIL
         ),
-        soft_keys=selected.soft_keys if selected else _soft_keys(memory, 0),
+        soft_keys=_shown_keys(memory, selected, page),
         clock=memory.clock,
         keys=_other_keys(memory),
         selected=selected.reference if selected else 0,
+        page=page,
         memory=memory,
     )
 
@@ -78,6 +81,14 @@ def _selected(memory: Memory, calls: tuple[CallOnScreen, ...]) -> CallOnScreen |
     """The call in focus; ASSUMED: when it goes, the display falls back to the newest one left."""
     focused = next((call for call in calls if call.reference == memory.focus), None)
     return focused or (calls[-1] if calls else None)
+
+
+def _shown_keys(
+    memory: Memory, selected: CallOnScreen | None, page: PageOnScreen | None
+) -> tuple[str, ...]:
+    if selected is not None:
+        return selected.soft_keys
+    return _soft_keys(memory, 0) if page is None else page.soft_keys
 
 
 def _keys(memory: Memory, call: CallOnScreen) -> tuple[str, ...]:

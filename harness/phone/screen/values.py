@@ -134,6 +134,19 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
+class PageOnScreen:
+    """What was fetched over HTTP and stands on the display: a menu, a form, a text, names."""
+
+    title: str = ""
+    rows: tuple[str, ...] = ()
+    """A menu's choices, a form's fields with what was keyed in, names with numbers, or a text."""
+    prompt: str = ""
+    soft_keys: tuple[str, ...] = ()
+    numbered: bool = False
+    """Whether a digit key chooses a row."""
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """All that the router has said and that still holds."""
 
@@ -161,6 +174,7 @@ class Memory:
     tone: Sound | None = None
     speaker: bool = False
     clock: str = ""
+    page: PageOnScreen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +196,8 @@ class Screen:
     keys: tuple[KeyOnScreen, ...] = ()
     selected: int = 0
     """The reference of the call in focus; 0 when there is none."""
+    page: PageOnScreen | None = None
+    """What was fetched over HTTP; a call covers it."""
     memory: Memory = field(default=Memory(), compare=False, repr=False)
 
     @property

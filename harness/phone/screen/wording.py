@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from harness.phone.screen.values import CallOnScreen, LineOnScreen, Screen
+from harness.phone.screen.values import (
+    CallOnScreen,
+    KeyOnScreen,
+    LineOnScreen,
+    PageOnScreen,
+    Screen,
+)
 
 _WIDTH = 46
 _UNSHOWN = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "▯")
@@ -18,9 +24,11 @@ def text(screen: Screen) -> str:
     rows = [
         _both_ends(screen.clock, own_number),
         *(_line(line) for line in screen.lines),
+        *(_key(key) for key in screen.keys),
         *(row for call in screen.calls for row in _call(call, screen.selected)),
+        *_page(screen.page),
         *((screen.notification,) if screen.notification else ()),
-        screen.prompt,
+        screen.page.prompt if screen.page else screen.prompt,
         *wrap(" ".join(f"[{label}]" for label in screen.soft_keys), _WIDTH),
     ]
     framed = "\n".join(f"│{row.translate(_UNSHOWN)[:_WIDTH]:<{_WIDTH}}│" for row in rows)
@@ -36,11 +44,24 @@ def _line(line: LineOnScreen) -> str:
     return f" key {line.instance}  {line.label}{forward}  lamp {_name(line.lamp)}"
 
 
+def _key(key: KeyOnScreen) -> str:
+    number = f" → {key.number}" if key.number and key.number != key.label else ""
+    return f" key {key.position}  {key.label}{number}"
+
+
 def _call(call: CallOnScreen, selected: int) -> tuple[str, ...]:
     mark = "▸" if call.reference == selected else " "
     caller = _party(call.calling_name, call.calling_number)
     called = _party(call.called_name, call.called_number or call.dialled)
     return (f"{mark}call {call.reference}  {_name(call.state)}  {caller} → {called}",)
+
+
+def _page(page: PageOnScreen | None) -> tuple[str, ...]:
+    if page is None:
+        return ()
+    if page.numbered:
+        return (page.title, *(f" {place} {row}" for place, row in enumerate(page.rows, 1)))
+    return (page.title, *(f" {part}" for row in page.rows for part in wrap(row, _WIDTH - 1)))
 
 
 def _party(name: str, number: str) -> str:
