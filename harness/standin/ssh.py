@@ -1,4 +1,4 @@
-"""SSH to the command line: one asyncssh server, one `CliSession` for each shell.
+"""SSH to the command line, and SCP to flash: one asyncssh server, one `CliSession` for each shell.
 
 It offers what an IOS of 2011 offers and nothing newer: SHA-1 key exchange, CBC ciphers, a host key
 of type ``ssh-rsa``. Clients that have dropped these must be told to take them, as with the real
@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import warnings
+from dataclasses import dataclass
 from typing import Self
 
 import asyncssh
+from asyncssh.stream import SSHServerStreamSession
 
 from harness.runtime.wire import Address
 from harness.standin.cli.host import CliHost
 from harness.standin.cli.session import CliSession
 from harness.standin.configuration import Credentials
+from harness.standin.transfers import FlashFiles
 
 _KEY_EXCHANGES = (
     "diffie-hellman-group-exchange-sha1",
@@ -29,21 +32,74 @@ _HOST_KEY = "ssh-rsa"
 _KEY_BITS = 2048
 _VERSION = "Cisco-1.25"
 _USER_PRIVILEGE = 1
+_FULL_PRIVILEGE = 15
+_SCP_SERVER = "ip scp server enable"
 
 
-class _Shell(asyncssh.SSHServerSession[bytes]):
-    """One channel: octets to and from a `CliSession`."""
+@dataclass(slots=True)
+class _Visitor:
+    """Who has logged in."""
 
-    def __init__(self, host: CliHost, user: str, remote: str, privilege: int) -> None:
-        self._host = host
-        self._terminal = host.attach(user=user, remote=remote, privilege=privilege)
+    user: str = ""
+    remote: str = ""
+    privilege: int = _USER_PRIVILEGE
+
+    def may_copy(self, host: CliHost) -> bool:
+        """Whether files may be copied; the guide wants privilege 15 and the server enabled."""
+        return self.privilege == _FULL_PRIVILEGE and _SCP_SERVER in host.configuration.kept
+
+
+class _Shell:
+    """Octets to and from a `CliSession`."""
+
+    def __init__(
+        self, channel: asyncssh.SSHServerChannel[bytes], host: CliHost, visitor: _Visitor
+    ) -> None:
+        self._channel = channel
+        self._terminal = host.attach(
+            user=visitor.user, remote=visitor.remote, privilege=visitor.privilege
+        )
         self._session = CliSession(self._terminal)
+        self._session.wake = self._flush
         self._terminal.on_close.append(self._closed)
         self._loop = asyncio.get_running_loop()
-        self._channel: asyncssh.SSHServerChannel[bytes] | None = None
 
-    def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
-        self._channel = chan
+    def started(self) -> None:
+        self._session.connection_made(self._loop.time())
+        self._flush()
+
+    def received(self, octets: bytes) -> None:
+        self._session.receive_data(octets, self._loop.time())
+        self._flush()
+
+    def lost(self) -> None:
+        self._session.connection_lost(self._loop.time())
+
+    def _flush(self) -> None:
+        octets = self._session.data_to_send()
+        if octets and not self._channel.is_closing():
+            self._channel.write(octets)
+
+    def _closed(self) -> None:
+        self._flush()
+        connection = self._channel.get_connection()
+        self._channel.close()
+        connection.close()
+
+
+class _Channel(SSHServerStreamSession[bytes]):
+    """One channel: a shell, or a copy of a file that asyncssh carries out."""
+
+    def __init__(self, host: CliHost, visitor: _Visitor) -> None:
+        super().__init__(None, lambda _: FlashFiles(self._door, host), allow_scp=True)
+        self._host = host
+        self._visitor = visitor
+        self._shell: _Shell | None = None
+        self._door: asyncssh.SSHServerChannel[bytes]
+
+    def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:  # type: ignore[override]
+        super().connection_made(chan)
+        self._door = chan
 
     def pty_requested(
         self, term_type: str, term_size: tuple[int, int, int, int], term_modes: object
@@ -52,36 +108,29 @@ class _Shell(asyncssh.SSHServerSession[bytes]):
         return True
 
     def shell_requested(self) -> bool:
+        self._shell = _Shell(self._door, self._host, self._visitor)
         return True
 
-    def session_started(self) -> None:
-        self._session.connection_made(self._loop.time())
-        self._flush()
+    def exec_requested(self, command: str) -> bool:
+        return super().exec_requested(command) and self._visitor.may_copy(self._host)
 
-    def data_received(self, data: bytes, datatype: int | None) -> None:
-        del datatype
-        self._session.receive_data(data, self._loop.time())
-        self._flush()
-
-    def eof_received(self) -> bool:
+    def subsystem_requested(self, subsystem: str) -> bool:
+        del subsystem
         return False
 
+    def session_started(self) -> None:
+        self._shell.started() if self._shell else super().session_started()
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        self._shell.received(data) if self._shell else super().data_received(data, datatype)
+
+    def eof_received(self) -> bool:
+        return not self._shell and super().eof_received()
+
     def connection_lost(self, exc: Exception | None) -> None:
-        del exc
-        self._channel = None
-        self._session.connection_lost(self._loop.time())
-
-    def _flush(self) -> None:
-        octets = self._session.data_to_send()
-        if octets and self._channel is not None:
-            self._channel.write(octets)
-
-    def _closed(self) -> None:
-        self._flush()
-        if self._channel is not None:
-            connection = self._channel.get_connection()
-            self._channel.close()
-            connection.close()
+        super().connection_lost(exc)
+        if self._shell:
+            self._shell.lost()
 
 
 class _Connection(asyncssh.SSHServer):
@@ -89,12 +138,12 @@ class _Connection(asyncssh.SSHServer):
 
     def __init__(self, server: SshServer) -> None:
         self._server = server
-        self._privilege = _USER_PRIVILEGE
-        self._user = ""
+        self._visitor = _Visitor()
         self._connection: asyncssh.SSHServerConnection | None = None
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connection = conn
+        self._visitor.remote = conn.get_extra_info("peername")[0]
         self._server.joined(conn)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -103,7 +152,7 @@ class _Connection(asyncssh.SSHServer):
             self._server.left(self._connection)
 
     def begin_auth(self, username: str) -> bool:
-        self._user = username
+        self._visitor.user = username
         return True
 
     def password_auth_supported(self) -> bool:
@@ -111,12 +160,11 @@ class _Connection(asyncssh.SSHServer):
 
     def validate_password(self, username: str, password: str) -> bool:
         privilege = self._server.host.authenticate(username, password)
-        self._privilege = privilege or _USER_PRIVILEGE
+        self._visitor.privilege = privilege or _USER_PRIVILEGE
         return privilege is not None
 
-    def session_requested(self) -> _Shell:
-        remote = self._connection.get_extra_info("peername")[0] if self._connection else ""
-        return _Shell(self._server.host, self._user, remote, self._privilege)
+    def session_requested(self) -> _Channel:
+        return _Channel(self._server.host, self._visitor)
 
 
 class SshServer:

@@ -3,40 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 
-from harness.standin.cli import aliases, files, filters, platform_shows, replacing, shows
+from harness.standin.cli import (
+    aliases,
+    differences,
+    files,
+    filters,
+    platform_shows,
+    replacing,
+    shows,
+)
 from harness.standin.cli.configurator import Configurator, complaint
-from harness.standin.cli.files import Arguments
 from harness.standin.cli.host import Terminal
 from harness.standin.cli.matching import Grammar, Incomplete, Invalid, Match, words
+from harness.standin.cli.orders import Arguments, ExecRow, Show, shown
 from harness.standin.cli.talk import Ask, Talk, say
 from harness.standin.operations import PhoneStatus
-
-Run = Callable[[Terminal, Arguments], Talk | None]
-Show = Callable[[Terminal], Iterable[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class ExecRow:
-    """One command of EXEC."""
-
-    syntax: str
-    run: Run
-    privileged: bool = True
-    """Whether it wants privileged EXEC."""
-    piped: bool = False
-    """Whether its output can be filtered."""
-
-
-def _show(syntax: str, show: Show, *, privileged: bool = True) -> ExecRow:
-    def run(terminal: Terminal, arguments: Arguments) -> Talk:
-        del arguments
-        return say(show(terminal))
-
-    return ExecRow(f"show {syntax}", run, privileged, piped=True)
-
 
 # -- the session itself ------------------------------------------------------------------------
 
@@ -171,7 +154,6 @@ ROWS: tuple[ExecRow, ...] = (
     ExecRow("terminal length lines:<0-512>", _terminal_length, privileged=False),
     ExecRow("terminal width characters:<0-512>", _terminal_width, privileged=False),
     ExecRow("terminal history size lines:<0-256>", _nothing, privileged=False),
-    ExecRow("terminal {monitor|no monitor}", _nothing),
     ExecRow(
         "configure [terminal:{terminal} [revert timer {idle idle:<1-120>|minutes:<1-120>}]]",
         _configure,
@@ -188,7 +170,7 @@ ROWS: tuple[ExecRow, ...] = (
     ExecRow("configure revert timer {idle idle:<1-120>|minutes:<1-120>}", replacing.revert_timer),
     ExecRow("archive config", replacing.keep),
     ExecRow("write [memory]", files.write_memory),
-    _show("running-config", platform_shows.show_running),
+    shown("running-config", platform_shows.show_running),
     ExecRow(
         "write terminal", lambda terminal, _: say(platform_shows.show_running(terminal)), piped=True
     ),
@@ -197,35 +179,48 @@ ROWS: tuple[ExecRow, ...] = (
     ExecRow("copy startup-config file:FILE", files.startup_to_flash),
     ExecRow("copy file:FILE running-config", files.merge),
     ExecRow("delete [force:{/force}] file:FILE", files.delete),
+    ExecRow("copy null: file:FILE", files.empty),
     ExecRow("more file:FILE", files.more, piped=True),
+    ExecRow("verify /md5 file:FILE [digest:MD5]", files.verify),
+    ExecRow("dir file:FILE", files.listed),
     ExecRow(
         "dir [{flash:|flash:/|all-filesystems}]", lambda t, _: say(platform_shows.show_flash(t))
     ),
     ExecRow("reload", files.reload),
     ExecRow("clear cti session id number:<1-2147483647>", _clear_session),
-    ExecRow("undebug all", lambda *_: say(["All possible debugging has been turned off"])),
-    _show("version", platform_shows.show_version, privileged=False),
-    _show("clock", platform_shows.show_clock, privileged=False),
-    _show("users", platform_shows.show_users, privileged=False),
-    _show("inventory", platform_shows.show_inventory, privileged=False),
-    _show("ip interface brief", platform_shows.show_interfaces, privileged=False),
-    _show("{flash:|flash}", platform_shows.show_flash),
-    _show("startup-config", platform_shows.show_startup),
-    _show("archive", replacing.show_archive),
-    _show("archive config rollback timer", replacing.show_timer),
-    _show("aliases [mode:{exec}]", platform_shows.show_aliases, privileged=False),
-    _show("cti session", _cti(_cti_sessions)),
-    _show("cti call", _cti(_cti_calls)),
-    _show("cti gcid", _cti(_cti_gcids)),
-    _show("cti line-node", _cti(_cti_line_nodes)),
-    _show("voice register session-server", _session_servers),
-    _show("ephone", _ephones(lambda phone: bool(phone.mac))),
-    _show("ephone registered", _ephones(lambda phone: phone.registered)),
-    _show("ephone unregistered", _ephones(lambda phone: not phone.registered)),
-    _show("ephone offhook", _ephones(lambda phone: phone.offhook)),
-    _show("ephone ringing", _ephones(lambda phone: phone.ringing)),
-    _show("ephone dnd", _ephones(lambda phone: phone.do_not_disturb)),
-    _show("ephone summary", _ephone_summary),
+    shown("version", platform_shows.show_version, privileged=False),
+    shown("clock", platform_shows.show_clock, privileged=False),
+    shown("users", platform_shows.show_users, privileged=False),
+    shown("inventory", platform_shows.show_inventory, privileged=False),
+    shown("ip interface brief", platform_shows.show_interfaces, privileged=False),
+    shown("{flash:|flash}", platform_shows.show_flash),
+    shown("startup-config", platform_shows.show_startup),
+    shown("archive", replacing.show_archive),
+    shown("archive config rollback timer", replacing.show_timer),
+    ExecRow(
+        "show archive config differences [first:URL [second:URL]]",
+        differences.show_differences,
+        piped=True,
+    ),
+    ExecRow(
+        "show archive config incremental-diffs file:URL [ignorecase:{ignorecase}]",
+        differences.show_increments,
+        piped=True,
+    ),
+    shown("hosts", platform_shows.show_hosts, privileged=False),
+    shown("aliases [mode:{exec}]", platform_shows.show_aliases, privileged=False),
+    shown("cti session", _cti(_cti_sessions)),
+    shown("cti call", _cti(_cti_calls)),
+    shown("cti gcid", _cti(_cti_gcids)),
+    shown("cti line-node", _cti(_cti_line_nodes)),
+    shown("voice register session-server", _session_servers),
+    shown("ephone", _ephones(lambda phone: bool(phone.mac))),
+    shown("ephone registered", _ephones(lambda phone: phone.registered)),
+    shown("ephone unregistered", _ephones(lambda phone: not phone.registered)),
+    shown("ephone offhook", _ephones(lambda phone: phone.offhook)),
+    shown("ephone ringing", _ephones(lambda phone: phone.ringing)),
+    shown("ephone dnd", _ephones(lambda phone: phone.do_not_disturb)),
+    shown("ephone summary", _ephone_summary),
 )
 
 

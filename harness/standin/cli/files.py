@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 
-from harness.standin.cli.host import Terminal
+from harness.standin.cli.host import IMAGE, Terminal
+from harness.standin.cli.platform_shows import directory
 from harness.standin.cli.syntax import Value
 from harness.standin.cli.talk import Ask, Talk, affirmed
 
@@ -86,6 +88,42 @@ def merge(terminal: Terminal, arguments: Arguments) -> Talk:
         yield line.strip()
         yield "% Invalid input detected at '^' marker."
     yield _copied(len(content))
+
+
+def empty(terminal: Terminal, arguments: Arguments) -> Talk:
+    """``copy null: flash:NAME``."""
+    name = flash_name(arguments["file"])
+    if not _quiet(terminal):
+        answer = yield Ask(f"Destination filename [{name}]? ")
+        name = answer.strip() or name
+    terminal.host.write_file(name, b"")
+    yield _copied(0)
+
+
+def listed(terminal: Terminal, arguments: Arguments) -> Talk:
+    """``dir flash:NAME``."""
+    name = flash_name(arguments["file"])
+    if name in terminal.host.flash or name == IMAGE:
+        yield from directory(terminal.host, name)
+    else:
+        yield missing(name)
+
+
+def verify(terminal: Terminal, arguments: Arguments) -> Talk:
+    """``verify /md5 flash:NAME [MD5]``."""
+    name = flash_name(arguments["file"])
+    content = terminal.host.flash.get(name)
+    if content is None:
+        yield missing(name)
+        return
+    digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    wanted = str(arguments.get("digest", digest)).lower()
+    yield ".Done!"
+    yield f"verify /md5 (flash:/{name}) = {digest}"
+    if wanted != digest:
+        yield f"%Error verifying flash:/{name}"
+        yield f"Computed signature  = {digest}"
+        yield f"Submitted signature = {wanted}"
 
 
 def delete(terminal: Terminal, arguments: Arguments) -> Talk:

@@ -112,16 +112,29 @@ def show_users(terminal: Terminal) -> Iterator[str]:
 
 def show_flash(terminal: Terminal) -> Iterator[str]:
     """``dir flash:`` and ``show flash:``."""
-    host = terminal.host
+    return directory(terminal.host)
+
+
+def directory(host: CliHost, only: str = "") -> Iterator[str]:
+    """What is in flash, or the entry of one file."""
     files = [(IMAGE, IMAGE_BYTES), *((name, len(octets)) for name, octets in host.flash.items())]
-    yield "Directory of flash:/"
+    yield f"Directory of flash:/{only}"
     yield ""
     for number, (name, size) in enumerate(files, start=1):
-        at = host.file_times.get(name, host.booted_at)
-        yield f"{number:>5}  -rw-  {size:>10}  {at:%b %d %Y %H:%M:%S} +00:00  {name}"
+        if only in {"", name}:
+            at = host.file_times.get(name, host.booted_at)
+            yield f"{number:>5}  -rw-  {size:>10}  {at:%b %d %Y %H:%M:%S} +00:00  {name}"
     used = sum(size for _, size in files)
     yield ""
     yield f"{FLASH_BYTES} bytes total ({FLASH_BYTES - used} bytes free)"
+
+
+def show_hosts(terminal: Terminal) -> Iterator[str]:
+    """``show hosts``."""
+    lookup = terminal.host.configuration.ip_domain_lookup
+    yield "Default domain is not set"
+    yield f"Name/address lookup uses {'domain service' if lookup else 'static mappings'}"
+    yield "Name servers are 255.255.255.255"
 
 
 def show_running(terminal: Terminal) -> Iterator[str]:

@@ -51,6 +51,8 @@ KINDS: Mapping[str, Kind] = {
     "NUMBERS": Kind("WORD", re.compile(r"[0-9A-Da-d*#+.]{1,16}(?:,[0-9A-Da-d*#+.]{1,16})*")),
     "BUTTON": Kind("WORD", re.compile(r"\d{1,2}[:bfmwsocx]\d{1,3}(?:,\d{1,3})*")),
     "FILE": Kind("WORD", re.compile(r"flash:/?[^\s/|]+")),
+    "URL": Kind("WORD", re.compile(r"(?:flash|system|nvram):/?[^\s/|]+")),
+    "MD5": Kind("WORD", re.compile(r"[0-9A-Fa-f]{32}")),
     "PORT": Kind("<slot/subslot/port>", re.compile(r"0/0/[0-3]")),
     "INTERFACE": Kind("interface", re.compile(r"(?i:f[a-z]*0/[01]|se[a-z-]*0/0|l[a-z]*\d{1,9})")),
 }

@@ -36,7 +36,16 @@ EXAMPLES = {
     "<slot/subslot/port>": "0/0/2",
     "LINE": "some text",
 }
-WORDS = {"button:BUTTON": "1:1", "pin:PIN": "12345", "digits:PIN": "12345", "file:FILE": "flash:x"}
+WORDS = {
+    "button:BUTTON": "1:1",
+    "pin:PIN": "12345",
+    "digits:PIN": "12345",
+    "digest:MD5": "0123456789abcdef0123456789abcdef",
+    "file:FILE": "flash:x",
+    "file:URL": "nvram:startup-config",
+    "first:URL": "flash:x",
+    "second:URL": "flash:y",
+}
 PREPARED = "telephony-service\n max-ephones 9\n max-dn 9\nephone-dn 1\n number 201\n"
 
 
