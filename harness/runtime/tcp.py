@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from typing import Self
 
@@ -10,16 +11,27 @@ from harness.runtime.machines import Notify, PeerMachine, StreamMachine
 from harness.runtime.timer import MachineTimer
 from harness.runtime.wire import Address, Transport, Wire
 
+_OCTETS_A_READ = 65_536
 _OCTETS_A_TURN = 8192
 """Answers to the first messages of a large chunk leave before the last are read, so that the
 other side has work while we do ours."""
 
 
-class TcpCarrier(asyncio.Protocol):
+class _Desk(threading.local):
+    """Where all connections of one thread's loop put what they read, one at a time."""
+
+    def __init__(self) -> None:
+        self.place = bytearray(_OCTETS_A_READ)
+
+
+_DESK = _Desk()
+
+
+class TcpCarrier(asyncio.BufferedProtocol):
     """One connection and the machine that speaks on it."""
 
     __slots__ = (
-        "_gone", "_loop", "_machine", "_notify", "_severed", "_timer", "_transport", "_wire",
+        "_closed", "_loop", "_machine", "_notify", "_severed", "_timer", "_transport", "_wire",
         "_witness", "local", "remote",
     )  # fmt: skip
 
@@ -31,7 +43,8 @@ class TcpCarrier(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._timer = MachineTimer(self._loop, machine, self._turn)
         self._transport: asyncio.Transport | None = None
-        self._gone = self._loop.create_future()
+        self._closed: asyncio.Future[None] | None = None
+        """Somebody waits for the end of the connection."""
         self._severed = False
         self.local: Address = ("", 0)
         self.remote: Address = ("", 0)
@@ -68,8 +81,14 @@ class TcpCarrier(asyncio.Protocol):
         self.remote = transport.get_extra_info("peername")[:2]
         self.flush()
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> bytearray:
+        """Asyncio's call: where to put the next octets."""
+        del sizehint
+        return _DESK.place
+
+    def buffer_updated(self, nbytes: int) -> None:
         """Asyncio's call: the next octets."""
+        data = bytes(memoryview(_DESK.place)[:nbytes])
         self._wire.record(Transport.TCP, self.remote, self.local, data, witness=self._witness)
         self._machine.receive_data(data, self._loop.time())
         self._turn()
@@ -81,8 +100,8 @@ class TcpCarrier(asyncio.Protocol):
         self._timer.cancel()
         self._machine.connection_lost(self._loop.time())
         self._notify()
-        if not self._gone.done():
-            self._gone.set_result(None)
+        if self._closed is not None and not self._closed.done():
+            self._closed.set_result(None)
 
     def _turn(self) -> None:
         self._notify()
@@ -106,10 +125,13 @@ class TcpCarrier(asyncio.Protocol):
 
     async def close(self) -> None:
         """Flush, close and wait until the connection is gone."""
-        if self._transport is not None:
-            self.flush()
-            self._transport.close()
-        await self._gone
+        if self._transport is None:
+            return
+        self.flush()
+        self._transport.close()
+        if self._closed is None:
+            self._closed = self._loop.create_future()
+        await asyncio.shield(self._closed)
 
     def sever(self) -> None:
         """Say and hear nothing more but end nothing, as a pulled cable does; `abort` later."""
@@ -132,7 +154,7 @@ class TcpListener:
         self.local: Address = server.sockets[0].getsockname()[:2]
 
     @classmethod
-    async def open(cls, accept: Callable[[], asyncio.Protocol], local: Address) -> Self:
+    async def open(cls, accept: Callable[[], asyncio.BaseProtocol], local: Address) -> Self:
         """Listen at ``local`` (port 0 takes a free one).
 
         Raises:

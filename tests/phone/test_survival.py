@@ -182,7 +182,7 @@ def registered(version: int, ringing: int = 0) -> Pair:
 def idle_pair(version: int, ringing: int = 0) -> Pair:
     first = registered(version, ringing)
     pair, station = copy(first), copy(first.station)
-    station._framer, station._outbox, station._events = Framer(), [], []
+    station._framer, station._outbox, station._events = Framer(), b"", []
     pair.station, pair.events = station, []
     return pair
 

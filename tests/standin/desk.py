@@ -99,6 +99,12 @@ class Phone:
     session: StationSession
     seen: list[Message] = field(default_factory=list)
     events: list[object] = field(default_factory=list)
+    stopped: bool = False
+    """Its clock stands still: it says nothing by itself any more."""
+
+    @property
+    def ends(self) -> list[object]:
+        return [self.session] if self.stopped else [self.station, self.session]
 
     @property
     def registered(self) -> bool:
@@ -263,7 +269,7 @@ class Desk:
         self.now = end
 
     def _machines(self) -> list[object]:
-        ends = [end for phone in self._phones for end in (phone.station, phone.session)]
+        ends = [end for phone in self._phones for end in phone.ends]
         agents = [agent for app in self._apps for agent in (app.agent, app.port.agent)]
         return [*ends, *agents, self.switch]
 

@@ -165,7 +165,7 @@ def test_a_phone_that_comes_again_replaces_its_old_connection(desk: Desk) -> Non
 
 def test_a_silent_phone_is_deceased_after_three_intervals(desk: Desk) -> None:
     phone = desk.plug_in(profile(ALICE))
-    phone.station.get_timer = lambda: None  # type: ignore[method-assign]
+    phone.stopped = True
     desk.wait(89)
     assert desk.switch.phones()[0].state == "REGISTERED"
     desk.wait(2)

@@ -52,8 +52,8 @@ class Framer:
 
     def feed(self, octets: bytes) -> None:
         """Take the next octets of the stream."""
-        self._buffer = self._buffer[self._begin :] + octets
-        self._begin = 0
+        begin, self._begin = self._begin, 0
+        self._buffer = self._buffer[begin:] + octets if begin < len(self._buffer) else octets
 
     def next(self) -> RawFrame | None:
         """The next whole message; ``None`` until more octets come.
@@ -62,8 +62,11 @@ class Framer:
             RemoteProtocolError: a length word of less than 4 or more than 8192.
         """
         buffer, begin = self._buffer, self._begin
-        if len(buffer) - begin < HEADER_SIZE:
-            if len(buffer) - begin >= SHORTEST:
+        left = len(buffer) - begin
+        if left < HEADER_SIZE:
+            if not left:
+                self._buffer, self._begin = b"", 0
+            elif left >= SHORTEST:
                 _check(int.from_bytes(buffer[begin : begin + 4], "little"))
             return None
         length, version, number = words(buffer, begin)

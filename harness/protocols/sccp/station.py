@@ -147,6 +147,12 @@ def alarm_of(profile: StationProfile) -> Alarm:
 class Station:
     """The phone's end of one connection; a new connection takes a new station."""
 
+    __slots__ = (
+        "_answered", "_asked", "_events", "_framer", "_header_version", "_impatient_at",
+        "_interval", "_keep_alive_at", "_missed", "_outbox", "_said", "_template", "_to_ask",
+        "profile", "state", "version",
+    )  # fmt: skip
+
     def __init__(self, profile: StationProfile) -> None:
         self.profile = profile
         self.state = Stage.DISCONNECTED
@@ -154,10 +160,10 @@ class Station:
         """The negotiated protocol version; 0 before `RegisterAck`."""
         self._header_version = 0
         self._framer = Framer()
-        self._outbox: list[bytes] = []
+        self._outbox = b""
         self._events: list[StationEvent] = []
         self._template: ButtonTemplate | None = None
-        self._to_ask: list[Message] = []
+        self._to_ask: tuple[Message, ...] = ()
         self._asked: Message | None = None
         self._impatient_at: float | None = None
         self._interval = float(DEFAULT_KEEP_ALIVE)
@@ -199,14 +205,15 @@ class Station:
 
     def data_to_send(self) -> bytes:
         """Everything to be written now."""
-        octets = b"".join(self._outbox)
-        self._outbox.clear()
+        octets, self._outbox = self._outbox, b""
         return octets
 
     def get_timer(self) -> float | None:
         """The next `KeepAlive`, or the end of patience with a question."""
-        due = [at for at in (self._keep_alive_at, self._impatient_at) if at is not None]
-        return min(due, default=None)
+        keep_alive, impatient = self._keep_alive_at, self._impatient_at
+        if keep_alive is None or impatient is None:
+            return impatient if keep_alive is None else keep_alive
+        return min(keep_alive, impatient)
 
     def handle_timer(self, now: float) -> None:
         """Say `KeepAlive`, give up on a dead agent, or report a question without an answer."""
@@ -244,7 +251,7 @@ class Station:
 
     def send_unchecked(self, octets: bytes) -> None:
         """Write octets as they are: the door for plans that misbehave on purpose."""
-        self._outbox.append(octets)
+        self._outbox += octets
 
     def keep_alive_now(self, now: float) -> int:
         """Say a `KeepAlive` besides the regular ones and return its number.
@@ -316,7 +323,7 @@ class Station:
         if stage is Stage.STATUS:
             buttons = self._template.definition if self._template else ()
             self._template = None
-            self._to_ask.extend(questions(buttons, self.profile.registers_available_lines))
+            self._to_ask = (*questions(buttons, self.profile.registers_available_lines),)
             self._ask_next(now)
         elif stage is Stage.REGISTERED and was is Stage.CLOCK:
             self._events.append(Registered())
@@ -349,7 +356,8 @@ class Station:
 
     def _ask_next(self, now: float) -> None:
         while self._to_ask:
-            message = self._to_ask.pop(0)
+            message, *rest = self._to_ask
+            self._to_ask = (*rest,)
             self._say(message)
             if not isinstance(message, RegisterAvailableLines):
                 self._asked = message
@@ -376,8 +384,7 @@ class Station:
         return self._said
 
     def _say(self, message: Message) -> None:
-        octets = encode(message, version=self.version, header_version=self._header_version)
-        self._outbox.append(octets)
+        self._outbox += encode(message, version=self.version, header_version=self._header_version)
         self._events.append(MessageSent(message))
 
     def _close(self, reason: str) -> None:
