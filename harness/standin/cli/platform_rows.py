@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from harness.standin.cli import aliases
+from harness.standin.cli import aliases, banners
 from harness.standin.cli.rows import (
     Change,
     Row,
@@ -28,6 +28,9 @@ from harness.standin.configuration import Interface, RouterConfiguration, Sectio
 VERSION = "15.1"
 
 _HOSTNAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?")
+_AN_INTERFACE = (
+    "interface {interface:INTERFACE|type:SLOTTED unit:SLOT|type:LOOPBACK unit:<0-2147483647>}"
+)
 _INTERFACES = ("FastEthernet", "Service-Engine", "Loopback")
 
 
@@ -109,13 +112,18 @@ def interface_name(typed: str) -> str:
     return full + typed[len(prefix) :]
 
 
+def _named(change: Change) -> str:
+    values = change.values
+    return interface_name(str(values.get("interface") or f"{values['type']}{values['unit']}"))
+
+
 def _into_interface(change: Change) -> Interface:
-    name = interface_name(str(change.values["interface"]))
+    name = _named(change)
     return change.configuration.interfaces.setdefault(name, Interface(name))
 
 
 def _remove_interface(change: Change) -> Talk | None:
-    name = interface_name(str(change.values["interface"]))
+    name = _named(change)
     if not name.startswith("Loopback"):
         return say(["% Removal of physical interfaces is not permitted"])
     change.configuration.interfaces.pop(name, None)
@@ -215,6 +223,22 @@ SIP_UA: Rows = (
     kept("mwi-server text:LINE"),
 )
 
+DIAL_PEER: Rows = (
+    kept("description text:LINE"),
+    kept("preference order:<0-10>"),
+    kept("destination-pattern digits:WORD"),
+    kept("translation-profile direction:{incoming|outgoing} name:WORD", many=True),
+    kept("session protocol kind:{sipv2|cisco}"),
+    kept("session target text:LINE"),
+    kept("session transport protocol:{tcp|udp|system}"),
+    kept("incoming called-number digits:WORD"),
+    kept("dtmf-relay text:LINE"),
+    kept("codec name:WORD"),
+    kept("port number:WORD"),
+    kept("vad", default="vad", quiet=True),
+    flag("shutdown", "shutdown"),
+)
+
 LINE: Rows = (
     kept("exec-timeout minutes:<0-35791> [seconds:<0-2147483>]"),
     kept("privilege level level:<0-15>"),
@@ -231,6 +255,33 @@ LINE: Rows = (
 )
 
 
+_DOMAIN = "ip domain name name:WORD"
+
+
+def _set_domain(change: Change) -> None:
+    """The spelling of old releases; the new one is printed."""
+    change.configuration.kept[_DOMAIN] = f"ip domain name {change.values['name']}"
+
+
+def _unset_domain(change: Change) -> None:
+    change.configuration.kept.pop(_DOMAIN, None)
+
+
+def _generate_key(change: Change) -> Talk:
+    name = change.configuration.hostname
+    domain = change.configuration.kept.get(_DOMAIN, "").rpartition(" ")[2]
+    if not domain:
+        yield "% Please define a domain-name first."
+        return
+    bits = change.values.get("bits")
+    yield f"The name for the keys will be: {name}.{domain}"
+    if bits is None:
+        answer = yield Ask("How many bits in the modulus [512]: ")
+        bits = answer.strip() if answer.strip().isdigit() else "512"
+    yield f"% Generating {bits} bit RSA keys, keys will be non-exportable..."
+    yield "[OK] (elapsed time was 1 seconds)"
+
+
 def _fixed(line: str) -> Callable[[RouterConfiguration], tuple[str, ...]]:
     def lines(configuration: RouterConfiguration) -> tuple[str, ...]:
         del configuration
@@ -239,6 +290,9 @@ def _fixed(line: str) -> Callable[[RouterConfiguration], tuple[str, ...]]:
     return lines
 
 
+_LEVEL = (
+    "level:{alerts|critical|debugging|emergencies|errors|informational|notifications|warnings}"
+)
 # -- global configuration ----------------------------------------------------------------------
 
 FIRST: Rows = (
@@ -257,8 +311,15 @@ FIRST: Rows = (
     "!",
     "!",
     kept("logging message-counter kind:{debug|log|syslog}"),
-    kept("logging buffered [size:<4096-2147483647>] [level:WORD]"),
-    kept("logging console [level:WORD]", default="logging console", quiet=True),
+    kept(
+        f"logging buffered [size:<4096-2147483647>] [{_LEVEL}]",
+        default="logging buffered",
+        quiet=True,
+    ),
+    kept(f"logging console [{_LEVEL}]", default="logging console", quiet=True),
+    kept(f"logging monitor [{_LEVEL}]", default="logging monitor", quiet=True),
+    kept(f"logging trap [{_LEVEL}]"),
+    kept("logging host address:A.B.C.D", many=True),
     Row(
         "enable secret {5 hash:WORD|[0] plain:LINE}",
         _set_enable_secret,
@@ -281,7 +342,8 @@ FIRST: Rows = (
     section("ip dhcp pool name:WORD", "dhcp"),
     flag("ip domain lookup", "ip_domain_lookup", default=True),
     flag("ip domain-lookup", "ip_domain_lookup", default=True, printed=False),
-    kept("ip domain name name:WORD"),
+    kept(_DOMAIN),
+    Row("ip domain-name name:WORD", _set_domain, _unset_domain),
     kept("ip name-server address:A.B.C.D ...", many=True),
     kept("ipv6 cef", default="no ipv6 cef"),
     kept("multilink bundle-name authenticated", default="multilink bundle-name authenticated"),
@@ -304,9 +366,9 @@ MIDDLE: Rows = (
     "!",
     section("archive", "archive"),
     Row(
-        "interface interface:INTERFACE",
+        _AN_INTERFACE,
         unset=_remove_interface,
-        no="interface interface:INTERFACE",
+        no=_AN_INTERFACE,
         opens="interface",
         into=_into_interface,
         blocks=_interfaces,
@@ -344,12 +406,15 @@ MIDDLE: Rows = (
     kept("mgcp fax t38 ecm"),
     kept("mgcp profile name:WORD", default="mgcp profile default"),
     "!",
+    section("dial-peer voice tag:<1-2147483647> kind:{pots|voip}", "dial-peer"),
     section("sip-ua", "sip-ua"),
 )
 """What stands between the voice services and telephony-service."""
 
 LAST: Rows = (
     setting("file prompt file_prompt:{alert|noisy|quiet}", file_prompt=None),
+    Row("crypto key generate rsa [general-keys] [modulus bits:<360-4096>]", _generate_key),
+    banners.BANNER,
     aliases.ALIAS,
     section(
         "line type:{aux|console|vty} first:<0-15> [last:<0-15>]",

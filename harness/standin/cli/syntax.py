@@ -41,6 +41,7 @@ _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 KINDS: Mapping[str, Kind] = {
     "WORD": Kind("WORD", re.compile(r"\S+")),
     "LINE": Kind("LINE", re.compile(r".+"), rest=True),
+    "DELIMITED": Kind("LINE", re.compile(r".+"), rest=True),
     "A.B.C.D": Kind("A.B.C.D", re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")),
     "H.H.H": Kind("H.H.H", re.compile(r"[0-9A-Fa-f]{1,4}(?:\.[0-9A-Fa-f]{1,4}){2}")),
     "HH:MM": Kind("hh:mm", re.compile(r"(?:[01]?\d|2[0-3]):[0-5]?\d|24:0?0")),
@@ -54,6 +55,9 @@ KINDS: Mapping[str, Kind] = {
     "URL": Kind("WORD", re.compile(r"(?:flash|system|nvram):/?[^\s/|]+")),
     "MD5": Kind("WORD", re.compile(r"[0-9A-Fa-f]{32}")),
     "PORT": Kind("<slot/subslot/port>", re.compile(r"0/0/[0-3]")),
+    "SLOTTED": Kind("interface", re.compile(r"(?i:f[a-z]*|se[a-z-]*)")),
+    "SLOT": Kind("<slot/port>", re.compile(r"0/[01]")),
+    "LOOPBACK": Kind("interface", re.compile(r"(?i:l[a-z]*)")),
     "INTERFACE": Kind("interface", re.compile(r"(?i:f[a-z]*0/[01]|se[a-z-]*0/0|l[a-z]*\d{1,9})")),
 }
 

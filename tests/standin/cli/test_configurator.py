@@ -190,3 +190,16 @@ def test_what_is_printed_reads_back_as_the_same(
     again = load(once)
     assert again.refused == ()
     assert configuration_text(again.configuration) == once
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [("loopback 5", "Loopback5"), ("lo5", "Loopback5"), ("fa 0/1", "FastEthernet0/1")],
+)
+def test_an_interface_may_be_typed_with_a_blank(configuring: Any, typed: str, printed: str) -> None:
+    assert configuring.line(f"interface {typed}") == ["Router(config-if)#"]
+    assert printed in configuring.session.terminal.host.configuration.interfaces
+
+
+def test_an_interface_that_the_router_does_not_have_is_refused(configuring: Any) -> None:
+    assert "% Invalid input detected at '^' marker." in configuring.line("interface fa 5")
