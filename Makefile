@@ -1,18 +1,21 @@
 # make run   the test plans on the bundled stand-in, or on TOPOLOGY
 # make test  the project's own tests, lint, types and architecture contracts
+# make bite  seeds every defect in the stand-in: each has to be caught, and by its right name
 # make bench how fast the hot paths are, beside named peers
+# make tools napalm, scrapli, unicon, Genie and the NTC templates, for the tests that need them
 #
-# K=words runs only the plans that match, DEFECT=name seeds a defect in the stand-in, PATIENCE=3
-# multiplies every deadline for a slow bench.
+# K=words runs only the plans, or bites only with the defects, that match; DEFECT=name seeds one in
+# the stand-in; PATIENCE=3 multiplies every deadline for a slow bench.
 
 PYTHON ?= python3
 VENV := .venv
+TOOLS := .venv-tools
 BIN := $(VENV)/bin
 TOPOLOGY ?= topologies/standin.yaml
 LOCKED := import fcntl, subprocess, sys; lock = open(".venv.lock", "w"); \
 	fcntl.flock(lock, fcntl.LOCK_EX); sys.exit(subprocess.call(sys.argv[1:]))
 
-.PHONY: run test bench ready clean help
+.PHONY: run test bite bench tools ready clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -41,8 +44,20 @@ test: ready
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
+bite: ready
+	@$(BIN)/harness bite $(if $(K),"$(K)") --topology "$(TOPOLOGY)" $(if $(J),--jobs "$(J)") \
+		$(if $(PATIENCE),--patience "$(PATIENCE)")
+
 bench: ready
 	@$(BIN)/python -m tests.benchmarks
 
+tools: $(TOOLS)/ready
+
+$(TOOLS)/ready: requirements-tools.lock
+	@echo "installing the engineers' tools into $(TOOLS) (once; some 800 MB) …"
+	@$(PYTHON) -m venv $(TOOLS)
+	@$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tools.lock
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(TOOLS) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
