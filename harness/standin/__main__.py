@@ -83,6 +83,7 @@ def _wanted(topology: Path | None) -> Reach:
         sip=ports.sip,
         tftp=ports.tftp,
         telnet=ports.telnet,
+        http=ports.http,
     )
 
 
@@ -145,7 +146,8 @@ def _told(reach: Reach, *, in_json: bool) -> str:
         f"  command line  ssh -p {reach.ssh} (netmiko: cisco_ios)\n"
         f"                telnet {reach.address} {reach.telnet} (cisco_ios_telnet), "
         f"console {reach.console}\n"
-        f"  phones        SCCP TCP {reach.sccp}, files TFTP UDP {reach.tftp}\n"
+        f"  phones        SCCP TCP {reach.sccp}, files TFTP UDP {reach.tftp}, "
+        f"pages http://{reach.address}:{reach.http}\n"
         f"  applications  SIP UDP and TCP {reach.sip}"
     )
 

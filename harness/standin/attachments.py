@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from harness.protocols.sccp.agent import StationSession
 from harness.protocols.sccp.messages import Message
+from harness.standin.calls.events import Overlay
 from harness.standin.configuration import plain_mac
 from harness.standin.phone_models import dressed
 
@@ -21,6 +22,9 @@ class Attachment:
     """``SEP`` and the MAC address; empty before the phone said who it is."""
     tag: int = 0
     lines: tuple[tuple[int, str], ...] = ()
+    overlays: tuple[Overlay, ...] = ()
+    user: str = ""
+    """Who was logged in at the phone when it registered (extension mobility)."""
     in_service: bool = False
 
     @property

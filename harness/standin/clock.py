@@ -11,6 +11,7 @@ import asyncio
 import json
 import math
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 FURTHEST = 86_400.0
 """Seconds that one turn may take; more is a slip of the pen."""
@@ -19,11 +20,12 @@ FURTHEST = 86_400.0
 class TurnableLoop(asyncio.SelectorEventLoop):
     """An event loop with a hand on its clock."""
 
-    _ahead = 0.0
+    ahead = 0.0
+    """Seconds by which it was turned."""
 
     def time(self) -> float:
         """Monotonic seconds, with all turns added."""
-        return super().time() + self._ahead
+        return super().time() + self.ahead
 
     def turn(self, seconds: float) -> None:
         """Let that time have passed.
@@ -33,7 +35,17 @@ class TurnableLoop(asyncio.SelectorEventLoop):
         """
         if not (math.isfinite(seconds) and 0 < seconds <= FURTHEST):
             raise ValueError(f"a clock turns forward by at most {FURTHEST:g} s, not by {seconds} s")
-        self._ahead += seconds
+        self.ahead += seconds
+
+
+def wall_clock(loop: asyncio.AbstractEventLoop) -> Callable[[], datetime]:
+    """The time of day, UTC, as far ahead as the loop's clock was turned."""
+
+    def now() -> datetime:
+        ahead = loop.ahead if isinstance(loop, TurnableLoop) else 0.0
+        return datetime.now(UTC) + timedelta(seconds=ahead)
+
+    return now
 
 
 class ControlLine:

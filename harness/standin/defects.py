@@ -80,6 +80,49 @@ class Defect(StrEnum):
     GET_DND_OFF = "get-dnd-off"
     MESSAGE_WAITING_NOT_TOLD = "message-waiting-not-told"
     NO_ANSWER_IGNORED = "no-answer-ignored"
+    SERVICES_MENU_EMPTY = "services-menu-empty"
+    SERVICES_ROOT_IGNORED = "services-root-ignored"
+    EM_EXTERNAL_IGNORED = "em-external-ignored"
+    LOGIN_WITHOUT_PASSWORD = "login-without-password"  # noqa: S105
+    LOGIN_WITHOUT_RESTART = "login-without-restart"
+    LOGOUT_KEEPS_NUMBER = "logout-keeps-number"
+    SECOND_LOGIN_KEPT = "second-login-kept"
+    LOGOUT_TIME_IGNORED = "logout-time-ignored"
+    IDLE_USER_KEPT = "idle-user-kept"
+    DIRECTORY_WRONG_NUMBER = "directory-wrong-number"
+    DIRECTORY_SEARCH_IGNORED = "directory-search-ignored"
+    AXL_WITHOUT_PASSWORD = "axl-without-password"  # noqa: S105
+    AXL_GOES_ON_AFTER_ERROR = "axl-goes-on-after-error"
+    SPEED_DIAL_WRONG_NUMBER = "speed-dial-wrong-number"
+    MESSAGES_KEY_DEAD = "messages-key-dead"
+    REDIAL_LAST_BUT_ONE = "redial-of-the-last-but-one"
+    MESSAGE_LAMP_ELSEWHERE = "message-lamp-elsewhere"
+    MESSAGE_WAITING_NOT_HEARD = "message-waiting-not-heard"
+    SOFT_KEYS_WRONG_ON_HOLD = "soft-keys-wrong-on-hold"
+    CALLER_NOT_TOLD_OF_DND = "caller-not-told-of-dnd"
+    SHARED_LINE_SILENT = "shared-line-silent"
+    SHARED_LINE_RINGS_ON = "shared-line-rings-on"
+    REMOTE_IN_USE_NOT_SHOWN = "remote-in-use-not-shown"
+    HELD_CALL_STAYS_AT_ITS_PHONE = "held-call-stays-at-its-phone"
+    OVERLAY_FIRST_NUMBER_ONLY = "overlay-first-number-only"
+    OVERLAY_CONTROLLABLE = "overlay-controllable"
+    ANALOG_CONTROLLABLE = "analog-controllable"
+    CONFERENCE_SILENT_LEG = "conference-silent-leg"
+    CONFERENCED_EVENT_MISSING = "conferenced-event-missing"
+    CONFERENCED_WRONG_DEVICE = "conferenced-wrong-device"
+    CONFERENCE_KEEPS_CALL_ID = "conference-keeps-call-id"
+    MEMBER_LEAVES_OTHERS_DROP = "member-leaves-others-drop"
+    CONFERENCE_OUTLIVES_CREATOR = "conference-outlives-creator"
+    LEAVER_NOT_TOLD = "leaver-not-told"
+    KEEP_CONFERENCE_IGNORED = "keep-conference-ignored"
+    MAX_CONFERENCES_IGNORED = "max-conferences-ignored"
+    TRANSFER_RECALL_FORGOTTEN = "transfer-recall-forgotten"
+    BLIND_TRANSFER_ASKS = "blind-transfer-asks"
+    FORWARD_BUSY_IGNORED = "forward-busy-ignored"
+    FORWARD_BUSY_AS_ALL = "forward-busy-as-all"
+    FORWARD_NO_ANSWER_NEVER = "forward-no-answer-never"
+    CALL_WAITING_SILENT = "call-waiting-silent"
+    TIMEOUTS_IGNORED = "timeouts-ignored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,10 +454,225 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "calls/features.py",
             "ECMA-269 Message Waiting event",
         ),
+        Defect.SERVICES_MENU_EMPTY: Description(
+            "the Services menu does not offer Extension Mobility",
+            "phone_services.py",
+            "CME administrator guide, Extension Mobility",
+        ),
+        Defect.SERVICES_ROOT_IGNORED: Description(
+            "the phones' files name the built-in Services menu whatever url services … root says",
+            "tftp.py",
+            "document, Configuring a Number or Device, step 11",
+        ),
+        Defect.EM_EXTERNAL_IGNORED: Description(
+            "the login page stays in the Services menu although em external is set",
+            "phone_services.py",
+            "document, Configuring a Number or Device, step 10",
+        ),
+        Defect.LOGIN_WITHOUT_PASSWORD: Description(
+            "a user logs in with whatever password",
+            "mobility.py",
+            "CME administrator guide, Extension Mobility: user name and password match",
+        ),
+        Defect.LOGIN_WITHOUT_RESTART: Description(
+            "a login is confirmed but the phone goes on with its old number",
+            "switch.py",
+            "CME administrator guide, Extension Mobility",
+        ),
+        Defect.LOGOUT_KEEPS_NUMBER: Description(
+            "after a logout the phone still has the user's number",
+            "mobility.py",
+            "document, Configuring a Number or Device, step 3",
+        ),
+        Defect.SECOND_LOGIN_KEPT: Description(
+            "a user who logs in elsewhere stays logged in where he was",
+            "mobility.py",
+            "CME administrator guide, Extension Mobility",
+        ),
+        Defect.LOGOUT_TIME_IGNORED: Description(
+            "nobody is logged out at the time of em logout",
+            "mobility.py",
+            "document, MOC Client: Example, em logout",
+        ),
+        Defect.IDLE_USER_KEPT: Description(
+            "a user who leaves his phone idle stays logged in for ever",
+            "mobility.py",
+            "CME command reference, max-idle-time",
+        ),
+        Defect.DIRECTORY_WRONG_NUMBER: Description(
+            "the local directory gives one name the number of another",
+            "local_directory.py",
+            "CME administrator guide, Directory Services",
+        ),
+        Defect.DIRECTORY_SEARCH_IGNORED: Description(
+            "the local directory answers every search with all its names",
+            "local_directory.py",
+            "CME administrator guide, Directory Services",
+        ),
+        Defect.AXL_WITHOUT_PASSWORD: Description(
+            "the XML API serves whoever asks",
+            "xml_api.py",
+            "document, Enabling CTI CSTA, prerequisites: xml user",
+        ),
+        Defect.AXL_GOES_ON_AFTER_ERROR: Description(
+            "ISexecCLI carries out the lines behind one that was refused",
+            "xml_api.py",
+            "XML Provider Developer Guide, ISexecCLI",
+        ),
         Defect.NO_ANSWER_IGNORED: Description(
             "the DND key during a ring only silences it, though unanswered calls go elsewhere",
             "calls/forwarding.py",
             "CME administrator guide, do not disturb",
+        ),
+        Defect.SPEED_DIAL_WRONG_NUMBER: Description(
+            "a speed-dial key calls the number of another key",
+            "phone_keys.py",
+            "CME command reference, speed-dial",
+        ),
+        Defect.MESSAGES_KEY_DEAD: Description(
+            "the messages key calls nobody",
+            "phone_keys.py",
+            "CME command reference, voicemail",
+        ),
+        Defect.REDIAL_LAST_BUT_ONE: Description(
+            "Redial calls the number that was dialled before the last one",
+            "calls/hands.py",
+            "CME soft keys, Redial",
+        ),
+        Defect.MESSAGE_LAMP_ELSEWHERE: Description(
+            "the message lamp of another phone is lit",
+            "calls/features.py",
+            "ECMA-269 Set Message Waiting Indicator",
+        ),
+        Defect.MESSAGE_WAITING_NOT_HEARD: Description(
+            "the dial tone says nothing of a waiting message",
+            "calls/screens.py",
+            "CME command reference, mwi-type",
+        ),
+        Defect.SOFT_KEYS_WRONG_ON_HOLD: Description(
+            "a phone that holds is given the soft keys of a conversation",
+            "calls/screens.py",
+            "CME soft keys, hold state",
+        ),
+        Defect.CALLER_NOT_TOLD_OF_DND: Description(
+            "who calls a phone that keeps quiet is not told so",
+            "calls/screens.py",
+            "CME administrator guide, do not disturb",
+        ),
+        Defect.SHARED_LINE_SILENT: Description(
+            "of the phones with a shared line only one rings",
+            "calls/screens.py",
+            "CME administrator guide, shared lines",
+        ),
+        Defect.SHARED_LINE_RINGS_ON: Description(
+            "a shared line that was answered goes on ringing at the other phone",
+            "calls/screens.py",
+            "CME administrator guide, shared lines",
+        ),
+        Defect.REMOTE_IN_USE_NOT_SHOWN: Description(
+            "a phone does not show that its shared line is in use at another",
+            "calls/sharing.py",
+            "CME administrator guide, shared lines",
+        ),
+        Defect.HELD_CALL_STAYS_AT_ITS_PHONE: Description(
+            "a shared line's held call cannot be resumed at the other phone",
+            "calls/sharing.py",
+            "CME administrator guide, shared lines",
+        ),
+        Defect.OVERLAY_FIRST_NUMBER_ONLY: Description(
+            "of an overlaid button's numbers only the first one rings",
+            "sccp.py",
+            "CME command reference, button",
+        ),
+        Defect.OVERLAY_CONTROLLABLE: Description(
+            "an application may control a number that is overlaid",
+            "controlled.py",
+            "document, Restrictions, overlay",
+        ),
+        Defect.ANALOG_CONTROLLABLE: Description(
+            "an application may control the number of an analog port",
+            "controlled.py",
+            "document, Restrictions, SCCP phones only",
+        ),
+        Defect.CONFERENCE_SILENT_LEG: Description(
+            "the party that joined a conference last is neither heard nor hears",
+            "calls/bridging.py",
+            "CME administrator guide, conferencing",
+        ),
+        Defect.CONFERENCED_EVENT_MISSING: Description(
+            "the party that was added is not told of the conference",
+            "calls/conferences.py",
+            "ECMA-269 Conferenced event, sent to every party of the conference",
+        ),
+        Defect.CONFERENCED_WRONG_DEVICE: Description(
+            "Conferenced names the added party as the conferencing device",
+            "calls/reports.py",
+            "ECMA-269 Conferenced event, conferencingDevice",
+        ),
+        Defect.CONFERENCE_KEEPS_CALL_ID: Description(
+            "Conferenced does not say that the held party's call has a new identifier",
+            "calls/reports.py",
+            "ECMA-269 Conferenced event, conferenceConnections",
+        ),
+        Defect.MEMBER_LEAVES_OTHERS_DROP: Description(
+            "a conference ends when any of its parties leaves",
+            "calls/conferences.py",
+            "ECMA-269 Connection Cleared event",
+        ),
+        Defect.CONFERENCE_OUTLIVES_CREATOR: Description(
+            "a conference goes on without its creator although keep-conference is not set",
+            "calls/conferences.py",
+            "CME command reference, keep-conference",
+        ),
+        Defect.LEAVER_NOT_TOLD: Description(
+            "who stays in a conference is not told who left it",
+            "calls/conferences.py",
+            "ECMA-269 Connection Cleared event, sent to every party of the call",
+        ),
+        Defect.KEEP_CONFERENCE_IGNORED: Description(
+            "a conference ends with its creator although keep-conference is set",
+            "conferencing.py",
+            "CME command reference, keep-conference",
+        ),
+        Defect.MAX_CONFERENCES_IGNORED: Description(
+            "more conferences stand than max-conferences allows",
+            "conferencing.py",
+            "CME command reference, max-conferences",
+        ),
+        Defect.TRANSFER_RECALL_FORGOTTEN: Description(
+            "a transferred call that nobody answers does not come back",
+            "calls/joining.py",
+            "CME command reference, timeouts transfer-recall",
+        ),
+        Defect.BLIND_TRANSFER_ASKS: Description(
+            "a transfer waits for the key's second press although it is to be blind",
+            "calls/hands.py",
+            "CME command reference, transfer-system",
+        ),
+        Defect.FORWARD_BUSY_IGNORED: Description(
+            "a busy line's caller hears busy although such calls are forwarded",
+            "calls/features.py",
+            "CME command reference, call-forward busy",
+        ),
+        Defect.FORWARD_BUSY_AS_ALL: Description(
+            "a call forwarded on busy is reported with the cause of one forwarded at once",
+            "calls/features.py",
+            "ECMA-269 event causes",
+        ),
+        Defect.FORWARD_NO_ANSWER_NEVER: Description(
+            "a call that nobody answers rings on although such calls are forwarded",
+            "calls/forwarding.py",
+            "CME command reference, call-forward noan",
+        ),
+        Defect.CALL_WAITING_SILENT: Description(
+            "who talks does not hear that another call waits",
+            "calls/waiting.py",
+            "CME administrator guide, call waiting",
+        ),
+        Defect.TIMEOUTS_IGNORED: Description(
+            "calls wait as long as they do by default, whatever is configured",
+            "switch.py",
+            "CME command reference, timeouts",
         ),
     }
 )

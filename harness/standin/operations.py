@@ -6,6 +6,7 @@ status is a frozen picture of one moment, with the words that ``show`` prints al
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -113,6 +114,18 @@ class CallStatus:
     legs: tuple[CallLegStatus, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A line that the running system has for the router's log."""
+
+    text: str
+    flag: str = ""
+    """The debug flag it belongs to; empty for a log message."""
+
+
+Announce = Callable[[Announcement], None]
+
+
 class Operations(Protocol):
     """The running system, as far as the command line reaches."""
 
@@ -146,6 +159,21 @@ class Operations(Protocol):
 
     def reset_phone(self, tag: int) -> bool:
         """Tell a phone to boot anew (SCCP Reset, reset); false when it is not in service."""
+        ...
+
+    def user_at(self, tag: int) -> str:
+        """Who is logged in at that ephone (extension mobility); empty when nobody is."""
+        ...
+
+    def log_in(self, user: str, tag: int, *, password: str | None = None) -> str:
+        """Log a user in at an ephone; returns the refusal, or nothing.
+
+        Without a password it is the administrator's word.
+        """
+        ...
+
+    def log_out(self, user: str) -> str:
+        """Log a user out wherever he is; returns the refusal, or nothing."""
         ...
 
     def reload(self) -> None:

@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from random import sample
 from typing import Any, Literal, TypeVar
 
@@ -25,10 +24,13 @@ from harness.runtime.udp import UdpCarrier
 from harness.runtime.wire import Wire
 from harness.standin.cli.factory import factory_configuration
 from harness.standin.cli.host import CliHost
+from harness.standin.clock import wall_clock
 from harness.standin.configuration import Credentials
 from harness.standin.console import SerialConsole
 from harness.standin.cti_session import Port
 from harness.standin.defects import Defect
+from harness.standin.http import WebServer
+from harness.standin.mixer import Mixer
 from harness.standin.ssh import SshServer
 from harness.standin.switch import Switch
 from harness.standin.telnet import TelnetServer
@@ -53,6 +55,7 @@ class Reach:
     sip: int = 0
     tftp: int = 0
     telnet: int = 0
+    http: int = 0
     console: str = ""
     """The device of the serial console; always a new one."""
 
@@ -74,6 +77,7 @@ class StandinRouter:
         """Who broke a protocol, and how; nothing else is kept."""
         self._wire = Wire()
         self._loop = asyncio.get_running_loop()
+        self._wall = wall_clock(self._loop)
         self._stack = AsyncExitStack()
         self._sip: list[tuple[Port, UdpCarrier | TcpHub]] = []
         self._connections: set[TcpCarrier] = set()
@@ -114,32 +118,43 @@ class StandinRouter:
         self._switch = Switch(
             configuration,
             now=self._loop.time,
-            wall=_wall,
+            wall=self._wall,
             wake=self._flush,
             complain=self._complain,
             defects=self._defects,
             sccp_version=self._sccp_version,
+            mixer=await self._start_mixer(wanted),
         )
         self._timer = MachineTimer(self._loop, self._switch, self._flush)
         self._stack.callback(self._timer.cancel)
-        host = CliHost(configuration, self._switch, credentials=self._credentials, wall_clock=_wall)
+        host = CliHost(
+            configuration, self._switch, credentials=self._credentials, wall_clock=self._wall
+        )
         self.command_line = host
         """What its sessions share; tests turn its clock."""
         timer = MachineTimer(self._loop, host, self._flush)
         self._stack.callback(timer.cancel)
-        host.archive.rearmed = timer.arm
+        host.rearmed = timer.arm
+        self._switch.announce = host.announced
         ssh = await SshServer.open(host, (wanted.address, wanted.ssh), self._credentials)
         self._stack.push_async_callback(ssh.close)
         telnet = await TelnetServer.open(host, (wanted.address, wanted.telnet))
         self._stack.push_async_callback(telnet.close)
         console = SerialConsole(host)
         self._stack.push_async_callback(console.close)
+        web = WebServer(
+            host, wire=self._wire, served=self._flush, complain=self._complain,
+            defects=self._defects,
+        )  # fmt: skip
+        self._stack.push_async_callback(web.close)
+        await web.open((wanted.address, wanted.http))
         self.reach = replace(
             wanted,
             ssh=ssh.local[1],
             sccp=await self._start_sccp(wanted),
             sip=await self._start_sip(wanted),
-            tftp=await self._start_tftp(wanted),
+            tftp=await self._start_tftp(wanted, web_port=web.local[1]),
+            http=web.local[1],
             telnet=telnet.local[1],
             console=console.device,
         )
@@ -218,15 +233,33 @@ class StandinRouter:
 
         return {"wire": self._wire, "witness": _WITNESS, "notify": notify}
 
+    # Conferences ---------------------------------------------------------------------------------
+
+    async def _start_mixer(self, wanted: Reach) -> Mixer:
+        """RTP takes an even port (RFC 3550 §11); CME's is the number of its SCCP port."""
+        mixer = Mixer()
+
+        async def listen(port: int) -> UdpCarrier:
+            return await UdpCarrier.open(
+                mixer, (wanted.address, port), wire=self._wire, witness=_WITNESS, notify=_nothing
+            )
+
+        ports = [wanted.sccp] if wanted.sccp else sample(SCCP_PORTS[::2], _ATTEMPTS)
+        carrier = await _first_free(ports, listen)
+        self._stack.push_async_callback(carrier.close)
+        mixer.local = carrier.local
+        return mixer
+
     # TFTP ----------------------------------------------------------------------------------------
 
-    async def _start_tftp(self, wanted: Reach) -> int:
+    async def _start_tftp(self, wanted: Reach, *, web_port: int) -> int:
+        files = phone_files(self._configuration, web_port=web_port, defects=self._defects)
         carrier = await UdpCarrier.open(
-            FileServer(phone_files(self._configuration)),
+            FileServer(files),
             (wanted.address, wanted.tftp),
             wire=self._wire,
             witness=_WITNESS,
-            notify=lambda: None,
+            notify=_nothing,
         )
         self._stack.push_async_callback(carrier.close)
         return carrier.local[1]
@@ -259,8 +292,8 @@ def _port(transport: Literal["UDP", "TCP"]) -> Port:
     return Port(transport, agent)
 
 
-def _wall() -> datetime:
-    return datetime.now(UTC)
+def _nothing() -> None:
+    """Nobody waits for what comes in there."""
 
 
 async def _first_free(ports: list[int], listen: Callable[[int], Awaitable[Listening]]) -> Listening:

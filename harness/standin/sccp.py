@@ -14,7 +14,7 @@ from harness.protocols.sccp import messages as m
 from harness.protocols.sccp.agent import StationSession
 from harness.protocols.sccp.events import Gone, MessageReceived, Misbehaved
 from harness.protocols.sccp.numbers import LampMode, ResetType, Stimulus, UnregisterStatus
-from harness.standin import phone_status
+from harness.standin import phone_keys, phone_status
 from harness.standin.attachments import Attachment
 from harness.standin.calls import events as to_engine
 from harness.standin.calls.commands import ToStation
@@ -41,7 +41,8 @@ class StationServer:
 
     ``post`` hands an event to the call engine; ``connections_of`` tells the connections that a
     number has; ``wall`` tells the time of day; ``complain`` is told who broke a rule, and how;
-    ``offer`` names the protocol version for a phone that offers one.
+    ``offer`` names the protocol version for a phone that offers one; ``user_at`` who is logged in
+    at an ephone.
     """
 
     def __init__(
@@ -53,10 +54,12 @@ class StationServer:
         wall: Callable[[], datetime],
         complain: Complain,
         offer: Callable[[int], int] = offered_version,
+        user_at: Callable[[int], str] = lambda _: "",
         defects: frozenset[Defect] = frozenset(),
     ) -> None:
         self._complain = complain
         self._offer = offer
+        self._user_at = user_at
         self._defects = defects
         self._configuration = configuration
         self._post = post
@@ -118,7 +121,9 @@ class StationServer:
             for each in answer(self._configuration, attachment, message):
                 self._say(attachment, each)
         elif report is not None and attachment.in_service:
-            event = report(attachment.name, message)
+            event = report(attachment.name, message) or phone_keys.dialled(
+                self._configuration, attachment, message, self._defects
+            )
             if event is not None:
                 self._post(event, now)
 
@@ -140,7 +145,9 @@ class StationServer:
             self._expel(stale, now)
         attachment.name, attachment.tag = name, self._tag_of(ephone, mac)
         self._by_name[name] = attachment
-        attachment.lines = self._lines_of(ephone)
+        attachment.user = self._user_at(attachment.tag)
+        attachment.lines = self._lines_of(ephone, attachment.user)
+        attachment.overlays = self._overlays_of(ephone)
         self._deceased.discard(mac)
         version = self._offer(register.protocol_version)
         telephony = self._configuration.telephony
@@ -167,11 +174,21 @@ class StationServer:
         taken = {*self._configuration.ephones, *self._strangers.values()}
         return self._strangers.setdefault(mac, max(taken, default=0) + 1)
 
-    def _lines_of(self, ephone: Ephone | None) -> tuple[tuple[int, str], ...]:
+    def _lines_of(self, ephone: Ephone | None, user: str) -> tuple[tuple[int, str], ...]:
         if ephone is None:
             return ()
-        lines = self._configuration.lines_of(ephone)
+        lines = self._configuration.lines_of(ephone, user=user)
         return tuple((button, dn.number) for button, dn in lines if dn.number)
+
+    def _overlays_of(self, ephone: Ephone | None) -> tuple[to_engine.Overlay, ...]:
+        if ephone is None or Defect.OVERLAY_FIRST_NUMBER_ONLY in self._defects:
+            return ()
+        return tuple(
+            to_engine.Overlay(
+                each.button, tuple(dn.number for dn in each.dns[1:] if dn.number), each.call_waiting
+            )
+            for each in self._configuration.overlays_of(ephone)
+        )
 
     def _tell_time(self, attachment: Attachment, now: float) -> None:
         """The last answer of a registration: the phone is in service."""
@@ -193,7 +210,8 @@ class StationServer:
         if not attachment.in_service:
             attachment.in_service = True
             self._say(attachment, m.SetLamp(Stimulus.VOICE_MAIL, 0, LampMode.OFF))
-            self._post(to_engine.StationRegistered(attachment.name, attachment.lines), now)
+            lines, overlays = attachment.lines, attachment.overlays
+            self._post(to_engine.StationRegistered(attachment.name, lines, overlays), now)
 
     def _unregister(self, attachment: Attachment, now: float) -> None:
         if phone_status.connections_at(attachment, self._connections_of):
@@ -236,11 +254,11 @@ class StationServer:
                 self._expel(attachment, now)
                 continue
             attachment.tag = self._tag_of(ephone, attachment.mac)
-            lines = self._lines_of(ephone)
-            if lines != attachment.lines:
-                attachment.lines = lines
+            lines, overlays = self._lines_of(ephone, attachment.user), self._overlays_of(ephone)
+            if (lines, overlays) != (attachment.lines, attachment.overlays):
+                attachment.lines, attachment.overlays = lines, overlays
                 if attachment.in_service:
-                    self._post(to_engine.LinesAssigned(attachment.name, lines), now)
+                    self._post(to_engine.LinesAssigned(attachment.name, lines, overlays), now)
 
     def reset(self, tag: int, kind: ResetType) -> bool:
         """Tell a phone to boot or to register anew; false when it is not in service."""
@@ -275,7 +293,7 @@ class StationServer:
         return phone_status.absent(
             tag,
             mac,
-            self._lines_of(self._configuration.ephone_by_mac(mac)),
+            self._lines_of(self._configuration.ephone_by_mac(mac), self._user_at(tag)),
             self._configuration,
             self._connections_of,
             deceased=mac in self._deceased,

@@ -14,15 +14,26 @@ from typing import Any
 
 from harness.protocols.csta.names import LocalConnectionState
 from harness.protocols.sccp.numbers import ResetType
-from harness.standin.calls.commands import Monitor, Reconfigure, ToStation
+from harness.standin import announcing, controlled
+from harness.standin.calls.commands import Mix, Monitor, Reconfigure, ToStation
 from harness.standin.calls.engine import CallEngine
-from harness.standin.calls.events import Configured, DirectoryNumber, Timeouts, TimePassed
+from harness.standin.calls.events import (
+    Configured,
+    DirectoryNumber,
+    OffHook,
+    Timeouts,
+    TimePassed,
+)
 from harness.standin.calls.model import Call, Connection
+from harness.standin.conferencing import conferencing
 from harness.standin.configuration import RouterConfiguration
 from harness.standin.cti import CtiServer
 from harness.standin.cti_registrar import Registrar
 from harness.standin.defects import Defect
+from harness.standin.mixer import Mixer
+from harness.standin.mobility import Mobility
 from harness.standin.operations import (
+    Announce,
     CallLegStatus,
     CallStatus,
     CtiSessionStatus,
@@ -47,14 +58,18 @@ _LEG_STATES = {
 
 
 def configured(
-    configuration: RouterConfiguration, defects: frozenset[Defect] = frozenset()
+    configuration: RouterConfiguration,
+    defects: frozenset[Defect] = frozenset(),
+    user_at: Callable[[int], str] = lambda _: "",
 ) -> Configured:
-    """What the engine must know of a configuration."""
+    """What the engine must know of a configuration, and of who is logged in at which ephone."""
     carried = {
         dn.number
         for ephone in configuration.ephones.values()
-        for _, dn in configuration.lines_of(ephone)
+        for _, dn in configuration.lines_of(ephone, user=user_at(ephone.tag))
     }
+    beyond = controlled.beyond_applications(configuration, defects)
+    overlaid = controlled.overlaid(configuration)
     numbers: dict[str, DirectoryNumber] = {}
     for _, dn in sorted(configuration.ephone_dns.items()):
         if dn.number is None or dn.number in numbers:
@@ -67,9 +82,10 @@ def configured(
             name=dn.name or "",
             aliases=(dn.secondary,) if dn.secondary else (),
             channels=dn.channels,
-            watched=watched,
+            watched=watched and dn.number not in beyond,
             notified=configuration.notified(dn.number) and Defect.NOTIFY_IGNORED not in defects,
-            carried=dn.number in carried,
+            heard_waiting=dn.mwi_type in ("audio", "both"),
+            carried=dn.number in carried | overlaid,
             forward_all=dn.forward_all or "",
             forward_busy=dn.forward_busy or "",
             forward_no_answer=dn.forward_noan or "",
@@ -82,8 +98,12 @@ def configured(
         ringing=telephony.timeouts_ringing,
         busy=telephony.timeouts_busy,
         make_call_prompt=DEFAULT_PROMPT if prompt is None else prompt,
+        transfer_recall=telephony.timeouts_recall,
     )
-    return Configured(tuple(numbers.values()), timeouts)
+    if Defect.TIMEOUTS_IGNORED in defects:
+        timeouts = Timeouts(make_call_prompt=timeouts.make_call_prompt)
+    blind = telephony.transfer_system in ("blind", "full-blind")
+    return Configured(tuple(numbers.values()), timeouts, blind_transfer=blind)
 
 
 class Switch:
@@ -91,7 +111,8 @@ class Switch:
 
     ``now`` tells the monotonic time, ``wall`` the time of day, ``wake`` is called after a change
     that came from the command line, so that what it caused is sent; ``complain`` is told who broke
-    a protocol, and how; ``sccp_version`` is offered to every phone instead of what fits it.
+    a protocol, and how; ``sccp_version`` is offered to every phone instead of what fits it;
+    ``mixer`` mixes the conferences where it has a socket.
     """
 
     def __init__(
@@ -104,13 +125,20 @@ class Switch:
         complain: Complain = lambda who, problem: None,  # noqa: ARG005
         defects: frozenset[Defect] = frozenset(),
         sccp_version: int | None = None,
+        mixer: Mixer | None = None,
     ) -> None:
         self._configuration = configuration
         self._now = now
         self._wall = wall
         self._wake = wake
+        self.announce: Announce = announcing.silent
+        """Told what is for the router's log."""
         self._defects = defects
+        self.mixer = mixer or Mixer()
         self._engine = self._new_engine()
+        self._mobility = Mobility(configuration, wall=wall, defects=defects)
+        self.user_at = self._mobility.user_at
+        """Who is logged in at an ephone; empty when nobody is."""
         self.stations = StationServer(
             configuration,
             post=self.post,
@@ -118,6 +146,7 @@ class Switch:
             wall=wall,
             complain=complain,
             offer=offered_version if sccp_version is None else lambda _: sccp_version,
+            user_at=self.user_at,
             defects=defects,
         )
         self.applications = CtiServer(
@@ -146,9 +175,17 @@ class Switch:
 
     def post(self, event: Any, now: float) -> None:
         """Hand the engine an event and carry out what it wants done."""
+        for told in announcing.of_event(event, self.phones):
+            self.announce(told)
+        if isinstance(event, OffHook):
+            self._picked_up(event.station, now)
         for command in self._engine.handle(event, now):
+            for told in announcing.of_command(command):
+                self.announce(told)
             if isinstance(command, ToStation):
                 self.stations.send(command)
+            elif isinstance(command, Mix):
+                self.mixer.mix(command.conference, command.ears)
             elif isinstance(command, Reconfigure):
                 self._forward(command)
             else:
@@ -160,17 +197,22 @@ class Switch:
             dn.forward_all = command.forward_all or None
 
     def get_timer(self) -> float | None:
-        """When the engine waits no longer for something."""
-        return self._engine.get_timer()
+        """When the engine waits no longer for something, or a user is to be logged out."""
+        moments = (self._engine.get_timer(), self._mobility.get_timer())
+        return min((each for each in moments if each is not None), default=None)
 
     def handle_timer(self, now: float) -> None:
         """Do what is due."""
         self.post(TimePassed(), now)
+        self._restart(self._mobility.handle_timer(now))
 
     def _configure(self) -> None:
         now = self._now()
         self._configuration.changed()
-        self.post(configured(self._configuration, self._defects), now)
+        self._send_restart(self._mobility.configured(now))
+        known = configured(self._configuration, self._defects, self.user_at)
+        mixing = conferencing(self._configuration, self.mixer, self._defects)
+        self.post(replace(known, conferencing=mixing), now)
         self.stations.configured(now)
         self.applications.configured(now)
 
@@ -220,10 +262,43 @@ class Switch:
         self._wake()
         return told
 
+    # Extension mobility --------------------------------------------------------------------------
+
+    def log_in(self, user: str, tag: int, *, password: str | None = None) -> str:
+        """Log a user in at an ephone; returns the refusal, or nothing."""
+        moved = self._mobility.log_in(user, tag, self._now(), password=password)
+        if Defect.LOGIN_WITHOUT_RESTART not in self._defects:
+            self._restart(moved.phones)
+        return moved.refusal or ""
+
+    def log_out(self, user: str) -> str:
+        """Log a user out wherever he is; returns the refusal, or nothing."""
+        moved = self._mobility.log_out(user)
+        self._restart(moved.phones)
+        return moved.refusal or ""
+
+    def _picked_up(self, station: str, now: float) -> None:
+        ephone = self._configuration.ephone_by_mac(station.removeprefix("SEP"))
+        if ephone is not None:
+            self._mobility.picked_up(ephone.tag, now)
+
+    def _restart(self, tags: tuple[int, ...]) -> None:
+        """Phones that have other numbers from now on register anew; each ends its call first."""
+        if tags:
+            self._configure()
+            self._send_restart(tags)
+            self._wake()
+
+    def _send_restart(self, tags: tuple[int, ...]) -> None:
+        for tag in tags:
+            self.stations.reset(tag, ResetType.RESTART)
+
     def reload(self) -> None:
         """The router boots: every call, session and connection is gone without a farewell."""
+        self._mobility.forget_all()
         self.applications.forget_all()
         self.stations.forget_all(self._now())
+        self.mixer.forget_all()
         self._engine = self._new_engine()
         self._configure()
         self._wake()

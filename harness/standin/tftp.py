@@ -7,10 +7,12 @@ Administrator Guide, chapter on configuration files); the stand-in serves nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from xml.sax.saxutils import escape
 
 from harness.standin.configuration import Ephone, RouterConfiguration, TelephonyService
+from harness.standin.defects import Defect
+from harness.standin.phone_services import DIRECTORIES, SERVICES
 
 _PHONE_FILE = re.compile(r"SEP([0-9A-F]{12})\.cnf\.xml")
 
@@ -36,15 +38,24 @@ _URLS = (
     ("proxyServerURL", "proxy-server"),
     ("servicesURL", "services"),
 )
+HTTP_PORT = 80
 
 _BUILT_IN = {
-    "authentication": "http://{address}/CCMCIP/authenticate.asp",
-    "directories": "http://{address}/localdirectory",
+    "authentication": "/CCMCIP/authenticate.asp",
+    "directories": DIRECTORIES,
+    "services": f"{SERVICES}?device=#DEVICENAME#",
 }
 
 
-def phone_files(configuration: RouterConfiguration) -> Callable[[str], bytes | None]:
+def phone_files(
+    configuration: RouterConfiguration,
+    *,
+    web_port: int = HTTP_PORT,
+    defects: frozenset[Defect] = frozenset(),
+) -> Callable[[str], bytes | None]:
     """The files by name, as the configuration is when each is asked for.
+
+    ``web_port`` is where the router's own pages are.
 
     They exist once ``create cnf-files`` was given, or as soon as telephony-service has a source
     address (ASSUMED: CME creates them by itself then).
@@ -58,7 +69,8 @@ def phone_files(configuration: RouterConfiguration) -> Callable[[str], bytes | N
             return _encode(_default(telephony))
         found = _PHONE_FILE.fullmatch(name)
         phone = configuration.ephone_by_mac(found[1]) if found else None
-        return _encode(_device(telephony, phone)) if phone else None
+        urls = _urls(telephony, web_port, defects)
+        return _encode(_device(telephony, phone, urls)) if phone else None
 
     return read
 
@@ -88,11 +100,22 @@ def _indented(lines: list[str], depth: int) -> list[str]:
     return [f"{' ' * depth}{line}" for line in lines]
 
 
-def _device(telephony: TelephonyService, phone: Ephone) -> list[str]:
-    urls = {
-        **{kind: text.format(address=telephony.source_address) for kind, text in _BUILT_IN.items()},
-        **telephony.urls,
-    }
+def _urls(
+    telephony: TelephonyService, web_port: int, defects: frozenset[Defect]
+) -> Mapping[str, str]:
+    """What is behind the keys: the router's own pages unless ``url …`` names others.
+
+    The Services menu stays the router's own unless the address has the keyword ``root``.
+    """
+    port = "" if web_port == HTTP_PORT else f":{web_port}"
+    site = f"http://{telephony.source_address}{port}"
+    own = {kind: f"{site}{path}" for kind, path in _BUILT_IN.items()}
+    rooted = telephony.url_services_root and Defect.SERVICES_ROOT_IGNORED not in defects
+    given = {kind: url for kind, url in telephony.urls.items() if kind != "services" or rooted}
+    return {**own, **given}
+
+
+def _device(telephony: TelephonyService, phone: Ephone, urls: Mapping[str, str]) -> list[str]:
     load = escape(telephony.loads.get(phone.type or "", ""))
     return [
         "<device>",

@@ -112,6 +112,7 @@ class Ports(_Value):
     sccp: Port = 2000
     sip: Port = 5060
     tftp: Port = 69
+    http: Port = 80
 
     @model_validator(mode="after")
     def _sccp_can_be_configured(self) -> Self:
@@ -122,7 +123,7 @@ class Ports(_Value):
         return self
 
 
-FREE_PORTS = Ports(ssh=0, telnet=0, sccp=0, sip=0, tftp=0)
+FREE_PORTS = Ports(ssh=0, telnet=0, sccp=0, sip=0, tftp=0, http=0)
 
 
 class Ssh(_Value):

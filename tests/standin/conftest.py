@@ -30,6 +30,8 @@ class QuietOperations:
     changes: list[str] = field(default_factory=list)
     restarted: list[int] = field(default_factory=list)
     reloads: int = 0
+    logged_in: dict[int, str] = field(default_factory=dict)
+    refusal: str = ""
 
     def phones(self) -> list[PhoneStatus]:
         return self.known_phones
@@ -59,6 +61,21 @@ class QuietOperations:
     def reset_phone(self, tag: int) -> bool:
         self.restarted.append(-tag)
         return True
+
+    def user_at(self, tag: int) -> str:
+        return self.logged_in.get(tag, "")
+
+    def log_in(self, user: str, tag: int, *, password: str | None = None) -> str:
+        if not self.refusal and password in {None, "psswr"}:
+            self.logged_in[tag] = user
+            return ""
+        return self.refusal or "Invalid user name or password"
+
+    def log_out(self, user: str) -> str:
+        if self.refusal:
+            return self.refusal
+        self.logged_in = {at: each for at, each in self.logged_in.items() if each != user}
+        return ""
 
     def reload(self) -> None:
         self.reloads += 1

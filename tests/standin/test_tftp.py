@@ -17,6 +17,7 @@ def configuration(ios_example: Callable[[str], str]) -> RouterConfiguration:
 
 def test_a_configured_phone_has_its_file(configuration: RouterConfiguration) -> None:
     configuration.telephony.urls["services"] = "http://10.0.0.1/menu?a=1&b=2"
+    configuration.telephony.url_services_root = True
     configuration.telephony.loads["7961"] = "SCCP41.8-5-3S"
     octets = phone_files(configuration)("SEP001E4A34A35F.cnf.xml")
     assert octets is not None
@@ -28,6 +29,20 @@ def test_a_configured_phone_has_its_file(configuration: RouterConfiguration) -> 
     assert device.findtext("versionStamp") == "{Jan 01 2002 00:00:00}"
     assert device.findtext("loadInformation") == "SCCP41.8-5-3S"
     assert device.findtext("servicesURL") == "http://10.0.0.1/menu?a=1&b=2"
+
+
+@pytest.mark.parametrize(("port", "site"), [(80, "10.0.0.1"), (8080, "10.0.0.1:8080")])
+def test_the_keys_lead_to_the_routers_own_pages(
+    configuration: RouterConfiguration, port: int, site: str
+) -> None:
+    configuration.telephony.urls["services"] = "http://10.0.0.9/not-the-root"
+    octets = phone_files(configuration, web_port=port)("SEP001E4A34A35F.cnf.xml")
+    assert octets is not None
+    device = etree.fromstring(octets)
+    own = f"http://{site}/CMEserverForPhone/serviceurl?device=#DEVICENAME#"
+    assert device.findtext("servicesURL") == own
+    assert device.findtext("directoryURL") == f"http://{site}/localdirectory"
+    assert device.findtext("authenticationURL") == f"http://{site}/CCMCIP/authenticate.asp"
 
 
 def test_any_phone_finds_the_default_file(configuration: RouterConfiguration) -> None:

@@ -7,9 +7,11 @@ from functools import cache
 
 from harness.standin.cli import (
     aliases,
+    diagnosis_rows,
     differences,
     files,
     filters,
+    mobility_rows,
     platform_shows,
     replacing,
     shows,
@@ -221,6 +223,8 @@ ROWS: tuple[ExecRow, ...] = (
     shown("ephone ringing", _ephones(lambda phone: phone.ringing)),
     shown("ephone dnd", _ephones(lambda phone: phone.do_not_disturb)),
     shown("ephone summary", _ephone_summary),
+    *diagnosis_rows.ROWS,
+    *mobility_rows.ROWS,
 )
 
 

@@ -18,6 +18,7 @@ from harness.standin.configuration import (
     EphoneDn,
     EphoneDnTemplate,
     RouterConfiguration,
+    SpeedDial,
     TelephonyService,
     dotted_mac,
     plain_mac,
@@ -43,6 +44,8 @@ def limits(configuration: RouterConfiguration) -> Limits:
     return {
         "max_dn": telephony.max_dn,
         "max_ephone": HIGHEST_EPHONE_TAG if phones else 0,
+        "max_voice_dn": configuration.voice_register_global.max_dn,
+        "max_voice_pool": configuration.voice_register_global.max_pool,
         "max_profile": MOST_EPHONES,
         "max_user_profile": 3 * MOST_EPHONES,
     }
@@ -200,6 +203,7 @@ TELEPHONY: Rows = (
     setting("timeouts interdigit timeouts_interdigit:<2-120>", timeouts_interdigit=10),
     setting("timeouts busy timeouts_busy:<0-30>", timeouts_busy=10),
     setting("timeouts ringing timeouts_ringing:<5-60000>", timeouts_ringing=180),
+    setting("timeouts transfer-recall timeouts_recall:<0-1800>", timeouts_recall=0),
     setting("system message system_message:LINE"),
     Row(
         f"url {{{_KINDS} url:WORD|kind:{{services}} url:WORD [root:{{root}}]}}",
@@ -229,6 +233,10 @@ TELEPHONY: Rows = (
     kept("web admin system name name:WORD password word:WORD"),
     kept("dn-webedit"),
     kept("time-webedit"),
+    kept("authentication credential user:WORD password:WORD"),
+    kept("service local-directory", default="service local-directory", quiet=True),
+    kept("directory {first-name-first|last-name-first}"),
+    kept("directory entry tag:<1-250> number:DIGITS name name:LINE", many=True),
     kept("xml user name:WORD password word:WORD level:<0-15>", many=True),
     setting(
         "transfer-system transfer_system:{blind|full-blind|full-consult|local-consult}",
@@ -275,6 +283,7 @@ EPHONE_DN: Rows = (
     kept("huntstop", default=""),
     kept("hold-alert seconds:<15-300> kind:{idle|originator|shared}"),
     kept("mwi kind:{off|on|on-off|prefix|qsig|sip}"),
+    setting("mwi-type mwi_type:{audio|both|visual}"),
     kept("allow watch"),
     kept("session-server tags:WORD"),
     setting("ephone-dn-template template:<1-15>"),
@@ -354,6 +363,37 @@ def _button_lines(phone: Ephone) -> Iterator[str]:
         yield f"button  {' '.join(pairs[start : start + 4])}"
 
 
+def _set_speed_dial(change: Change) -> None:
+    number = str(change.values["number"])
+    label = str(change.values.get("text", "")).strip('"')
+    change.block.speed_dials[int(change.values["tag"])] = SpeedDial(number, label)
+
+
+def _remove_speed_dial(change: Change) -> None:
+    change.block.speed_dials.pop(int(change.values["tag"]), None)
+
+
+def _speed_dial_lines(phone: Ephone) -> Iterator[str]:
+    for tag, each in sorted(phone.speed_dials.items()):
+        label = f' label "{each.label}"' if " " in each.label else f" label {each.label}"
+        yield f"speed-dial {tag} {each.number}{label if each.label else ''}"
+
+
+def _keep_conference(change: Change) -> None:
+    words = ("drop_last", "endcall", "local_only")
+    said = (change.values.get(word) for word in words)
+    change.block.keep_conference = frozenset(str(each) for each in said if each)
+
+
+def _end_conference(change: Change) -> None:
+    change.block.keep_conference = None
+
+
+def _keep_conference_line(phone: Ephone) -> Iterator[str]:
+    if phone.keep_conference is not None:
+        yield " ".join(("keep-conference", *sorted(phone.keep_conference)))
+
+
 def _choose_profile(change: Change) -> Talk | None:
     tag = int(change.values["logout_profile"])
     change.block.logout_profile = tag
@@ -385,7 +425,20 @@ EPHONE: Rows = (
     Row("mac-address mac:H.H.H", _set_mac, _clear_mac, lines=_mac_line),
     kept("ephone-template tag:<1-20>"),
     setting("username username:WORD password password:WORD"),
-    kept("speed-dial tag:<1-33> number:WORD [label text:LINE]", many=True),
+    Row(
+        "speed-dial tag:<1-33> number:DIGITS [label text:LINE]",
+        _set_speed_dial,
+        _remove_speed_dial,
+        lines=_speed_dial_lines,
+        no="speed-dial tag:<1-33> [number:DIGITS] [label text:LINE]",
+    ),
+    Row(
+        "keep-conference [drop_last:{drop-last}] [endcall:{endcall}] [local_only:{local-only}]",
+        _keep_conference,
+        _end_conference,
+        lines=_keep_conference_line,
+        no="keep-conference [drop-last] [endcall] [local-only]",
+    ),
     kept("pin digits:PIN"),
     kept("max-calls-per-button number:<1-8>"),
     setting("keepalive keepalive:<10-65535>"),
