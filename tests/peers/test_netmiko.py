@@ -1,5 +1,8 @@
 """netmiko, as an engineer uses it from a script, on the stand-in's command line."""
 
+import os
+from pathlib import Path
+
 import pytest
 from netmiko import ConnectHandler
 from netmiko.exceptions import ConfigInvalidException
@@ -14,16 +17,34 @@ def standin():
     process.close()
 
 
-@pytest.fixture
-def cli(standin):
-    with ConnectHandler(
-        device_type="cisco_ios",
-        host=standin.address,
-        port=standin.ports["ssh"],
-        username="cisco",
-        password="cisco",
-        secret="cisco",
-    ) as connection:
+def over_ssh(standin, request):
+    return {"device_type": "cisco_ios", "host": standin.address, "port": standin.ports["ssh"]}
+
+
+def over_telnet(standin, request):
+    return {
+        "device_type": "cisco_ios_telnet",
+        "host": standin.address,
+        "port": standin.ports["telnet"],
+    }
+
+
+def over_a_serial_line(standin, request):
+    """pyserial lists only what is named as hardware is; the console is given such a name."""
+    device = Path(f"/dev/ttyUSB{os.getpid()}")
+    if not os.access(device.parent, os.W_OK):
+        pytest.skip("a serial port has to be named in /dev, which is not writable here")
+    device.unlink(missing_ok=True)
+    device.symlink_to(standin.console)
+    request.addfinalizer(device.unlink)
+    return {"device_type": "cisco_ios_serial", "serial_settings": {"port": str(device)}}
+
+
+@pytest.fixture(scope="module", params=[over_ssh, over_telnet, over_a_serial_line])
+def cli(standin, request):
+    way = request.param(standin, request)
+    secrets = {"username": "cisco", "password": "cisco", "secret": "cisco"}
+    with ConnectHandler(**way, **secrets) as connection:
         connection.enable()
         yield connection
 
