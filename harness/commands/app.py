@@ -163,3 +163,27 @@ def main() -> None:
     except HarnessError as error:
         typer.secho(f"harness: {error}", err=True, fg=typer.colors.RED)
         sys.exit(2)
+@app.command()
+def commands(
+    plans: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="The plans and their commands.yaml.")
+    ] = Path("testplans"),
+    document: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The document as text: say what the table lacks of it."),
+    ] = None,
+    *,
+    refused: Annotated[
+        bool, typer.Option("--refused", help="Only what no router takes as it is printed.")
+    ] = False,
+) -> None:
+    """Print every command line of the document, and what a router does with it.
+
+    Each is typed at the stand-in's command line. The exit code is 1 when it answers otherwise than
+    the table says.
+    """
+    from harness.commands.printed import print_commands
+
+    sys.exit(not print_commands(plans=plans, document=document, only_refused=refused))
+
+

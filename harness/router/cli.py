@@ -172,8 +172,12 @@ class CommandLine:
 
     @property
     def in_step(self) -> bool:
-        """Whether the session waits at a prompt; not after an interrupted command."""
-        return self._in_step
+        """Whether the session waits at a prompt.
+
+        Not after an interrupted command, and not once the router has logged it out
+        (``exec-timeout``).
+        """
+        return self._in_step and not self._ended()
 
     def _enable(self, credentials: Credentials) -> None:
         prompt = self._exchange("", self._deadlines.cli)[1]

@@ -10,20 +10,33 @@ import asyncio
 import contextlib
 import os
 import tty
+from collections.abc import Callable
 
 from harness.standin.cli.host import CliHost
 from harness.standin.cli.login import LineSession
 
 _LINE = "line con 0"
+_MOST_UNSENT = 262_144
+"""Octets; a long configuration fits."""
 
 
 class ConsoleSession:
     """The console's line without its device."""
 
-    def __init__(self, host: CliHost) -> None:
+    def __init__(self, host: CliHost, wake: Callable[[], None] = lambda: None) -> None:
         self._host = host
         self._line: LineSession | None = None
         self._left = ""
+        self._wake = wake
+        host.log.console = self._hear
+
+    def _hear(self, line: str) -> None:
+        """A log line: the console shows it whether somebody is logged in or not."""
+        if self._line is not None and self._host.console is not None:
+            self._host.console.hear(line)
+        else:
+            self._left += f"\r\n{line}\r\n"
+            self._wake()
 
     def receive_data(self, octets: bytes, now: float) -> None:
         """Take typed octets; RETURN wakes a line at rest."""
@@ -31,7 +44,11 @@ class ConsoleSession:
             self._line.receive_data(octets, now)
         elif b"\r" in octets or b"\n" in octets:
             self._line = LineSession(
-                self._host, line=_LINE, remote="console", hang_up=self._logged_out
+                self._host,
+                line=_LINE,
+                remote="console",
+                hang_up=self._logged_out,
+                wake=self._wake,
             )
             self._line.begin(now)
 
@@ -42,6 +59,7 @@ class ConsoleSession:
         name = self._host.configuration.hostname
         self._left += f"\r\n\r\n\r\n\r\n{name} con0 is now available\r\n\r\n\r\n\r\n\r\n"
         self._left += "Press RETURN to get started.\r\n"
+        self._wake()
 
     def data_to_send(self) -> bytes:
         """Everything to be written now."""
@@ -53,7 +71,7 @@ class SerialConsole:
     """The console on a pseudo-terminal."""
 
     def __init__(self, host: CliHost) -> None:
-        self._session = ConsoleSession(host)
+        self._session = ConsoleSession(host, wake=self._flush)
         self._unsent = bytearray()
         self._loop = asyncio.get_running_loop()
         self._master, self._slave = os.openpty()
@@ -68,10 +86,15 @@ class SerialConsole:
         except (BlockingIOError, OSError):
             return
         self._session.receive_data(octets, self._loop.time())
+        self._flush()
+
+    def _flush(self) -> None:
         self._write(self._session.data_to_send())
 
     def _write(self, octets: bytes) -> None:
         self._unsent += octets
+        # Without a cable what the console says is lost; here it is once too much was said.
+        del self._unsent[: max(0, len(self._unsent) - _MOST_UNSENT)]
         try:
             while self._unsent:
                 del self._unsent[: os.write(self._master, self._unsent)]

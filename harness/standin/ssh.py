@@ -16,6 +16,7 @@ import asyncssh
 from asyncssh.stream import SSHServerStreamSession
 
 from harness.runtime.wire import Address
+from harness.standin.cli import banners
 from harness.standin.cli.host import CliHost
 from harness.standin.cli.session import CliSession
 from harness.standin.configuration import Credentials
@@ -65,6 +66,8 @@ class _Shell:
         self._loop = asyncio.get_running_loop()
 
     def started(self) -> None:
+        motd = banners.shown(self._terminal.host.configuration, "motd")
+        self._channel.write(motd.encode("latin-1", "replace"))
         self._session.connection_made(self._loop.time())
         self._flush()
 

@@ -102,7 +102,13 @@ class _Connection(asyncio.Protocol):
             transport.close()
             return
         remote = transport.get_extra_info("peername")[0]
-        line = LineSession(self._server.host, line=_VTY, remote=remote, hang_up=self._hang_up)
+        line = LineSession(
+            self._server.host,
+            line=_VTY,
+            remote=remote,
+            hang_up=self._hang_up,
+            wake=self._flush,
+        )
         self._session = TelnetSession(line)
         self._session.connection_made(self._loop.time())
         self._flush()

@@ -193,14 +193,15 @@ def load(text: str, base: RouterConfiguration | None = None) -> Loaded:
     configuration = base or hardware()
     configurator = Configurator(configuration)
     refused: list[str] = []
-    for line in text.splitlines():
+    lines = iter(text.splitlines())
+    for line in lines:
         order = configurator.understand(line)
         if order is None:
             continue
         if not isinstance(order, Order):
             refused.append(line)
             continue
-        unattended(configurator.carry_out(order))
+        unattended(configurator.carry_out(order), lines)
         if configurator.mode is None:
             break
     return Loaded(configuration, tuple(refused))

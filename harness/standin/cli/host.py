@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from harness.standin.cli import archive, secrets
+from harness.standin.cli import archive, lines, secrets
 from harness.standin.cli.configurator import Configurator, load
+from harness.standin.cli.log import SystemLog
 from harness.standin.cli.modes import prompt
 from harness.standin.cli.running_config import configuration_text
 from harness.standin.configuration import Credentials, RouterConfiguration
-from harness.standin.operations import Operations
+from harness.standin.operations import Announcement, Operations
 
 FLASH_BYTES = 512_065_536
 CONSOLE = -1
@@ -77,7 +78,12 @@ class CliHost:
         self.credentials = credentials
         self.now = 0.0
         """The monotonic time that a session was told last."""
-        self.archive = archive.Archive(self.write_file, self.remove_file, self.replace)
+        self.rearmed: Callable[[], None] = lambda: None
+        """Called whenever the next moment of interest may have changed."""
+        self.archive = archive.Archive(self.write_file, self.remove_file, self.replace, self._rearm)
+        self.console: Terminal | None = None
+        """Who is logged in at the console."""
+        self.log = SystemLog(configuration, wall_clock, self._monitors, self.booted_at)
 
     # -- who may come in
 
@@ -114,7 +120,24 @@ class CliHost:
 
     def attach_console(self, *, privilege: int = 1) -> Terminal:
         """The console's state, which is on no VTY."""
-        return Terminal(self, CONSOLE, "console", "", privileged=privilege == 15)
+        self.console = Terminal(self, CONSOLE, "console", "", privileged=privilege == 15)
+        return self.console
+
+    def _monitors(self) -> list[Callable[[str], None]]:
+        return [each.hear for each in self.terminals if each.monitor]
+
+    def _logged_in(self) -> list[Terminal]:
+        return [*self.terminals, *([self.console] if self.console is not None else [])]
+
+    def _rearm(self) -> None:
+        self.rearmed()
+
+    def announced(self, told: Announcement) -> None:
+        """The running system has something for the log."""
+        if told.flag:
+            self.log.debug(told.flag, told.text)
+        else:
+            self.log.tell(told.text)
 
     # -- the configuration
 
@@ -131,6 +154,7 @@ class CliHost:
         """A line was accepted."""
         self.last_change = Stamp(self.wall_clock(), by)
         self.operations.configuration_changed(line)
+        self.rearmed()
 
     def save(self, by: str) -> None:
         """Running to startup."""
@@ -170,9 +194,12 @@ class CliHost:
         self.archive.confirmed()
         self.booted_at = self.wall_clock()
         self.last_change = None
-        for terminal in list(self.terminals):
+        self.log.booted_at = self.booted_at
+        self.log.debugs.clear()
+        for terminal in self._logged_in():
             terminal.hang_up()
         self.operations.reload()
+        self.log.tell("%SYS-5-RESTART: System restarted --")
 
     # -- files
 
@@ -189,12 +216,16 @@ class CliHost:
 
     def get_timer(self) -> float | None:
         """When something is due that no session asks for."""
-        return self.archive.get_timer()
+        dues = [self.archive.get_timer(), *(each.idle_until for each in self._logged_in())]
+        return min((due for due in dues if due is not None), default=None)
 
     def handle_timer(self, now: float) -> None:
-        """Do what is due: a change that nobody confirmed is taken back."""
+        """Do what is due: a change that nobody confirmed is taken back, who sleeps is cut off."""
         self.now = max(self.now, now)
         self.archive.handle_timer(now)
+        for terminal in self._logged_in():
+            if terminal.idle_until is not None and terminal.idle_until <= now:
+                terminal.hang_up()
 
 
 def undone(line: str) -> str:
@@ -222,10 +253,49 @@ class Terminal:
     """While the session is in configuration mode."""
     closed: bool = False
     on_close: list[Callable[[], None]] = field(default_factory=list)
+    history: list[str] = field(default_factory=list)
+    """The lines typed, oldest first."""
+    monitor: bool = False
+    """``terminal monitor``: log lines and debug output appear here, too."""
+    hear: Callable[[str], None] = lambda line: None  # noqa: ARG005
+    """Shows a log line between what is typed."""
     last_key_at: datetime = field(init=False)
+    last_key: float = field(init=False)
+    """The same moment, monotonic."""
 
     def __post_init__(self) -> None:
         self.last_key_at = self.host.wall_clock()
+        self.last_key = self.host.now
+
+    @property
+    def is_console(self) -> bool:
+        """Whether it is the console."""
+        return self.number == CONSOLE
+
+    @property
+    def line(self) -> str:
+        """The line's block in the configuration."""
+        return lines.CONSOLE if self.is_console else lines.VTY
+
+    @property
+    def name(self) -> str:
+        """As log messages call it: ``console``, ``admin on vty0 (10.20.0.50)``."""
+        if self.is_console:
+            return "console"
+        who = f"{self.user} on " if self.user else ""
+        return f"{who}vty{self.number} ({self.remote})"
+
+    @property
+    def idle_until(self) -> float | None:
+        """When ``exec-timeout`` cuts the session off; ``None`` is never."""
+        limit = lines.idle_limit(self.host.configuration, self.line)
+        return None if limit is None else self.last_key + limit
+
+    def stirred(self, now: float) -> None:
+        """A key was pressed, or somebody has just come."""
+        self.host.now = max(self.host.now, now)
+        self.last_key, self.last_key_at = now, self.host.wall_clock()
+        self.host.archive.stirred(self.user, now)
 
     @property
     def prompt(self) -> str:
@@ -241,5 +311,7 @@ class Terminal:
         self.configurator = None
         if self in self.host.terminals:
             self.host.terminals.remove(self)
+        if self.host.console is self:
+            self.host.console = None
         for call in self.on_close:
             call()

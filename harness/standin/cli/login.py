@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from harness.standin.cli import banners, lines
 from harness.standin.cli.host import CliHost, Terminal
 from harness.standin.cli.session import CliSession
 
@@ -22,15 +23,23 @@ class LineSession:
         line: its block in the configuration: ``line vty 0 4``.
         remote: who is at the other end.
         hang_up: cuts the line.
+        wake: called when there is something to write that nobody typed for.
     """
 
     def __init__(
-        self, host: CliHost, *, line: str, remote: str, hang_up: Callable[[], None]
+        self,
+        host: CliHost,
+        *,
+        line: str,
+        remote: str,
+        hang_up: Callable[[], None],
+        wake: Callable[[], None] = lambda: None,
     ) -> None:
         self._host = host
         self._line = line
         self._remote = remote
         self._hang_up = hang_up
+        self._wake = wake
         self._session: CliSession | None = None
         self._out: list[str] = []
         self._typed = ""
@@ -41,15 +50,13 @@ class LineSession:
 
     def _said(self, word: str) -> str | None:
         """The rest of this line's command that begins with ``word``."""
-        section = self._host.configuration.sections.get(self._line)
-        lines = section.kept.values() if section is not None else ()
-        found = [line for line in lines if line.split()[0] == word]
-        return found[0].partition(" ")[2] if found else None
+        return lines.said(self._host.configuration, self._line, word)
 
     def begin(self, now: float) -> None:
         """Somebody is there: ask who, or let him in."""
         self._now = now
         how = self._said("login")
+        self._out.append(banners.shown(self._host.configuration, "motd"))
         if how is None and self._line.startswith("line con"):
             self._enter("", 1)
             return
@@ -57,6 +64,7 @@ class LineSession:
             self._out.append("\r\n\r\nPassword required, but none set\r\n")
             self._hang_up()
             return
+        self._out.append(banners.shown(self._host.configuration, "login"))
         self._out.append("\r\n\r\nUser Access Verification\r\n\r\n")
         self._ask()
 
@@ -114,12 +122,18 @@ class LineSession:
         terminal = self._attached(user, privilege)
         terminal.on_close.append(self._hang_up)
         self._session = CliSession(terminal)
+        self._session.wake = self._wake
         self._session.connection_made(self._now)
 
     def _attached(self, user: str, privilege: int) -> Terminal:
         if self._line.startswith("line con"):
             return self._host.attach_console(privilege=privilege)
         return self._host.attach(user=user, remote=self._remote, privilege=privilege)
+
+    @property
+    def is_logged_in(self) -> bool:
+        """Whether somebody is past the login."""
+        return self._session is not None
 
     def connection_lost(self, now: float) -> None:
         """The line is gone."""
@@ -134,7 +148,7 @@ class LineSession:
         return text.encode("latin-1", "replace") + behind
 
     def get_timer(self) -> float | None:
-        """No timer: a session of the bench is never idle for too long."""
+        """No timer of its own: the host cuts off who is idle for too long."""
         return None
 
     def handle_timer(self, now: float) -> None:

@@ -6,9 +6,10 @@ differently (``config-voi-serv``, ``config-voi-sip``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from harness.standin.cli import platform_rows, telephony_rows, voice_rows
 from harness.standin.cli.matching import Grammar
@@ -51,6 +52,9 @@ MODES: Mapping[str, Mode] = {
     "control-plane": Mode("config-cp", platform_rows.CONTROL_PLANE),
     "voice-card": Mode("config-voicecard", platform_rows.VOICE_CARD),
     "voice-port": Mode("config-voiceport", platform_rows.VOICE_PORT),
+    "dial-peer": Mode("config-dial-peer", platform_rows.DIAL_PEER),
+    "register-dn": Mode("config-register-dn", voice_rows.REGISTER_DN),
+    "register-pool": Mode("config-register-pool", voice_rows.REGISTER_POOL),
     "sip-ua": Mode("config-sip-ua", platform_rows.SIP_UA),
     "voice-service": Mode("conf-voi-serv", voice_rows.VOICE_SERVICE),
     "sip": Mode("conf-serv-sip", voice_rows.SIP),
@@ -77,6 +81,13 @@ def negative_grammar(mode: str) -> Grammar[Row]:
     """What may be typed in a mode after ``no`` or ``default``."""
     rows = [row for row in MODES[mode].rows if isinstance(row, Row) and row.unset]
     return Grammar((row.negative, row) for row in rows)
+
+
+def lines_of_mode(mode: str, block: Any) -> Iterator[str]:
+    """A block's own lines in the running configuration, without those of blocks below it."""
+    for row in MODES[mode].rows:
+        if isinstance(row, Row):
+            yield from row.lines(block)
 
 
 _PROMPT_FIELD = 30

@@ -290,9 +290,8 @@ def _fixed(line: str) -> Callable[[RouterConfiguration], tuple[str, ...]]:
     return lines
 
 
-_LEVEL = (
-    "level:{alerts|critical|debugging|emergencies|errors|informational|notifications|warnings}"
-)
+_LEVEL = "level:{alerts|critical|debugging|emergencies|errors|informational|notifications|warnings}"
+
 # -- global configuration ----------------------------------------------------------------------
 
 FIRST: Rows = (

@@ -6,7 +6,9 @@ pages. The shape is that of ``runtime.machines.StreamMachine``.
 
 from __future__ import annotations
 
-from harness.standin.cli import exec_rows
+from collections.abc import Callable
+
+from harness.standin.cli import banners, exec_rows, lines
 from harness.standin.cli import help as help_texts
 from harness.standin.cli.configurator import Order, complaint
 from harness.standin.cli.editing import Key, LineEditor
@@ -24,34 +26,42 @@ class CliSession:
     def __init__(self, terminal: Terminal) -> None:
         self.terminal = terminal
         self._out: list[str] = []
-        self._history: list[str] = []
         self._editor = self._new_editor()
         self._talk: Talk | None = None
         self._question: Ask | None = None
         self._page: list[str] = []
         self._after_return = False
+        self._busy = False
+        self._configures = False
+        self._late: list[str] = []
+        self.wake: Callable[[], None] = lambda: None
+        """Called when there is something to write that nobody typed for."""
+        terminal.hear = self._hear
 
     # -- the machine
 
     def connection_made(self, now: float) -> None:
         """The terminal is there: show the first prompt."""
-        del now
-        self._out.append("\r\n")
+        self.terminal.stirred(now)
+        self.terminal.host.rearmed()
+        self._out.append(f"{banners.shown(self.terminal.host.configuration, 'exec')}\r\n")
         self._prompt()
 
     def receive_data(self, octets: bytes, now: float) -> None:
         """Take typed characters, in any slices."""
-        host = self.terminal.host
-        host.now = max(host.now, now)
-        host.archive.stirred(self.terminal.user, now)
-        self.terminal.last_key_at = host.wall_clock()
+        self.terminal.stirred(now)
+        self._busy = True
         for character in octets.decode("latin-1"):
             if self.terminal.closed:
-                return
+                break
             second = self._after_return and character in "\n\0"
             self._after_return = character == "\r"
             if not second and character != "\0":
                 self._take(character)
+        self._busy = False
+        late, self._late = self._late, []
+        for line in late:
+            self._interrupt(line)
 
     def connection_lost(self, now: float) -> None:
         """The terminal is gone."""
@@ -65,11 +75,29 @@ class CliSession:
         return text.encode("latin-1", "replace")
 
     def get_timer(self) -> float | None:
-        """No timer: a session of the bench is never idle for too long."""
+        """No timer of its own: the host cuts off who is idle for too long."""
         return None
 
     def handle_timer(self, now: float) -> None:
         """Nothing is ever due."""
+
+    # -- the router's own words
+
+    def _hear(self, line: str) -> None:
+        """A log line: at once, or after what is being answered just now."""
+        if self._busy:
+            self._late.append(line)
+            return
+        self._interrupt(line)
+        self.wake()
+
+    def _interrupt(self, line: str) -> None:
+        """Break into what is typed; ``logging synchronous`` puts it back."""
+        self._out.append(f"\r\n{line}\r\n")
+        terminal = self.terminal
+        if lines.is_synchronous(terminal.host.configuration, terminal.line):
+            shown = self._editor.text if self._editor.echo else ""
+            self._out.append(f"{self._editor.prompt}{shown}")
 
     # -- keys
 
@@ -131,7 +159,7 @@ class CliSession:
     def _submitted(self, line: str) -> None:
         self._out.append("\r\n")
         if line.strip():
-            self._history = [*self._history, line][-_HISTORY:]
+            self.terminal.history = [*self.terminal.history, line][-_HISTORY:]
         self._run(self._understood(line))
         if self._talk is None and not self._page:
             self._prompt()
@@ -211,13 +239,16 @@ class CliSession:
         terminal = self.terminal
         if terminal.configurator is not None and terminal.configurator.mode is None:
             terminal.configurator = None
+        if self._configures and terminal.configurator is None:
+            terminal.host.log.tell(f"%SYS-5-CONFIG_I: Configured from console by {terminal.name}")
+        self._configures = terminal.configurator is not None
         if terminal.closed:
             return
         self._editor = self._new_editor()
         self._out.append(self._editor.prompt)
 
     def _new_editor(self) -> LineEditor:
-        return LineEditor(self.terminal.prompt, self.terminal.width, history=self._history)
+        return LineEditor(self.terminal.prompt, self.terminal.width, history=self.terminal.history)
 
     # -- help
 

@@ -15,6 +15,7 @@ from harness.standin.cli.rows import (
     collection,
     flag,
     kept,
+    section,
     service,
     setting,
 )
@@ -125,6 +126,9 @@ def _wipe_register(change: Change) -> Talk:
     if answer.strip().lower().startswith("y"):
         change.configuration.voice_register_global = VoiceRegisterGlobal()
         change.configuration.session_servers.clear()
+        sections = change.configuration.sections
+        for head in [each for each in sections if each.startswith("voice register ")]:
+            del sections[head]
 
 
 def _srst(change: Change) -> None:
@@ -150,6 +154,27 @@ REGISTER_GLOBAL: Rows = (
     kept("tftp-path place:WORD"),
     kept("voicemail number:DIGITS"),
     kept("create profile"),
+)
+
+REGISTER_DN: Rows = (
+    kept("number digits:DIGITS"),
+    kept("name text:LINE"),
+    kept("label text:LINE"),
+    kept("call-forward text:LINE", many=True),
+    kept("session-server tags:WORD"),
+    kept("allow watch"),
+    kept("shared-line"),
+)
+
+REGISTER_POOL: Rows = (
+    kept("id mac address:H.H.H"),
+    kept("session-server tag:<1-8>"),
+    kept("type model:WORD"),
+    kept("number tag:<1-10> dn dn:<1-150>", many=True),
+    kept("username name:WORD password word:WORD"),
+    kept("dtmf-relay text:LINE"),
+    kept("codec name:WORD"),
+    kept("description text:LINE"),
 )
 
 SESSION_SERVER: Rows = (
@@ -225,6 +250,8 @@ VOICE: Rows = (
         head="voice register session-server {each.tag} ",
     ),
     "!",
+    section("voice register dn tag:<1-max_voice_dn>", "register-dn"),
+    section("voice register pool tag:<1-max_voice_pool>", "register-pool"),
     collection(
         "voice logout-profile tag:<1-max_profile>",
         "logout-profile",

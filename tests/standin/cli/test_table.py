@@ -37,6 +37,7 @@ EXAMPLES = {
     "LINE": "some text",
 }
 WORDS = {
+    "text:DELIMITED": "#hello#",
     "button:BUTTON": "1:1",
     "pin:PIN": "12345",
     "digits:PIN": "12345",
@@ -46,7 +47,10 @@ WORDS = {
     "first:URL": "flash:x",
     "second:URL": "flash:y",
 }
-PREPARED = "telephony-service\n max-ephones 9\n max-dn 9\nephone-dn 1\n number 201\n"
+PREPARED = (
+    "voice register global\n mode cme\n max-dn 9\n max-pool 9\n"
+    "telephony-service\n max-ephones 9\n max-dn 9\nephone-dn 1\n number 201\n"
+)
 
 
 def example(part: Part, syntax: str) -> str:
@@ -77,6 +81,7 @@ ROWS = [
     for row in MODES[mode].rows
     if isinstance(row, Row)
 ]
+SPEAKS = {"crypto key generate rsa [general-keys] [modulus bits:<360-4096>]"}
 PRINTED_OTHERWISE = {"version number:WORD", "boot-start-marker", "boot-end-marker"}
 
 
@@ -113,7 +118,8 @@ def test_a_row_takes_its_own_syntax_prints_it_back_and_can_be_undone(mode: str, 
     configuration = configurator.configuration
     before = configuration_text(configuration)
 
-    assert take(configurator, example(read(row.syntax), row.syntax)) == []
+    told = take(configurator, example(read(row.syntax), row.syntax))
+    assert told == [] or row.syntax in SPEAKS
     after = configuration_text(configuration)
     again = load(after)
     assert again.refused == ()
