@@ -121,17 +121,43 @@ def doctor(
 
 
 @app.command()
-def defects() -> None:
-    """List the defects that can be seeded in the stand-in with --defect."""
-    from rich.console import Console
-    from rich.table import Table
+def bite(
+    words: Annotated[
+        str,
+        typer.Argument(
+            metavar="[WORDS]", help="Only defects whose name, clause or plan has them: a or b."
+        ),
+    ] = "",
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", metavar="NUMBER", help="How many run together.")
+    ] = None,
+    topology: Topology = Path("topologies/standin.yaml"),
+    patience: Annotated[
+        float, typer.Option(help="Multiplies every deadline, for a slow machine.")
+    ] = 1.0,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where bites.json and the logs go.")
+    ] = None,
+) -> None:
+    """Seed every defect in the stand-in, one at a time, and print what caught it, and how.
 
-    from harness.standin.defects import DEFECTS
+    The exit code is 1 when a defect is not caught by its plan in the words that it is known by.
+    """
+    from harness.commands.biting import bite as bite_plans
 
-    table = Table("name", "what a broken router does", "what that breaks", box=None, pad_edge=False)
-    for name, defect in sorted(DEFECTS.items()):
-        table.add_row(name, defect.effect, defect.breaks)
-    Console().print(table)
+    bite_plans(words=words, jobs=jobs, topology=topology, patience=patience, report=report)
+
+
+@app.command()
+def defects(
+    plans: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="The plans, their clauses and defects.yaml.")
+    ] = Path("testplans"),
+) -> None:
+    """List the defects that can be seeded in the stand-in with --defect, clause by clause."""
+    from harness.commands.biting import print_defects
+
+    print_defects(plans=plans)
 
 
 @app.command()

@@ -67,5 +67,8 @@ def _serve(arguments: Sequence[str], theirs: tuple[int, int, int], ours: tuple[i
         os.dup2(stream, number)
     for other_end in ours:  # held open here as well, its closing would never be noticed
         os.close(other_end)
-    sys.stdin, sys.stdout, sys.stderr = os.fdopen(0), os.fdopen(1, "w"), os.fdopen(2, "w")
+    # The streams of this process were made for the parent's: one that goes must close nothing.
+    sys.stdin = os.fdopen(0, closefd=False, encoding="utf-8")
+    sys.stdout = os.fdopen(1, "w", closefd=False, encoding="utf-8")
+    sys.stderr = os.fdopen(2, "w", closefd=False, encoding="utf-8", buffering=1)
     os._exit(serve(arguments))

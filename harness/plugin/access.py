@@ -17,7 +17,7 @@ import pytest
 
 if TYPE_CHECKING:
     from harness.ledger.clauses import Clauses
-    from harness.plugin.bench import BenchSession
+    from harness.plugin.bench import BenchSession, Manner
 
 ALLURE_FOLDER = "allure-results"
 _BENCH = pytest.StashKey["BenchSession"]()
@@ -67,6 +67,14 @@ def _require_defects(names: Sequence[str], *, standin: bool) -> None:
             close = get_close_matches(name, known, n=1)
             remedy = f"did you mean {close[0]}?" if close else "`harness defects` lists them"
             raise pytest.UsageError(f"--defect: there is no defect {name!r}; {remedy}")
+
+
+def bench_in_place(config: pytest.Config, manner: Manner) -> BenchSession:
+    """Another bench of the same topology, in the place of the session's own."""
+    from harness.plugin.bench import BenchSession
+
+    config.stash[_BENCH] = BenchSession(config, bench_of(config).topology, manner)
+    return config.stash[_BENCH]
 
 
 def bench_if_any(config: pytest.Config) -> BenchSession | None:

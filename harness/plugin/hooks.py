@@ -53,7 +53,12 @@ def _runs_plans(config: pytest.Config) -> bool:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Show progress in words where it was asked for."""
+    """Show progress in words where it was asked for; bite where that was asked for."""
+    if session.config.option.bite is not None:
+        from harness.plugin.biting import Biter
+
+        session.config.pluginmanager.register(Biter(session.config))
+        return
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if session.config.option.progress and reporter is not None:
         from harness.plugin.progress import Progress
@@ -127,11 +132,12 @@ def pytest_runtest_makereport(
         return report
     if call.when == "call" or (call.when == "setup" and not report.passed):
         error = call.excinfo.value if call.excinfo is not None else None
-        bench.conclude(mark, _outcome(error, report), _failure_text(error, report))
+        bench.conclude(mark, outcome_of(error, report), _failure_text(error, report))
     return report
 
 
-def _outcome(error: BaseException | None, report: pytest.TestReport) -> Outcome:
+def outcome_of(error: BaseException | None, report: pytest.TestReport) -> Outcome:
+    """What a plan's end comes to: a router's failure, or a mishap of bench or harness."""
     if hasattr(report, "wasxfail"):
         return Outcome.KNOWN if report.skipped else Outcome.FAILED
     if report.skipped:

@@ -52,12 +52,13 @@ class Judges:
             )
 
     @classmethod
-    def convene(cls, topology: Topology) -> Self:
-        """Call the judges that this machine has."""
+    def convene(cls, topology: Topology, *, dissector: bool = True) -> Self:
+        """Call the judges that this machine has; tshark, the slow one, only if wanted."""
         ports = topology.router.ports
-        tshark = Tshark.find(sccp_port=ports.sccp, sip_port=ports.sip)
+        tshark = Tshark.find(sccp_port=ports.sccp, sip_port=ports.sip) if dissector else None
+        absence = "install Wireshark's tshark to have it" if dissector else "not asked"
         roll = {
-            "tshark": "present" if tshark else "absent (install Wireshark's tshark to have it)",
+            "tshark": "present" if tshark else f"absent ({absence})",
             "CSTA schema": "present",
         }
         return cls(roll, tshark)

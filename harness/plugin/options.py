@@ -46,3 +46,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--report", type=Path, default=None, metavar="FOLDER",
         help="where evidence goes (default: a new folder under reports/)",
     )  # fmt: skip
+    group.addoption(
+        "--bite", nargs="?", const="", default=None, metavar="WORDS",
+        help="seed every defect, each against the plan that must catch it (testplans/defects.yaml),"
+        " in place of running the plans; with words only those whose name, clause or plan has one",
+    )  # fmt: skip
+    group.addoption(
+        "--bite-jobs", type=int, default=None, metavar="NUMBER",
+        help="how many of them run together (default: two more than there are processors)",
+    )  # fmt: skip

@@ -86,6 +86,11 @@ def _failures() -> tuple[type[Exception], ...]:
     return (_netmiko().NetmikoBaseException, paramiko.SSHException, OSError, EOFError, ValueError)
 
 
+def warm() -> None:
+    """Import what a command line needs now, so that opening one is quick."""
+    _failures()
+
+
 def open_command_line(
     router: RouterSpec, credentials: Credentials, *, deadlines: Deadlines, journal: Journal
 ) -> CommandLine:
