@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from harness.router.secrets import redact
 
 _LOG_LINE = r"[^\n]*%[A-Z][A-Z0-9_]*-(?:[A-Z0-9_]+-)?[0-7]-[A-Z0-9_]+: [^\n]*"
-_BRACKET = r"\((?:conf|cfg)[\w.\- ]*\)"
+_BRACKET = r"\((?:\w+-)?(?:conf|cfg)[\w.\- ]*\)"
 
 QUESTION = re.compile(
     r"(?:\[[^\]\n]*\]\s?[:?]|\[confirm\]|\((?:y/n|yes/no)\)\??|\?|[Pp]assword:)\s*\Z"

@@ -26,6 +26,7 @@ GOALS = {
     "decode ": 15.0,
     "encode ": 40.0,
     "SIP parse": 4.0,
+    "push of the full example": 0.77,
     "dialogs over UDP, CSTA checked": 0.40,
 }
 
@@ -65,11 +66,19 @@ def phones() -> Iterator[Row]:
         yield Row(*row)
 
 
+def pushes() -> Iterator[Row]:
+    from tests.benchmarks import push as contest
+
+    for row in contest.measure():
+        yield Row(*row)
+
+
 CONTESTS: tuple[tuple[str, Callable[[], Iterable[Row]], Callable[[], bool]], ...] = (
     ("SCCP codec, messages/s", sccp, lambda: True),
     ("CSTA bodies/s", csta, lambda: True),
     ("SIP messages/s", sip, lambda: importlib.util.find_spec("aiosipua") is not None),
     ("phones in one process (KiB and %: less is better)", phones, lambda: True),
+    ("configurations pushed/s, over SSH", pushes, lambda: True),
     ("CSTA dialogs/s, two processes", dialogs, lambda: shutil.which("sipp") is not None),
 )
 

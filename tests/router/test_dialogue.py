@@ -21,6 +21,7 @@ from harness.router.dialogue import (
         ("\ncme-lab#", "cme-lab#", "EXEC"),
         ("\ncme-lab(config)#", "cme-lab(config)#", "config"),
         ("\ncme-lab(conf-voi-serv)#", "cme-lab(conf-voi-serv)#", "conf-voi-serv"),
+        ("\ncme-lab(dhcp-config)#", "cme-lab(dhcp-config)#", "dhcp-config"),
         ("\ncme-lab(cfg-lpcor-policy)#", "cme-lab(cfg-lpcor-policy)#", "cfg-lpcor-policy"),
         ("\nR(config-ephone-dn-temp)#", "R(config-ephone-dn-temp)#", "config-ephone-dn-temp"),
         ("\ncme-lab# ", "cme-lab#", "EXEC"),
