@@ -61,6 +61,7 @@ class Lab:
     """Where the topology stands; a stand-in listens at the ports it names."""
     patience: float = 1.0
     defects: Sequence[str] = ()
+    undeclared: Sequence[str] = ()  # `point=choice` where a stand-in speaks otherwise than told
     launch: Launch = interpreted
     progress: Callable[[str], None] = lambda _: None
     journal: Journal = field(init=False, default_factory=Journal)
@@ -133,9 +134,10 @@ class Lab:
 
     def _start_standin(self) -> None:
         if self.topology.router.is_standin:
+            spoken = [f"{point.name}={choice}" for point, choice in self.topology.dialect]
             self._standin = StandinProcess.start(
-                defects=self.defects, topology_file=self.topology_file,
-                log=self.report / "standin.log", launch=self.launch,
+                defects=self.defects, dialect=[*spoken, *self.undeclared], launch=self.launch,
+                topology_file=self.topology_file, log=self.report / "standin.log",
             )  # fmt: skip
             self._standing.callback(self._standin.close)
             self.topology = self.topology.with_ports(**self._standin.ports)

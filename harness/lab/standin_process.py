@@ -75,6 +75,7 @@ class StandinProcess:
         cls,
         *,
         defects: Sequence[str] = (),
+        dialect: Sequence[str] = (),
         topology_file: Path | None = None,
         log: Path | None = None,
         launch: Launch = interpreted,
@@ -83,6 +84,7 @@ class StandinProcess:
 
         Args:
             defects: what to seed in it.
+            dialect: ``point=choice`` for each point at which it does not speak as the file says.
             topology_file: names the ports to listen at; free ones are taken without it.
             log: file for what it complains about.
             launch: how its process is made.
@@ -92,6 +94,7 @@ class StandinProcess:
         """
         arguments = ["--json", *([str(topology_file)] if topology_file is not None else [])]
         arguments += [part for defect in defects for part in ("--defect", defect)]
+        arguments += ["--dialect", ",".join(dialect)] if dialect else []
         complaints = _complaints(log)
         process = launch(arguments, complaints)
         started = cls({}, "", process, complaints)

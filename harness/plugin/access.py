@@ -36,12 +36,18 @@ def bench_of(config: pytest.Config) -> BenchSession:
         from harness.errors import TopologyError
         from harness.plugin.bench import BenchSession
         from harness.topology import load
+        from harness.topology.dialect import turned
 
+        option = config.option
         try:
-            topology = load(config.option.topology)
+            topology = load(option.topology)
+            dialect = turned(topology.dialect, option.dialect)
+            turned(dialect, option.undeclared)
         except TopologyError as error:
             raise pytest.UsageError("\n".join([str(error), *_notes(error)])) from None
         _require_defects(config.option.defect, standin=topology.router.is_standin)
+        _require_standin(option.undeclared, standin=topology.router.is_standin)
+        topology = topology.model_copy(update={"dialect": dialect})
         config.stash[_BENCH] = BenchSession(config, topology)
     return config.stash[_BENCH]
 
@@ -49,6 +55,14 @@ def bench_of(config: pytest.Config) -> BenchSession:
 def _notes(error: BaseException) -> list[str]:
     notes: list[str] = getattr(error, "__notes__", [])
     return notes
+
+
+def _require_standin(choices: Sequence[str], *, standin: bool) -> None:
+    if choices and not standin:
+        raise pytest.UsageError(
+            "--undeclared: only the bundled stand-in can be made to speak otherwise than its"
+            " topology says; leave out --topology, or --undeclared"
+        )
 
 
 def _require_defects(names: Sequence[str], *, standin: bool) -> None:

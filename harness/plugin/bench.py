@@ -144,6 +144,7 @@ class BenchSession:
         return Lab(
             self.topology, report=self.folder, patience=manner.patience or option.patience,
             defects=(*option.defect, *manner.defects), launch=manner.launch,
+            undeclared=tuple(option.undeclared),
             progress=self.progress, topology_file=option.topology,
         )  # fmt: skip
 

@@ -39,6 +39,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "(`harness defects` lists them)",
     )  # fmt: skip
     group.addoption(
+        "--dialect", action="append", default=[], metavar="POINT=CHOICE",
+        help="the bench's router speaks CSTA so, whatever the topology says; a stand-in does it, "
+        "plans expect it; may be repeated (`harness dialect` lists the points)",
+    )  # fmt: skip
+    group.addoption(
+        "--undeclared", action="append", default=[], metavar="POINT=CHOICE",
+        help="let the stand-in speak so without telling the plans, and watch them catch it",
+    )  # fmt: skip
+    group.addoption(
         "--progress", action="store_true",
         help="a line a plan in place of dots, and what the bench is doing",
     )  # fmt: skip

@@ -25,18 +25,20 @@ from harness.standin.clock import ControlLine, TurnableLoop, running_loop
 from harness.standin.configuration import Credentials
 from harness.standin.defects import DEFECTS, Defect
 from harness.standin.router import Reach, StandinRouter
+from harness.topology.dialect import STANDARD, Dialect, turned
 
 
 def serve(argv: Sequence[str] | None = None) -> int:
     """Run the stand-in until it is told to end; returns the exit status."""
     options = _parser().parse_args(argv)
     try:
-        wanted = _wanted(options.topology)
+        wanted, dialect = _wanted(options.topology, options.dialect)
         with asyncio.Runner(loop_factory=TurnableLoop) as runner:
             return runner.run(
                 _serve(
                     wanted,
                     frozenset(map(Defect, options.defect)),
+                    dialect=dialect,
                     in_json=options.json,
                     sccp_version=options.sccp_version,
                 )
@@ -60,6 +62,13 @@ def _parser() -> argparse.ArgumentParser:
         help="seed a defect; may be given more than once: " + ", ".join(DEFECTS),
     )
     parser.add_argument(
+        "--dialect",
+        action="append",
+        default=[],
+        metavar="POINT=CHOICE",
+        help="speak CSTA so, whatever the topology says; may be given more than once",
+    )
+    parser.add_argument(
         "--sccp-version",
         type=int,
         metavar="NUMBER",
@@ -69,14 +78,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _wanted(topology: Path | None) -> Reach:
+def _wanted(topology: Path | None, choices: Sequence[str]) -> tuple[Reach, Dialect]:
+    """Where to listen and how to speak: as the topology says, with these choices."""
     if topology is None:
-        return Reach()
+        return Reach(), turned(STANDARD, choices)
     from harness.topology.loading import load
 
-    router = load(topology).router
-    ports = router.ports
-    return Reach(
+    bench = load(topology)
+    router, ports = bench.router, bench.router.ports
+    reach = Reach(
         router.address or "127.0.0.1",
         ssh=ports.ssh,
         sccp=ports.sccp,
@@ -85,6 +95,7 @@ def _wanted(topology: Path | None) -> Reach:
         telnet=ports.telnet,
         http=ports.http,
     )
+    return reach, turned(bench.dialect, choices)
 
 
 def credentials_of(environment: Mapping[str, str]) -> Credentials:
@@ -100,6 +111,7 @@ async def _serve(
     wanted: Reach,
     defects: frozenset[Defect],
     *,
+    dialect: Dialect,
     in_json: bool,
     sccp_version: int | None,
 ) -> int:
@@ -111,6 +123,7 @@ async def _serve(
         wanted,
         credentials=credentials_of(os.environ),
         defects=defects,
+        dialect=dialect,
         sccp_version=sccp_version,
     )
     try:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from harness.protocols.csta import xml
 from harness.protocols.csta.device_ids import directory_number
 from harness.protocols.csta.elements import Kind, kind_of
+from harness.protocols.csta.faults import UNSPECIFIED
 from harness.protocols.csta.names import CONTENT_DISPOSITION, CONTENT_TYPE, ED3, SystemStatus
 from harness.protocols.csta.services import (
     AnswerCallResponse,
@@ -41,12 +41,14 @@ from harness.protocols.sip.values import parse_name_addr
 from harness.standin.calls.commands import Monitor, Notify, Respond, Withdraw
 from harness.standin.calls.events import DirectoryNumber, Requester, ServiceRequested, SessionEnded
 from harness.standin.cti_bodies import answer_at_once, content_type, decoded, user_of
+from harness.standin.cti_lines import refusal_of_line
 from harness.standin.cti_registrar import Registrar
 from harness.standin.cti_session import Answer, Info, Port, Session
 from harness.standin.cti_timer import settle
 from harness.standin.defects import Defect
 from harness.standin.operations import CtiSessionStatus
-from harness.standin.spelling import plain
+from harness.standin.wording import Wording
+from harness.topology import dialect as points
 
 ALLOW = ("Allow", "INVITE, ACK, CANCEL, BYE, INFO, UPDATE, OPTIONS, REGISTER")
 ACCEPT = ("Accept", CONTENT_TYPE)
@@ -64,7 +66,8 @@ class CtiServer:
 
     ``post`` hands an event to the call engine; ``find`` knows the directory numbers;
     ``monitors_of`` the engine's monitors of a session; ``managers`` who may register;
-    ``is_shut`` whether CTI is shut; ``complain`` is told who broke a rule, and how.
+    ``is_shut`` whether CTI is shut; ``complain`` is told who broke a rule, and how; ``wording``
+    is how the dialect puts what is said.
     """
 
     def __init__(
@@ -76,6 +79,7 @@ class CtiServer:
         managers: Registrar,
         is_shut: Callable[[], bool],
         complain: Callable[[str, str], None],
+        wording: Wording,
         defects: frozenset[Defect] = frozenset(),
     ) -> None:
         self._post = post
@@ -84,6 +88,8 @@ class CtiServer:
         self.managers = managers
         self._is_shut = is_shut
         self._complain = complain
+        self._wording = wording
+        self._paced = wording.dialect.speaks(points.PACING, "one-at-a-time")
         self._defects = defects
         self._sessions: dict[int, Session] = {}
         self._by_dialog: dict[Dialog, Session] = {}
@@ -154,7 +160,8 @@ class CtiServer:
     def _expired(self, dialog: Dialog, now: float) -> None:
         session = self._by_dialog.get(dialog)
         if session is not None and Defect.SESSION_NEVER_EXPIRES not in self._defects:
-            self._close(session, now)
+            silent = self._wording.dialect.speaks(points.EXPIRED_SESSION, "silent")
+            (self._drop if silent else self._close)(session, now)
 
     def _answered(self, key: TransactionKey, status: int, now: float) -> None:
         """A request of ours has its final answer, or will have none."""
@@ -184,25 +191,19 @@ class CtiServer:
         line = directory_number(user_of(request.headers.get("To")))
         if parsed.value.extensions is not None and self._find(line) is None:
             line = directory_number(parsed.value.extensions.line or line)
-        status = self._refusal_of_line(line)
-        if status is not None:
+        status = self._status_of_line(line)
+        if isinstance(status, int):
             agent.respond(event.key, status, now=now)
             return
-        dialog = self._accept(port, event, parsed.namespace or ED3, now)
+        dialog = self._accept(port, event, parsed.namespace or ED3, now, status)
         if dialog is None:
             return
         self._last += 1
         application = parse_name_addr(request.headers.get("From") or "").uri
         session = Session(
-            self._last,
-            application,
-            line,
-            event.source,
-            port,
-            dialog,
-            now,
-            parsed.namespace or ED3,
-        )
+            self._last, application, line, event.source, port, dialog, now,
+            parsed.namespace or ED3, spelling=self._wording.spelling(),
+        )  # fmt: skip
         self._sessions[session.number] = self._by_dialog[dialog] = session
 
     def _refusal_of_body(self, request: Request) -> int | None:
@@ -211,29 +212,30 @@ class CtiServer:
             return 415
         return None if request.body else 400
 
-    def _refusal_of_line(self, line: str) -> int | None:
-        if self._is_shut() and Defect.SHUTDOWN_IGNORED not in self._defects:
-            return 503
-        known = self._find(line)
-        if known is None:
-            return None if Defect.UNKNOWN_LINE_ACCEPTED in self._defects else 404
-        return None if known.watched else 403
+    def _status_of_line(self, line: str) -> int | SystemStatus:
+        return refusal_of_line(
+            self._find(line),
+            shut=self._is_shut(),
+            dialect=self._wording.dialect,
+            defects=self._defects,
+        )
 
     def _accept(
-        self, port: Port, event: RequestReceived, namespace: str, now: float
-    ) -> Dialog | None:
+        self, port: Port, event: RequestReceived, namespace: str, now: float,
+        system: SystemStatus = SystemStatus.NORMAL,
+    ) -> Dialog | None:  # fmt: skip
         """Answer an INVITE or UPDATE positively, unless its session timer forbids that."""
         minds = Defect.SHORT_TIMER_ACCEPTED not in self._defects
         settled = settle(event.request.headers, minds_minimum=minds)
         if settled.status != 200:
             port.agent.respond(event.key, settled.status, headers=settled.headers, now=now)
             return None
-        status = RequestSystemStatusResponse(system_status=SystemStatus.NORMAL)
+        status = RequestSystemStatusResponse(system_status=system)
         dialog = port.agent.respond(
             event.key,
             200,
             headers=(ALLOW, _SUPPORTED, _DISPOSITION, *settled.headers),
-            body=xml.encode(status, namespace=namespace),
+            body=self._wording.octets(status, namespace),
             content_type=CONTENT_TYPE,
             now=now,
         )
@@ -258,7 +260,7 @@ class CtiServer:
                 dialog,
                 "INVITE",
                 headers=(ALLOW, _SUPPORTED, _DISPOSITION, interval),
-                body=xml.encode(RequestSystemStatus(), namespace=session.namespace),
+                body=self._wording.octets(RequestSystemStatus(), session.namespace),
                 content_type=CONTENT_TYPE,
                 now=now,
             )
@@ -291,7 +293,11 @@ class CtiServer:
         status = self._refusal_of_body(event.request)
         parsed = None if status else decoded(event.request.body)
         if parsed is None:
-            agent.respond(event.key, status or 400, headers=(ACCEPT,), now=now)
+            told = self._wording.dialect.speaks(points.UNREADABLE_BODY, "fault")
+            if told and status != 415:
+                self._queue_answer(session, event.key, UNSPECIFIED, now)
+            else:
+                agent.respond(event.key, status or 400, headers=(ACCEPT,), now=now)
             return
         if parsed.namespace:
             session.namespace = parsed.namespace
@@ -305,7 +311,7 @@ class CtiServer:
             if isinstance(value, MonitorStart):
                 session.spelling.learn(value.monitor_object.device_object)
             requester = Requester(session.number, event.key)
-            self._post(ServiceRequested(requester, plain(value)), now)
+            self._post(ServiceRequested(requester, self._wording.heard(value)), now)
 
     def carry_out(self, command: Respond | Notify | Withdraw, now: float) -> None:
         """Do what the engine wants done towards an application."""
@@ -322,19 +328,21 @@ class CtiServer:
             value: object = session.spelling.of(command.event)
         else:
             value = MonitorStop(monitor_cross_ref_id=command.monitor.cross_ref)
-        session.outbox.append(Info(xml.encode(value, namespace=session.namespace)))
+        value = self._wording.event(value, command.monitor.device)
+        session.outbox.append(Info(self._wording.octets(value, session.namespace)))
         self._pump(session, now)
 
     def _queue_answer(
         self, session: Session, key: TransactionKey, answer: object, now: float
     ) -> None:
-        body = xml.encode(answer, namespace=session.namespace)
+        answer = self._wording.answer(answer, session.line)
+        body = self._wording.octets(answer, session.namespace)
         call_control = isinstance(
             answer, MakeCallResponse | AnswerCallResponse | ClearConnectionResponse
         )
         if call_control and Defect.EMPTY_RESPONSE in self._defects:
             body = b""
-        session.outbox.append(Answer(key, body))
+        session.outbox.append(Answer(key, body, self._wording.status_of(answer)))
         self._pump(session, now)
 
     def _pump(self, session: Session, now: float) -> None:
@@ -345,23 +353,16 @@ class CtiServer:
             headers = (_DISPOSITION,) if item.body else ()
             if isinstance(item, Answer):
                 agent.respond(
-                    item.key,
-                    200,
-                    headers=headers,
-                    body=item.body,
-                    content_type=kind,
-                    now=now,
-                )
+                    item.key, item.status,
+                    headers=headers, body=item.body, content_type=kind, now=now,
+                )  # fmt: skip
                 continue
-            session.awaited = agent.request_in(
-                session.dialog,
-                "INFO",
-                headers=headers,
-                body=item.body,
-                content_type=kind,
-                now=now,
-            )
-            self._by_info[session.awaited] = session
+            key = agent.request_in(
+                session.dialog, "INFO",
+                headers=headers, body=item.body, content_type=kind, now=now,
+            )  # fmt: skip
+            self._by_info[key] = session
+            session.awaited = key if self._paced else None
 
     # What the router asks ------------------------------------------------------------------------
 

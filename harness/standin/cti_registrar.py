@@ -16,6 +16,8 @@ from harness.standin.configuration import RouterConfiguration, SessionServer
 from harness.standin.cti_bodies import user_of
 from harness.standin.defects import Defect
 from harness.standin.operations import SessionManagerStatus
+from harness.topology import dialect as points
+from harness.topology.dialect import STANDARD, Dialect
 
 HeaderPairs = tuple[tuple[str, str], ...]
 _FOR_EVER = float("inf")
@@ -42,9 +44,13 @@ class Registrar:
     """The session managers that are registered now."""
 
     def __init__(
-        self, configuration: RouterConfiguration, defects: frozenset[Defect] = frozenset()
+        self,
+        configuration: RouterConfiguration,
+        defects: frozenset[Defect] = frozenset(),
+        dialect: Dialect = STANDARD,
     ) -> None:
         self._configuration = configuration
+        self._dialect = dialect
         self._defects = defects
         self._registrations: dict[int, _Registration] = {}
         self._last = 0
@@ -52,11 +58,10 @@ class Registrar:
     def register(self, request: Request, source: Address, now: float) -> Reply:
         """Take a REGISTER in, refresh it or take it out; the answer."""
         if not self._serves:
-            # ASSUMED: a router that is no registrar does not allow the method (RFC 3261 §21.4.6).
-            return Reply(405)
+            return Reply(int(self._dialect[points.REGISTRAR_OFF]))
         server = self._server_of(user_of(request.headers.get("To")))
         if server is None:
-            return Reply(404)  # RFC 3261 §10.3 step 5
+            return Reply(int(self._dialect[points.REGISTER_ID]))
         if self._is_cut_off(server):
             return Reply(503)
         try:

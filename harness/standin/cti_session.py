@@ -28,6 +28,7 @@ class Answer:
 
     key: TransactionKey
     body: bytes
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,12 +216,12 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         ),
         Defect.SHUTDOWN_IGNORED: Description(
             "sessions open and stay open although CTI is shut",
-            "cti.py",
+            "cti_lines.py",
             "document, Enabling CTI CSTA, step 7",
         ),
         Defect.UNKNOWN_LINE_ACCEPTED: Description(
             "a session opens for a line that the router does not have",
-            "cti.py",
+            "cti_lines.py",
             "document, CTI Session",
         ),
         Defect.SESSION_NEVER_EXPIRES: Description(

@@ -35,6 +35,7 @@ from harness.standin.ssh import SshServer
 from harness.standin.switch import Switch
 from harness.standin.telnet import TelnetServer
 from harness.standin.tftp import phone_files
+from harness.topology.dialect import STANDARD, Dialect
 
 SCCP_PORTS = range(2000, 10_000)
 """What ``ip source-address … port`` can name."""
@@ -68,11 +69,13 @@ class StandinRouter:
         credentials: Credentials,
         defects: frozenset[Defect] = frozenset(),
         sccp_version: int | None = None,
+        dialect: Dialect = STANDARD,
     ) -> None:
         self.reach = Reach()
         self._sccp_version = sccp_version
         self._credentials = credentials
         self._defects = defects
+        self._dialect = dialect
         self.journal = Journal()
         """Who broke a protocol, and how; nothing else is kept."""
         self._wire = Wire()
@@ -92,15 +95,17 @@ class StandinRouter:
         credentials: Credentials | None = None,
         defects: frozenset[Defect] = frozenset(),
         sccp_version: int | None = None,
+        dialect: Dialect = STANDARD,
     ) -> StandinRouter:
         """Start; what was not ``wanted`` is chosen freely, and told by ``reach``.
 
-        ``sccp_version`` is offered to every phone; ``None`` offers what CME does for its model.
+        ``sccp_version`` is offered to every phone; ``None`` offers what CME does for its model;
+        ``dialect`` is how it speaks CSTA.
 
         Raises:
             OSError: an address that was wanted cannot be had.
         """
-        router = cls(credentials or Credentials(), defects, sccp_version)
+        router = cls(credentials or Credentials(), defects, sccp_version, dialect)
         try:
             await router._start(wanted)
         except BaseException:
@@ -122,6 +127,7 @@ class StandinRouter:
             wake=self._flush,
             complain=self._complain,
             defects=self._defects,
+            dialect=self._dialect,
             sccp_version=self._sccp_version,
             mixer=await self._start_mixer(wanted),
         )

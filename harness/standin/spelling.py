@@ -76,14 +76,20 @@ def plain(value: Any) -> Any:
 
 
 class Spelling:
-    """How one application writes device identifiers, learnt from what it monitors."""
+    """How one application writes device identifiers, learnt from what it monitors.
 
-    def __init__(self) -> None:
-        self._before = self._after = ""
+    A router that ``learns`` nothing writes all of them in a style of its own.
+    """
+
+    def __init__(self, before: str = "", after: str = "", *, learns: bool = True) -> None:
+        self._before, self._after = before, after
+        self._learns = learns
         self._known: dict[str, str] = {}
 
     def learn(self, device_id: str) -> None:
         """Write that device just so from now on, and others in the same style."""
+        if not self._learns:
+            return
         style = _AROUND_THE_NUMBER.fullmatch(device_id.strip())
         if style is not None:
             self._before, self._after = style["before"] or "", style["after"] or ""

@@ -6,7 +6,6 @@ is also what the command line may ask of the running system (`operations.Operati
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -14,8 +13,16 @@ from typing import Any
 
 from harness.protocols.csta.names import LocalConnectionState
 from harness.protocols.sccp.numbers import ResetType
-from harness.standin import announcing, controlled
-from harness.standin.calls.commands import Mix, Monitor, Reconfigure, ToStation
+from harness.standin import announcing, controlled, telling
+from harness.standin.calls.commands import (
+    Mix,
+    Monitor,
+    Notify,
+    Reconfigure,
+    Respond,
+    ToStation,
+    Withdraw,
+)
 from harness.standin.calls.engine import CallEngine
 from harness.standin.calls.events import (
     Configured,
@@ -30,6 +37,7 @@ from harness.standin.configuration import RouterConfiguration
 from harness.standin.cti import CtiServer
 from harness.standin.cti_registrar import Registrar
 from harness.standin.defects import Defect
+from harness.standin.extras import gcid_of, with_extras
 from harness.standin.mixer import Mixer
 from harness.standin.mobility import Mobility
 from harness.standin.operations import (
@@ -42,6 +50,8 @@ from harness.standin.operations import (
 )
 from harness.standin.phone_models import offered_version
 from harness.standin.sccp import Complain, StationServer
+from harness.standin.wording import Wording
+from harness.topology.dialect import STANDARD, Dialect
 
 _S = LocalConnectionState
 
@@ -112,7 +122,7 @@ class Switch:
     ``now`` tells the monotonic time, ``wall`` the time of day, ``wake`` is called after a change
     that came from the command line, so that what it caused is sent; ``complain`` is told who broke
     a protocol, and how; ``sccp_version`` is offered to every phone instead of what fits it;
-    ``mixer`` mixes the conferences where it has a socket.
+    ``dialect`` is how CSTA is spoken; ``mixer`` mixes the conferences where it has a socket.
     """
 
     def __init__(
@@ -124,10 +134,13 @@ class Switch:
         wake: Callable[[], None] = lambda: None,
         complain: Complain = lambda who, problem: None,  # noqa: ARG005
         defects: frozenset[Defect] = frozenset(),
+        dialect: Dialect = STANDARD,
         sccp_version: int | None = None,
         mixer: Mixer | None = None,
     ) -> None:
         self._configuration = configuration
+        self._dialect = dialect
+        self._tellings = telling.tellings(dialect)
         self._now = now
         self._wall = wall
         self._wake = wake
@@ -153,16 +166,21 @@ class Switch:
             post=self.post,
             find=self._find,
             monitors_of=self._monitors_of,
-            managers=Registrar(configuration, defects),
+            managers=Registrar(configuration, defects, dialect),
             is_shut=lambda: configuration.voice_service.cti_shutdown,
             complain=complain,
+            wording=Wording(dialect),
             defects=defects,
         )
         self._configure()
 
     def _new_engine(self) -> CallEngine:
         # A 7960's call history wants references that grow over the router's lives, too.
-        return CallEngine(first_reference=int(self._wall().timestamp()), defects=self._defects)
+        return CallEngine(
+            first_reference=int(self._wall().timestamp()),
+            defects=self._defects,
+            dialect=self._dialect,
+        )
 
     def _connections_of(self, number: str) -> list[Connection]:
         return self._engine.connections_of(number)
@@ -179,7 +197,7 @@ class Switch:
             self.announce(told)
         if isinstance(event, OffHook):
             self._picked_up(event.station, now)
-        for command in self._engine.handle(event, now):
+        for command in telling.told(self._engine.handle(event, now), self._tellings):
             for told in announcing.of_command(command):
                 self.announce(told)
             if isinstance(command, ToStation):
@@ -189,7 +207,14 @@ class Switch:
             elif isinstance(command, Reconfigure):
                 self._forward(command)
             else:
-                self.applications.carry_out(command, now)
+                self.applications.carry_out(self._dressed(command), now)
+
+    def _dressed(self, command: Respond | Notify | Withdraw) -> Respond | Notify | Withdraw:
+        if not isinstance(command, Notify):
+            return command
+        service = self._configuration.voice_service
+        event = with_extras(command.event, dialect=self._dialect, service=service)
+        return replace(command, event=event)
 
     def _forward(self, command: Reconfigure) -> None:
         dn = self._configuration.dn_by_number(command.number)
@@ -312,9 +337,3 @@ def _call_status(call: Call) -> CallStatus:
         for connection in call.connections.values()
     ]
     return CallStatus(gcid_of(call.id), tuple(legs))
-
-
-def gcid_of(call: int) -> str:
-    """The global call id of a call, as IOS prints one."""
-    digest = hashlib.sha256(str(call).encode()).hexdigest()[:32].upper()
-    return "-".join(digest[start : start + 8] for start in range(0, 32, 8))

@@ -8,6 +8,7 @@ on the machine.
 """
 
 from harness.topology.credentials import Credentials, credentials_for, credentials_from
+from harness.topology.dialect import STANDARD, Dialect
 from harness.topology.loading import load, loads
 from harness.topology.model import (
     Console,
@@ -24,10 +25,12 @@ from harness.topology.model import (
 )
 
 __all__ = [
+    "STANDARD",
     "Console",
     "Credentials",
     "CtiSpec",
     "Deadlines",
+    "Dialect",
     "ExtensionMobility",
     "PartySpec",
     "PhoneSpec",

@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from harness.errors import TopologyError
+from harness.topology.dialect import STANDARD, Dialect
 
 _UNITS = {"": 1.0, "s": 1.0, "ms": 0.001, "min": 60.0, "h": 3600.0}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]*)")
@@ -305,6 +306,8 @@ class Topology(_Value):
     parties: dict[PartyName, PartySpec] = Field(min_length=1)
     deadlines: Deadlines = Deadlines()
     cti: CtiSpec = CtiSpec()
+    dialect: Dialect = STANDARD
+    """How the router speaks CSTA, where the standards leave it a choice."""
     local_address: IPv4 | None = None
     """This machine as the router reaches it; found from the route when not given."""
     capabilities: frozenset[Capability] = frozenset()

@@ -8,7 +8,8 @@ from harness.protocols.csta.services import (
 from harness.standin.calls.events import DirectoryNumber
 from harness.standin.cli.configurator import load
 from harness.standin.defects import Defect
-from harness.standin.switch import configured, gcid_of
+from harness.standin.extras import gcid_of
+from harness.standin.switch import configured
 from tests.standin.desk import MOC_EXAMPLE, Desk
 
 

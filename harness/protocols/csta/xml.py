@@ -63,8 +63,14 @@ class Parsed:
 _VOCABULARY = (services, events)
 
 
-def encode(value: object, *, namespace: str = ED3) -> bytes:
+def encode(value: object, *, namespace: str = ED3, name: str = "", prefix: str = "") -> bytes:
     """The body that says ``value`` in an edition, UTF-8, without white space between elements.
+
+    Args:
+        value: a request, response, event or fault.
+        namespace: the edition's.
+        name: another spelling of the root element.
+        prefix: for the edition's namespace; it is the default namespace without one.
 
     Raises:
         LocalProtocolError: ``value`` is no message, lacks a mandatory child, or holds a character
@@ -73,7 +79,7 @@ def encode(value: object, *, namespace: str = ED3) -> bytes:
     row = ELEMENTS.get(type(value))
     if row is None:
         raise LocalProtocolError(f"{type(value).__name__} is no CSTA message")
-    name = row.spellings[0]
+    name = name or row.spellings[0]
     if row.kind is Kind.EVENT and not value.monitor_cross_ref_id:  # type: ignore[attr-defined]
         raise LocalProtocolError(f"{name} that no monitor reports")
     inside = _fault(value) if isinstance(value, CSTAErrorCode) else writer_of(row.type)(value)
@@ -81,7 +87,17 @@ def encode(value: object, *, namespace: str = ED3) -> bytes:
     text = f"{head}>{inside}</{name}>" if inside else f"{head}/>"
     if not text.isprintable() and _NO_CHARACTER.search(text):
         raise LocalProtocolError(f"{name} holds a character that XML cannot")
-    return text.encode()
+    return _prefixed(text.encode(), namespace, prefix) if prefix else text.encode()
+
+
+def _prefixed(octets: bytes, namespace: str, prefix: str) -> bytes:
+    """The same body with a prefix in place of the default namespace (XML Namespaces §6.1)."""
+    plain = etree.fromstring(octets, _PARSER)
+    root = etree.Element(plain.tag, nsmap={prefix: namespace})
+    root.text = plain.text
+    root.extend(list(plain))
+    etree.cleanup_namespaces(root, top_nsmap={prefix: namespace})
+    return _DECLARATION.encode() + etree.tostring(root)
 
 
 def decode(octets: bytes) -> Parsed:

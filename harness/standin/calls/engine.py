@@ -35,6 +35,7 @@ from harness.standin.calls.events import (
 )
 from harness.standin.calls.model import Call, Connection, Exchange, Station, Timer
 from harness.standin.defects import Defect
+from harness.topology.dialect import STANDARD, Dialect
 
 _S = LocalConnectionState
 
@@ -47,9 +48,15 @@ class CallEngine:
     """
 
     def __init__(
-        self, *, first_reference: int = 1, defects: frozenset[Defect] = frozenset()
+        self,
+        *,
+        first_reference: int = 1,
+        defects: frozenset[Defect] = frozenset(),
+        dialect: Dialect = STANDARD,
     ) -> None:
-        self._exchange = Exchange(defects=defects, last_reference=first_reference - 1)
+        self._exchange = Exchange(
+            defects=defects, dialect=dialect, last_reference=first_reference - 1
+        )
 
     def handle(self, event: Event, now: float) -> list[Command]:
         """Take one event and return what is to be done about it, in order."""
@@ -115,6 +122,7 @@ def _station_registered(exchange: Exchange, event: StationRegistered) -> None:
         _station_gone(exchange, StationGone(event.station))
     exchange.stations[event.station] = Station(event.station, dict(event.lines))
     features.registered(exchange, event.station)
+    features.service_state(exchange, exchange.numbers_at(event.station), up=True)
 
 
 def _lines_assigned(exchange: Exchange, event: LinesAssigned) -> None:
@@ -128,6 +136,7 @@ def _lines_assigned(exchange: Exchange, event: LinesAssigned) -> None:
 def _station_gone(exchange: Exchange, event: StationGone) -> None:
     rang = exchange.ringing_at(event.station)
     had = exchange.connections_at(event.station)
+    numbers = exchange.numbers_at(event.station)
     del exchange.stations[event.station]
     exchange.entries.pop(event.station, None)
     for connection in had:
@@ -135,6 +144,7 @@ def _station_gone(exchange: Exchange, event: StationGone) -> None:
     for connection in rang:
         if connection.state is _S.ALERTING and not exchange.is_up(connection.device):
             progress.hang_up(exchange, connection)
+    features.service_state(exchange, numbers, up=False)
 
 
 def _session_ended(exchange: Exchange, event: SessionEnded) -> None:

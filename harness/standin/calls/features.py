@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from harness.protocols.csta.events import (
+    BackInServiceEvent,
     DoNotDisturbEvent,
     Event,
     ForwardingEvent,
     MessageWaitingEvent,
+    OutOfServiceEvent,
 )
 from harness.protocols.csta.names import Cause, ForwardingType, LocalConnectionState
 from harness.standin.calls import feature_screens
@@ -24,6 +26,7 @@ from harness.standin.calls.commands import Monitor, Notify, Reconfigure
 from harness.standin.calls.events import DirectoryNumber
 from harness.standin.calls.model import Call, Connection, Exchange
 from harness.standin.defects import Defect
+from harness.topology.dialect import SERVICE_STATE_EVENTS
 
 _S = LocalConnectionState
 
@@ -181,3 +184,19 @@ def registered(exchange: Exchange, station: str) -> None:
     for line, number in exchange.stations[station].lines.items():
         if number in exchange.messages_waiting:
             feature_screens.message_waiting(exchange, station, line, on=True)
+
+
+def service_state(exchange: Exchange, numbers: Iterable[str], *, up: bool) -> None:
+    """Report numbers whose last phone has gone, or whose first one has come."""
+    if exchange.dialect.speaks(SERVICE_STATE_EVENTS, "not-sent"):
+        return
+    kind = BackInServiceEvent if up else OutOfServiceEvent
+    for number in numbers:
+        if len(exchange.appearances(number)) == int(up):
+            _report(
+                exchange,
+                number,
+                lambda monitor, number=number: kind(  # type: ignore[misc]
+                    monitor_cross_ref_id=monitor.cross_ref, device=number
+                ),
+            )

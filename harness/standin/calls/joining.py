@@ -6,11 +6,14 @@ applications, ``hands`` for people. Sequences follow ``reference/csta.md`` §3.3
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from harness.protocols.csta.names import Cause, LocalConnectionState
 from harness.standin.calls import progress, reports, screens
 from harness.standin.calls.events import DirectoryNumber
-from harness.standin.calls.model import Connection, Exchange, Timer
+from harness.standin.calls.model import Call, Connection, Exchange, Timer
 from harness.standin.defects import Defect
+from harness.topology.dialect import SINGLE_STEP_CALL, TRANSFERRED_CALL
 
 _S = LocalConnectionState
 
@@ -50,35 +53,47 @@ def can_join(held: Connection, active: Connection) -> bool:
     return not alerting or all(each.state is _S.CONNECTED for each in far)
 
 
-def joined(held: Connection, active: Connection) -> list[reports.Joined]:
-    """The connections that a transfer leaves, as they were and as they will be.
+def transferred_call(exchange: Exchange, held: Connection, active: Connection) -> Call:
+    """The call in which the far ends of two calls will be; the dialect chooses."""
+    chosen: Mapping[str, Callable[[], Call]] = {
+        "secondary": lambda: active.call,
+        "primary": lambda: held.call,
+        "new": lambda: exchange.open_call(held.device),
+    }
+    return chosen[exchange.dialect[TRANSFERRED_CALL]]()
 
-    ASSUMED: the call of the consultation goes on; who was held moves over to it.
-    """
+
+def joined(held: Connection, active: Connection, call: Call) -> list[reports.Joined]:
+    """The connections that a transfer leaves, as they were and as they will be."""
     return [
-        reports.Joined(each.device, old=each.call.id, new=active.call.id)
+        reports.Joined(each.device, old=each.call.id, new=call.id)
         for connection in (held, active)
         for each in connection.call.others(connection)
     ]
 
 
-def transfer(exchange: Exchange, held: Connection, active: Connection) -> None:
-    """Join the far ends of two calls; the party that had both leaves them."""
-    old, call = held.call, active.call
-    [far], [near] = old.others(held), call.others(active)
-    connections = joined(held, active)
+def transfer(
+    exchange: Exchange, held: Connection, active: Connection, call: Call | None = None
+) -> None:
+    """Join the far ends of two calls in ``call``; the party that had both leaves them."""
+    call = call or transferred_call(exchange, held, active)
+    waiting, speaking = held.call, active.call
+    [far], [near] = waiting.others(held), speaking.others(active)
+    connections = joined(held, active, call)
     screens.media_ended(exchange, far)
     screens.media_ended(exchange, near)
-    originated = call.calling == active.device
+    originated = speaking.calling == active.device
     _leave(exchange, held)
     _leave(exchange, active)
-    far.call = call
+    _move(exchange, speaking, call)
+    far.call = near.call = call
     call.connections = {far.device: far, near.device: near}
     call.calling, call.called = far.device, near.device
-    call.first_called = call.first_called if originated else near.device
-    begun_for = (call.consults, old.consults)
+    call.first_called = speaking.first_called if originated else near.device
+    begun_for = (speaking.consults, waiting.consults)
     call.consults = next((each for each in begun_for if each not in (None, held)), None)
-    exchange.forget(old)
+    for each in {waiting, speaking} - {call}:
+        exchange.forget(each)
     if near.state is _S.ALERTING:
         screens.ringing_out(exchange, far)
         screens.caller_changed(exchange, near)
@@ -91,13 +106,36 @@ def transfer(exchange: Exchange, held: Connection, active: Connection) -> None:
     reports.transferred(exchange, reports.Transfer(held, active, near.device, connections), parties)
 
 
-def single_step_transfer(exchange: Exchange, active: Connection, target: DirectoryNumber) -> None:
-    """A party sends the other one on to ``target`` and leaves. ASSUMED: the call keeps its id."""
-    call = active.call
-    [far] = call.others(active)
-    connections = sent_on(active, target.number)
+def _move(exchange: Exchange, old: Call, call: Call) -> None:
+    """What is so of one call, and what it waits for, is so of another one from now on."""
+    call.cause, call.redirected_from = old.cause, old.redirected_from
+    for timer in Timer:
+        due = exchange.timers.pop((timer, old.id), None)
+        if due is not None:
+            exchange.timers[timer, call.id] = due
+
+
+def sent_on_call(exchange: Exchange, active: Connection) -> Call:
+    """The call in which the far end will be that is sent on; the dialect chooses."""
+    kept = exchange.dialect.speaks(SINGLE_STEP_CALL, "kept")
+    return active.call if kept else exchange.open_call(active.device)
+
+
+def single_step_transfer(
+    exchange: Exchange, active: Connection, target: DirectoryNumber, call: Call | None = None
+) -> None:
+    """A party sends the other one on to ``target``, in ``call``, and leaves."""
+    call = call or sent_on_call(exchange, active)
+    old = active.call
+    [far] = old.others(active)
+    connections = sent_on(active, target.number, call)
     screens.media_ended(exchange, far)
     _leave(exchange, active)
+    far.call = call
+    call.connections = {far.device: far}
+    if old is not call:
+        call.consults = old.consults
+        exchange.forget(old)
     call.calling, call.called, call.first_called = far.device, target.number, target.number
     call.redirected_from, call.cause = active.device, Cause.SINGLE_STEP_TRANSFER
     step = reports.Transfer(active, None, target.number, connections)
@@ -105,12 +143,11 @@ def single_step_transfer(exchange: Exchange, active: Connection, target: Directo
     progress.route(exchange, far, target)
 
 
-def sent_on(active: Connection, to: str) -> list[reports.Joined]:
+def sent_on(active: Connection, to: str, call: Call) -> list[reports.Joined]:
     """The connections that a single-step transfer leaves: the far end's, and one to come."""
-    call = active.call
-    [far] = call.others(active)
+    [far] = active.call.others(active)
     return [
-        reports.Joined(far.device, old=call.id, new=call.id),
+        reports.Joined(far.device, old=active.call.id, new=call.id),
         reports.Joined(to, old=None, new=call.id),
     ]
 

@@ -16,6 +16,7 @@ from harness.protocols.sccp.messages import Message
 from harness.standin.calls.commands import Command, Monitor, ToStation
 from harness.standin.calls.events import DirectoryNumber, Timeouts
 from harness.standin.defects import Defect
+from harness.topology.dialect import STANDARD, Dialect
 
 _S = LocalConnectionState
 
@@ -158,6 +159,7 @@ class Exchange:
     """Everything the switch knows, and what it wants done about the event in hand."""
 
     defects: frozenset[Defect] = frozenset()
+    dialect: Dialect = STANDARD
     numbers: dict[str, DirectoryNumber] = field(default_factory=dict)
     timeouts: Timeouts = field(default_factory=Timeouts)
     stations: dict[str, Station] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from harness.standin.calls import features, forward_key, reports, screens
 from harness.standin.calls.events import DirectoryNumber
 from harness.standin.calls.model import Call, Connection, Exchange, Failure, Timer
 from harness.standin.defects import Defect
+from harness.topology.dialect import PROMPT_TIMEOUT
 
 _S = LocalConnectionState
 
@@ -225,8 +226,8 @@ def time_out(exchange: Exchange, timer: Timer, call: Call) -> None:
         callee = call.others(caller)[0]
         no_answer(exchange, caller, callee)
     else:
-        cause = Cause.CALL_NOT_ANSWERED if timer is Timer.PROMPT else Cause.NORMAL_CLEARING
-        hang_up(exchange, caller, cause)
+        unheard = Cause(exchange.dialect[PROMPT_TIMEOUT])
+        hang_up(exchange, caller, unheard if timer is Timer.PROMPT else Cause.NORMAL_CLEARING)
 
 
 def no_answer(exchange: Exchange, caller: Connection, callee: Connection) -> None:

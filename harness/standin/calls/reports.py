@@ -28,6 +28,7 @@ from harness.protocols.csta.types import ConnectionID, ConnectionListItem
 from harness.standin.calls.commands import Monitor, Notify
 from harness.standin.calls.model import Call, Connection, Exchange, Failure
 from harness.standin.defects import Defect
+from harness.topology.dialect import DIVERTED_AT_FORWARDER
 
 EventMaker = Callable[[Monitor, LocalConnectionState], Event]
 
@@ -227,8 +228,9 @@ def diverted(
 ) -> None:
     """A call has left ``connection``, where it alerted, for another device."""
     call = connection.call
-    # A number that sends a call on before it alerts there is not told (ASSUMED).
     told = [each for each in (connection, caller) if each in call.connections.values()]
+    if exchange.dialect.speaks(DIVERTED_AT_FORWARDER, "told") and connection not in told:
+        told.append(connection)
     if Defect.DIVERTED_NOT_TOLD in exchange.defects:
         told.remove(caller)
     _tell(

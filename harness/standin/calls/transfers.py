@@ -155,12 +155,13 @@ def _transfer(exchange: Exchange, requester: Requester, request: TransferCall) -
     held = connection_of(exchange, request.held_call)
     active = connection_of(exchange, request.active_call)
     [near] = active.call.others(active)
+    call = joining.transferred_call(exchange, held, active)
     response = TransferCallResponse(
-        transferred_call=reports.id_of(near),
-        connections=reports.connection_list(joining.joined(held, active)),
+        transferred_call=ConnectionID(str(call.id), near.device),
+        connections=reports.connection_list(joining.joined(held, active, call)),
     )
     answer(exchange, requester, response)
-    joining.transfer(exchange, held, active)
+    joining.transfer(exchange, held, active, call)
 
 
 def _guard_single_step(
@@ -182,12 +183,13 @@ def _guard_single_step(
 def _single_step(exchange: Exchange, requester: Requester, request: SingleStepTransferCall) -> None:
     active = connection_of(exchange, request.active_call)
     target = _destination(exchange, request.transferred_to)
+    call = joining.sent_on_call(exchange, active)
     response = SingleStepTransferCallResponse(
-        transferred_call=ConnectionID(str(active.call.id), target.number),
-        connections=reports.connection_list(joining.sent_on(active, target.number)),
+        transferred_call=ConnectionID(str(call.id), target.number),
+        connections=reports.connection_list(joining.sent_on(active, target.number, call)),
     )
     answer(exchange, requester, response)
-    joining.single_step_transfer(exchange, active, target)
+    joining.single_step_transfer(exchange, active, target, call)
 
 
 def _guard_deflect(exchange: Exchange, _: Requester, request: DeflectCall) -> Fault | None:
