@@ -22,16 +22,18 @@ from textual.message import Message
 from textual.widgets import Footer, RichLog, Static
 
 from harness.errors import HarnessError
+from harness.phone.ears import Ear
 from harness.phone.phone import Phone
 from harness.phone.screen import Screen, text
 from harness.protocols.sccp.labels import expand
+from harness.protocols.sccp.numbers import Stimulus
 from harness.runtime.clock import Deadline
 from harness.runtime.journal import Entry, Journal, Kind
 
 REGISTRATION_SECONDS = 60.0
 SOFT_KEYS = 8
-LINE_LETTERS = "abcdef"
-"""The letter of each line key, from the top."""
+KEY_LETTERS = "abcdef"
+"""The letter of each key beside the display, from the top."""
 
 _LOGGED = {
     Kind.SENT: ("→", "cyan"),
@@ -73,6 +75,9 @@ class PhoneApp(App[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "handset", "handset"),
+        Binding("s", "ear('speaker')", "speaker"),
+        Binding("t", "ear('headset')", "headset"),
+        Binding("m", "messages", "messages"),
         Binding("u", "cable", "cable"),
         Binding("ctrl+q", "quit", "quit"),
         *(Binding(digit, f"digit('{digit}')", show=False) for digit in "0123456789"),
@@ -83,8 +88,8 @@ class PhoneApp(App[None]):
             for number in range(1, SOFT_KEYS + 1)
         ),
         *(
-            Binding(letter, f"line({number})", show=False)
-            for number, letter in enumerate(LINE_LETTERS, start=1)
+            Binding(letter, f"button({number})", show=False)
+            for number, letter in enumerate(KEY_LETTERS, start=1)
         ),
     ]
 
@@ -150,7 +155,15 @@ class PhoneApp(App[None]):
 
     def action_handset(self) -> None:
         """Lift the handset, or put it back."""
-        self._do(self._move_handset)
+        self._do(lambda: self._move("handset"))
+
+    def action_ear(self, ear: Ear) -> None:
+        """Press the speaker's or the headset's key."""
+        self._do(lambda: self._move(ear))
+
+    def action_messages(self) -> None:
+        """Press the messages key."""
+        self._do(self.phone.press_messages)
 
     def action_digit(self, digit: str) -> None:
         """Press a key of the keypad."""
@@ -163,17 +176,17 @@ class PhoneApp(App[None]):
             label = keys[place]
             self._do(lambda: self.phone.press(label))
 
-    def action_line(self, number: int) -> None:
-        """Press a line key."""
-        self._do(lambda: self.phone.press_line(number))
+    def action_button(self, number: int) -> None:
+        """Press a key beside the display: a line's, or a speed dial's."""
+        self._do(lambda: self.phone.press_button(number))
 
     def action_cable(self) -> None:
         """Pull the cable, or plug it in again."""
         self._do(self.phone.unplug if self.phone.is_registered else self._plug_in)
 
-    def _move_handset(self) -> None:
+    def _move(self, ear: Ear) -> None:
         if self.phone.screen.active_call is None:
-            self.phone.lift()
+            self.phone.lift(ear)
         else:
             self.phone.hang_up()
 
@@ -196,12 +209,20 @@ class PhoneApp(App[None]):
 def legend(screen: Screen) -> str:
     """Which key of the keyboard presses which of the phone's."""
     rows = [f"F{place} {label}" for place, label in enumerate(screen.soft_keys[:SOFT_KEYS], 1)]
-    lines = [
-        f"{LINE_LETTERS[line.instance - 1]} line {line.number or line.instance}"
-        for line in screen.lines
-        if 0 < line.instance <= len(LINE_LETTERS)
+    keys = [
+        f"{letter} {_meaning(screen, *button)}"
+        for letter, button in zip(KEY_LETTERS, screen.memory.buttons, strict=False)
+        if button[1]
     ]
-    return "\n".join(("   ".join(rows), "   ".join(lines), "0-9 * # keypad   h handset   u cable"))
+    others = "0-9 * # keypad   h handset   s speaker   t headset   m messages   u cable"
+    return "\n".join(("   ".join(rows), "   ".join(keys), others))
+
+
+def _meaning(screen: Screen, stimulus: int, instance: int) -> str:
+    number, label = screen.memory.captions.get((stimulus, instance), ("", ""))
+    if stimulus == Stimulus.LINE:
+        return f"line {number or instance}"
+    return label or number or str(instance)
 
 
 def _spoken(content: object) -> str:

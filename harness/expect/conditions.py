@@ -42,6 +42,8 @@ class Shown(Enum):
     BUSY = (PhoneCallState.BUSY, LampMode.ON)
     UNKNOWN_NUMBER = (PhoneCallState.INVALID_NUMBER, LampMode.ON)
     HOLD = (PhoneCallState.HOLD, LampMode.WINK)
+    IN_USE_ELSEWHERE = (PhoneCallState.CALL_REMOTE_MULTILINE, LampMode.ON)
+    """Another phone has the line."""
 
     @property
     def state(self) -> PhoneCallState:

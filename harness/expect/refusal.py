@@ -32,9 +32,23 @@ class Fault(Enum):
 
     UNKNOWN_LINE = _told("sip", "404")
     LINE_NOT_WATCHED = _told("sip", "403")
+    LINE_NOT_CONTROLLED = (
+        _told("sip", "403", "404") | _told("operation") | _told("systemResourceAvailability")
+    )
+    """The document only says that it is not supported."""
     CTI_SHUT_DOWN = _told("sip", "503")
     TIMER_TOO_SHORT = _told("sip", "422")
     UNREADABLE_BODY = _told("sip", "400")
+    MALFORMED_REQUEST = _told("sip", "400", "408")
+    """No answer at all (408) will do: what shows no way back cannot be answered."""
+    UNKNOWN_SIP_VERSION = _told("sip", "400", "505")
+    UNKNOWN_EXTENSION = _told("sip", "420")
+    OLD_SEQUENCE_NUMBER = _told("sip", "500")
+    INVALID_TIMER = _told("sip", "400", "422")
+    NO_SERVICE = _told("operation") | _told("unspecified") | _told("sip", "400")
+    """Whatever says that this cannot be done: no standard settles what exactly."""
+    NOT_OFFERED = _told("operation", "serviceNotSupported") | _told("unspecified")
+    UNKNOWN_MONITOR = _told("operation", "invalidMonitorCrossRefID", "invalidCrossRefID")
     UNSUPPORTED_BODY = _told("sip", "415")
     NO_SUCH_SESSION = _told("sip", "481")
     OUT_OF_SERVICE = _told(
@@ -104,8 +118,8 @@ class Fault(Enum):
 
 
 @contextmanager
-def refused(fault: Fault) -> Iterator[None]:
-    """Expect the service in the block to be refused with ``fault``.
+def refused(fault: Fault, *, what: str = "the service") -> Iterator[None]:
+    """Expect the service in the block, or ``what`` it is, to be refused with ``fault``.
 
     Stands inside of an ``expect(…)``, which then judges that nothing happened.
 
@@ -123,7 +137,8 @@ def refused(fault: Fault) -> Iterator[None]:
             ) from None
         if not fault.covers(refusal):
             told = f"{refusal.category}/{refusal.value}"
-            sentence = f"{refusal.service} was refused with {told}, expected {fault}"
+            whose = refusal.service if what == "the service" else what
+            sentence = f"{whose} was refused with {told}, expected {fault}"
             raise LadderMismatch(sentence) from None
     else:
-        raise LadderMismatch(f"the service was carried out; a refusal with {fault} was expected")
+        raise LadderMismatch(f"{what} was carried out; a refusal with {fault} was expected")

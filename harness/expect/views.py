@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from harness.protocols.sccp.numbers import LampMode, PhoneCallState
+from harness.protocols.sccp.numbers import LampMode, PhoneCallState, Tone
 
 
 class LineView(Protocol):
@@ -55,6 +55,25 @@ class CallView(Protocol):
         """The digits that were heard in it."""
         ...
 
+    @property
+    def prompt(self) -> str:
+        """What the display says of it in words."""
+        ...
+
+
+class KeyView(Protocol):
+    """A key beside the display that is no line."""
+
+    @property
+    def label(self) -> str:
+        """What stands beside it."""
+        ...
+
+    @property
+    def number(self) -> str:
+        """What it dials; empty when nothing."""
+        ...
+
 
 class ScreenView(Protocol):
     """As much of a phone's screen as a condition reads."""
@@ -87,6 +106,21 @@ class ScreenView(Protocol):
     @property
     def speaker(self) -> bool:
         """Whether its speaker or handset path is open."""
+        ...
+
+    @property
+    def tone(self) -> Tone | None:
+        """What its ear hears of the router's tones."""
+        ...
+
+    @property
+    def soft_keys(self) -> Sequence[str]:
+        """The captions of the soft keys shown."""
+        ...
+
+    @property
+    def keys(self) -> Sequence[KeyView]:
+        """Its keys beside the display that are no lines."""
         ...
 
     @property

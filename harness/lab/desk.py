@@ -6,16 +6,17 @@ adjectives ask (``bob.phone.is_ringing``).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
 from harness.errors import PhoneRejected
-from harness.expect import conditions, feature_conditions
+from harness.expect import conditions, desk_conditions, feature_conditions
 from harness.expect.conditions import Condition, Shown
 from harness.expect.ladder import Bench
 from harness.expect.patterns import HasNumber, number_of
 from harness.lab.terms import Term
+from harness.phone.ears import Ear
 from harness.phone.media import Media
 from harness.phone.phone import Phone
 from harness.phone.screen import Screen
@@ -70,9 +71,9 @@ class Desk:
         """Leave the router's service with a goodbye."""
         self._phone.close()
 
-    def lift(self) -> None:
-        """Take the handset off."""
-        self._phone.lift()
+    def lift(self, by: Ear = "handset") -> None:
+        """Take the handset off, or press the speaker's or the headset's key."""
+        self._phone.lift(by)
 
     def hang_up(self) -> None:
         """Put the handset back."""
@@ -90,6 +91,18 @@ class Desk:
     def answer(self) -> None:
         """Lift the handset of a ringing phone."""
         self._phone.answer()
+
+    def press_line(self, instance: int) -> None:
+        """Press a line key."""
+        self._phone.press_line(instance)
+
+    def press_speed_dial(self, label: str) -> None:
+        """Press the key with that label beside it."""
+        self._phone.press_speed_dial(label)
+
+    def press_messages(self) -> None:
+        """Press the messages key."""
+        self._phone.press_messages()
 
     def select(self, other: HasNumber | str) -> None:
         """Move to the call with that party; the soft keys are that call's from now on."""
@@ -128,6 +141,12 @@ class Desk:
         """It rings, blinks the line's lamp and shows who calls."""
         sentence = "rings" if showing is None else f"rings showing {_name(showing)}"
         return self._condition(sentence, lambda: conditions.ringing(self.screen, showing))
+
+    def stops_ringing(self) -> Term:
+        """Its ringer is off."""
+        return self._condition(
+            "stops ringing", lambda: "the ringer still sounds" if self.is_ringing else None
+        )
 
     def shows(self, shown: Shown, *, called: HasNumber | str | None = None) -> Term:
         """The display says so, with the lamp that goes with it."""
@@ -239,6 +258,31 @@ class Desk:
             lambda: feature_conditions.heard(self.screen, digits),
             needs_fence=True,
         )
+
+    def offers(self, *soft_keys: str, but_not: Sequence[str] = ()) -> Term:
+        """Its display shows these soft keys, whatever else, and none of the others."""
+        return self._condition(
+            f"offers {', '.join(soft_keys)}",
+            lambda: desk_conditions.offered(self.screen, soft_keys, but_not),
+        )
+
+    def has_speed_dial(self, label: str, *, to: HasNumber | str) -> Term:
+        """A key beside its display bears that label and that party's number."""
+        return self._condition(
+            f"has the speed dial {label} to {_name(to)}",
+            lambda: desk_conditions.speed_dial(self.screen, label, to),
+        )
+
+    def hears_dial_tone(self, *, stuttering: bool = False) -> Term:
+        """It may dial, and hears whether messages wait."""
+        return self._condition(
+            f"hears {'a stuttering' if stuttering else 'an ordinary'} dial tone",
+            lambda: desk_conditions.dial_tone(self.screen, stutters=stuttering),
+        )
+
+    def says(self, words: str) -> Term:
+        """These words are part of its status line."""
+        return self._condition(f"says {words}", lambda: desk_conditions.saying(self.screen, words))
 
     def falls_idle(self) -> Term:
         """No call, no ring, no lamp, no open speaker."""

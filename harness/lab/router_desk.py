@@ -7,7 +7,8 @@ router's command line; a condition is asked again until it holds or the bench's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
@@ -223,21 +224,33 @@ class RouterDesk:
         return self._router.configured(*document_lines(*register_ids, **how))
 
     @contextmanager
-    def knows(self, whom: HasPhone, *, as_a: str | None = None) -> Iterator[None]:
+    def knows(
+        self,
+        whom: HasPhone,
+        *more: str,
+        as_a: str | None = None,
+        button: str | None = None,
+        line: Sequence[str] = (),
+    ) -> Iterator[None]:
         """A line and an ephone for somebody's phone while the block runs.
 
         Args:
             whom: the number, the tags, and the phone with its MAC address.
+            more: further lines of the ephone.
             as_a: the configured ``type``; the phone's own when left out.
+            button: what its buttons are, as IOS takes it; the line on the first when left out.
+            line: further lines of the ephone-dn.
         """
         mac = whom.phone.mac
         with self._router.configured(
             f"ephone-dn {whom.dn}",
             f"number {whom.number}",
+            *line,
             f"ephone {whom.ephone}",
             f"mac-address {mac[:4]}.{mac[4:8]}.{mac[8:]}",
             f"type {as_a or whom.phone.model}",
-            f"button 1:{whom.dn}",
+            f"button {button or f'1:{whom.dn}'}",
+            *more,
         ):
             try:
                 yield

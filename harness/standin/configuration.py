@@ -142,6 +142,8 @@ class TelephonyService:
     timeouts_interdigit: int = 10
     timeouts_busy: int = 10
     timeouts_ringing: int = 180
+    timeouts_recall: int = 0
+    """Seconds after which a transferred call that rings comes back; 0: never."""
     system_message: str | None = None
     urls: dict[str, str] = field(default_factory=dict)
     """By kind: ``services``, ``directories``, ``information``, …"""
@@ -195,6 +197,8 @@ class EphoneDn:
     forward_noan: str | None = None
     forward_timeout: int | None = None
     template: int | None = None
+    mwi_type: str | None = None
+    """How a waiting message is told: ``visual``, ``audio`` or ``both``; unset is ``visual``."""
     cti_notify: bool = False
     cti_watch: bool = False
     kept: Kept = field(default_factory=dict)
@@ -221,6 +225,14 @@ class ButtonAssignment:
     """Tags of the ephone-dns; more than one in an overlay only."""
 
 
+@dataclass(frozen=True, slots=True)
+class SpeedDial:
+    """``speed-dial``: a number behind a key, and what stands beside the key."""
+
+    number: str
+    label: str = ""
+
+
 @dataclass(slots=True)
 class Ephone:
     """``ephone``: one phone."""
@@ -236,7 +248,19 @@ class Ephone:
     logout_profile: int | None = None
     keepalive: int | None = None
     buttons: dict[int, ButtonAssignment] = field(default_factory=dict)
+    speed_dials: dict[int, SpeedDial] = field(default_factory=dict)
+    keep_conference: frozenset[str] | None = None
+    """The keywords of ``keep-conference``; ``None``: a conference ends with its creator."""
     kept: Kept = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaid:
+    """A button for several numbers, in the order in which they take calls."""
+
+    button: int
+    dns: tuple[EphoneDn, ...]
+    call_waiting: bool
 
 
 @dataclass(slots=True)
@@ -323,6 +347,16 @@ class RouterConfiguration:
             else ()
         )
         return [(button, dn) for button, (_, dn) in enumerate(found, start=1) if dn is not None]
+
+    def overlays_of(self, ephone: Ephone) -> list[Overlaid]:
+        """The overlaid buttons of a phone, without those that only extend one (``x``)."""
+        if ephone.logout_profile is not None:
+            return []
+        return [
+            Overlaid(button, tuple(self.ephone_dns[tag] for tag in each.dns), each.separator == "c")
+            for button, each in sorted(ephone.buttons.items())
+            if each.separator in "oc" and all(tag in self.ephone_dns for tag in each.dns)
+        ]
 
     def profile_of(self, user: str) -> Profile | None:
         """The user profile whose ``user`` is this name."""

@@ -666,7 +666,7 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         ),
         Defect.CALL_WAITING_SILENT: Description(
             "who talks does not hear that another call waits",
-            "calls/waiting.py",
+            "calls/waiting_tone.py",
             "CME administrator guide, call waiting",
         ),
         Defect.TIMEOUTS_IGNORED: Description(

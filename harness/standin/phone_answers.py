@@ -11,7 +11,7 @@ from typing import Any
 
 from harness.protocols.sccp import messages as m
 from harness.protocols.sccp.numbers import Stimulus
-from harness.standin import softkeys
+from harness.standin import phone_keys, softkeys
 from harness.standin.attachments import Attachment
 from harness.standin.calls.phrases import OPTIONS
 from harness.standin.configuration import RouterConfiguration
@@ -20,15 +20,33 @@ from harness.standin.phone_models import buttons_of
 Answerer = Callable[[RouterConfiguration, Attachment, Any], tuple[m.Message, ...]]
 
 
-def _buttons(_: object, attachment: Attachment, __: object) -> tuple[m.Message, ...]:
+def _buttons(
+    configuration: RouterConfiguration, attachment: Attachment, _: object
+) -> tuple[m.Message, ...]:
     register = attachment.session.register
     count = buttons_of(register.device_type if register else 0)
     lines = dict(attachment.lines)
+    dials = iter(sorted(phone_keys.speed_dials_of(configuration, attachment)))
     buttons = [
-        (button, Stimulus.LINE) if button in lines else (0, Stimulus.UNDEFINED)
+        (button, Stimulus.LINE) if button in lines else _speed_dial_button(next(dials, 0))
         for button in range(1, count + 1)
     ]
     return (m.ButtonTemplate.of(buttons),)
+
+
+def _speed_dial_button(tag: int) -> tuple[int, Stimulus]:
+    """Lines come first; speed dials take what is left, in the order of their tags (ASSUMED)."""
+    return (tag, Stimulus.SPEED_DIAL) if tag else (0, Stimulus.UNDEFINED)
+
+
+def _speed_dial(
+    configuration: RouterConfiguration, attachment: Attachment, request: m.SpeedDialStatReq
+) -> tuple[m.Message, ...]:
+    tag = request.speed_dial_number
+    dial = phone_keys.speed_dials_of(configuration, attachment).get(tag)
+    if dial is None:
+        return (m.SpeedDialStat(tag),)
+    return (m.SpeedDialStat(tag, dial.number, dial.label or dial.number),)
 
 
 def _line(
@@ -79,7 +97,7 @@ ANSWERS: Mapping[type, Answerer] = {
     m.ConfigStatReq: _configuration,
     m.LineStatReq: _line,
     m.ForwardStatReq: _forward,
-    m.SpeedDialStatReq: lambda _, __, request: (m.SpeedDialStat(request.speed_dial_number),),
+    m.SpeedDialStatReq: _speed_dial,
     m.FeatureStatReq: lambda _, __, request: (
         m.FeatureStat(request.feature_index, Stimulus.UNDEFINED),
     ),

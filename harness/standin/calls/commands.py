@@ -58,4 +58,14 @@ class Reconfigure:
     forward_all: str
 
 
-Command = ToStation | Respond | Notify | Withdraw | Reconfigure
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Let these ears hear each other's voices, and nobody else's; none when it is over."""
+
+    conference: int
+    """The call's number."""
+    ears: tuple[tuple[str, int], ...]
+    """Where each party listens, and sends from."""
+
+
+Command = ToStation | Respond | Notify | Withdraw | Reconfigure | Mix

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from harness.protocols.csta.names import LocalConnectionState
@@ -13,6 +14,7 @@ from harness.standin.calls import (
     hands,
     progress,
     services,
+    sharing,
 )
 from harness.standin.calls.commands import Command, Monitor, Withdraw
 from harness.standin.calls.events import (
@@ -67,6 +69,7 @@ class CallEngine:
         known = station is None or station in exchange.stations or type(event) is StationRegistered
         if known and not forward_key.took(exchange, event):
             _HANDLERS[type(event)](exchange, event)
+        sharing.settle(exchange)
         return exchange.commands
 
     def get_timer(self) -> float | None:
@@ -105,6 +108,8 @@ def _configured(exchange: Exchange, event: Configured) -> None:
     before = exchange.numbers
     exchange.numbers = {each.number: each for each in event.numbers}
     exchange.timeouts = event.timeouts
+    exchange.conferencing = event.conferencing
+    exchange.blind_transfer = event.blind_transfer
     for call in list(exchange.calls.values()):
         gone = [each for number, each in call.connections.items() if number not in exchange.numbers]
         if gone:
@@ -120,16 +125,18 @@ def _configured(exchange: Exchange, event: Configured) -> None:
 def _station_registered(exchange: Exchange, event: StationRegistered) -> None:
     if event.station in exchange.stations:
         _station_gone(exchange, StationGone(event.station))
-    exchange.stations[event.station] = Station(event.station, dict(event.lines))
+    overlays = {each.line: each for each in event.overlays}
+    exchange.admit(Station(event.station, dict(event.lines), overlays))
     features.registered(exchange, event.station)
     features.service_state(exchange, exchange.numbers_at(event.station), up=True)
 
 
 def _lines_assigned(exchange: Exchange, event: LinesAssigned) -> None:
-    station = exchange.stations[event.station]
-    station.lines = dict(event.lines)
+    overlays = {each.line: each for each in event.overlays}
+    known = exchange.stations[event.station]
+    exchange.admit(replace(known, lines=dict(event.lines), overlays=overlays))
     for connection in exchange.connections_at(event.station):
-        if station.lines.get(connection.line) != connection.device:
+        if connection.line not in exchange.lines_with(event.station, connection.device):
             progress.hang_up(exchange, connection)
 
 
@@ -137,7 +144,7 @@ def _station_gone(exchange: Exchange, event: StationGone) -> None:
     rang = exchange.ringing_at(event.station)
     had = exchange.connections_at(event.station)
     numbers = exchange.numbers_at(event.station)
-    del exchange.stations[event.station]
+    exchange.dismiss(event.station)
     exchange.entries.pop(event.station, None)
     for connection in had:
         progress.hang_up(exchange, connection)
@@ -163,7 +170,9 @@ def _time_passed(exchange: Exchange, event: TimePassed) -> None:
         if exchange.timers.pop((timer, number), None) is None:
             continue
         call = exchange.calls[number]
-        if timer is not Timer.RINGING or not forwarding.sent_on(exchange, call):
+        if timer is Timer.RECALL:
+            forwarding.come_back(exchange, call)
+        elif timer is not Timer.RINGING or not forwarding.sent_on(exchange, call):
             progress.time_out(exchange, timer, call)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class DirectoryNumber:
     """``cti watch``: an application may monitor and control it."""
     notified: bool = False
     """``cti notify``: it is up even without a phone."""
+    heard_waiting: bool = False
+    """``mwi-type audio`` or ``both``: its dial tone tells of a waiting message."""
     carried: bool = False
     """Whether some configured phone has it on a button."""
     forward_all: str = ""
@@ -40,6 +42,20 @@ class Timeouts:
     ringing: float = 180.0
     busy: float = 10.0
     make_call_prompt: float = 15.0
+    transfer_recall: float = 0.0
+    """How long a transferred call may ring before it comes back; 0 lets it ring on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conferencing:
+    """How conferences are held: where they are mixed, how many, and who may leave its own."""
+
+    mixer: tuple[str, int] | None = None
+    """Where every party sends its voice; ``None`` when nobody mixes."""
+    most: int = 8
+    """How many at a time (``max-conferences``)."""
+    keeping: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By phone that has ``keep-conference``: its further keywords."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,20 @@ class Configured:
 
     numbers: tuple[DirectoryNumber, ...]
     timeouts: Timeouts = Timeouts()
+    conferencing: Conferencing = Conferencing()
+    blind_transfer: bool = False
+    """Whether a transfer by key is done as soon as the number is whole (``full-blind``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """One line button for several numbers; the first one stands among the phone's lines."""
+
+    line: int
+    numbers: tuple[str, ...]
+    """The others, in the order in which they take calls."""
+    call_waiting: bool = False
+    """Whether a further call is heard while the button is in use (``button 1c…``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +86,7 @@ class StationRegistered:
 
     station: str
     lines: tuple[tuple[int, str], ...]
+    overlays: tuple[Overlay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +95,7 @@ class LinesAssigned:
 
     station: str
     lines: tuple[tuple[int, str], ...]
+    overlays: tuple[Overlay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

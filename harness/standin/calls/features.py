@@ -96,8 +96,10 @@ def onward(exchange: Exchange, call: Call, target: DirectoryNumber) -> Onward | 
     busy = target.number in call.connections or not exchange.has_free_channel(target.number)
     if target.forward_all and Defect.FORWARDING_IGNORED not in exchange.defects:
         return Onward(target.forward_all, Cause.CALL_FORWARD_IMMEDIATE)
-    if target.forward_busy and busy:
-        return Onward(target.forward_busy, Cause.CALL_FORWARD_BUSY)
+    if target.forward_busy and busy and Defect.FORWARD_BUSY_IGNORED not in exchange.defects:
+        wrong = Defect.FORWARD_BUSY_AS_ALL in exchange.defects
+        cause = Cause.CALL_FORWARD_IMMEDIATE if wrong else Cause.CALL_FORWARD_BUSY
+        return Onward(target.forward_busy, cause)
     return None
 
 
@@ -145,7 +147,7 @@ def message_waiting(exchange: Exchange, number: str, *, on: bool) -> None:
         return
     exchange.messages_waiting ^= {number}
     if Defect.MESSAGE_LAMP_STAYS_DARK not in exchange.defects:
-        for station, line in exchange.appearances(number):
+        for station, line in _lamps_of(exchange, number):
             feature_screens.message_waiting(exchange, station, line, on=on)
     if Defect.MESSAGE_WAITING_NOT_TOLD in exchange.defects:
         return
@@ -156,6 +158,12 @@ def message_waiting(exchange: Exchange, number: str, *, on: bool) -> None:
             monitor_cross_ref_id=monitor.cross_ref, target_device=number, message_waiting_on=on
         ),
     )
+
+
+def _lamps_of(exchange: Exchange, number: str) -> list[tuple[str, int]]:
+    if Defect.MESSAGE_LAMP_ELSEWHERE in exchange.defects:
+        return next(at for each, at in exchange.homes.items() if each != number)
+    return exchange.appearances(number)
 
 
 # Digits into a call ------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Calls that alert and are sent on: because nobody answers, or by a hand that does not want them.
+"""Calls that alert and are sent on, or back: nobody answers, or a hand does not want them.
 
 What a number does with a call before it alerts there, ``progress.route`` asks of ``features``.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from harness.protocols.csta.names import Cause, LocalConnectionState
 from harness.standin.calls import feature_screens, joining
-from harness.standin.calls.model import Call, Connection, Exchange
+from harness.standin.calls.model import Call, Connection, Exchange, Timer
 from harness.standin.defects import Defect
 
 _S = LocalConnectionState
@@ -15,8 +15,22 @@ _S = LocalConnectionState
 
 def sent_on(exchange: Exchange, call: Call) -> bool:
     """Send an unanswered call to where its number wants it; false when it wants nothing."""
+    if Defect.FORWARD_NO_ANSWER_NEVER in exchange.defects:
+        exchange.start(Timer.RINGING, call, exchange.timeouts.ringing)
+        return True
     alerting = [each for each in call.connections.values() if each.state is _S.ALERTING]
     return any(_divert(exchange, each) for each in alerting)
+
+
+def come_back(exchange: Exchange, call: Call) -> None:
+    """Nobody has answered a transferred call: it rings where it was transferred from.
+
+    CME command reference, timeouts transfer-recall.
+    """
+    home = exchange.find(call.recalls)
+    alerting = [each for each in call.connections.values() if each.state is _S.ALERTING]
+    if home is not None and alerting:
+        joining.divert(exchange, alerting[0], home, Cause.RECALL)
 
 
 def silence(exchange: Exchange, connection: Connection, station: str) -> None:

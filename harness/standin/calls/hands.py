@@ -11,7 +11,16 @@ from collections.abc import Callable, Mapping
 
 from harness.protocols.csta.names import Cause, LocalConnectionState
 from harness.protocols.sccp.numbers import SoftKey
-from harness.standin.calls import features, forward_key, forwarding, joining, progress, screens
+from harness.standin.calls import (
+    conferences,
+    features,
+    forward_key,
+    forwarding,
+    joining,
+    progress,
+    screens,
+    sharing,
+)
 from harness.standin.calls.dialplan import Match, match
 from harness.standin.calls.events import (
     ChannelOpened,
@@ -23,6 +32,7 @@ from harness.standin.calls.events import (
     OnHook,
 )
 from harness.standin.calls.model import Connection, Exchange, Timer
+from harness.standin.defects import Defect
 from harness.standin.softkeys import DO_NOT_DISTURB
 
 _S = LocalConnectionState
@@ -62,6 +72,7 @@ def line_pressed(exchange: Exchange, event: LinePressed) -> None:
         for each in exchange.connections_at(event.station)
         if each.line == event.line and each.state is _S.HOLD
     ]
+    held = held or _taken_over(exchange, event.station, event.line, 0)
     if held:
         progress.retrieve(exchange, held[0])
     elif _active(exchange, event.station) is None:
@@ -75,14 +86,14 @@ def digit_pressed(exchange: Exchange, event: DigitPressed) -> None:
         _send_digit(exchange, event)
         return
     if event.digit == _END_OF_DIALLING and connection.digits:
-        progress.dialled(exchange, connection, connection.digits)
+        _dialled(exchange, connection, connection.digits)
         return
     if not connection.digits:
         screens.first_digit(exchange, connection)
     connection.digits += event.digit
     found = match(connection.digits, exchange.reachable_numbers())
     if found in (Match.COMPLETE, Match.NONE):
-        progress.dialled(exchange, connection, connection.digits)
+        _dialled(exchange, connection, connection.digits)
     else:
         exchange.start(Timer.INTERDIGIT, connection.call, exchange.timeouts.interdigit)
 
@@ -97,7 +108,18 @@ def number_dialled(exchange: Exchange, event: NumberDialled) -> None:
     """Dial a whole number at once, going off hook for it if need be."""
     connection = _dialling(exchange, event.station) or _begin(exchange, event.station, event.line)
     if connection is not None:
-        progress.dialled(exchange, connection, event.number)
+        _dialled(exchange, connection, event.number)
+
+
+def _dialled(exchange: Exchange, connection: Connection, number: str) -> None:
+    """A number is whole; a transfer that asks nobody first is done with it (``full-blind``)."""
+    progress.dialled(exchange, connection, number)
+    held = connection.held_for_this
+    blind = exchange.blind_transfer and not connection.call.conferring
+    if Defect.BLIND_TRANSFER_ASKS in exchange.defects:
+        blind = False
+    if blind and held is not None and joining.can_join(held, connection):
+        joining.transfer(exchange, held, connection)
 
 
 def channel_opened(exchange: Exchange, event: ChannelOpened) -> None:
@@ -125,7 +147,10 @@ def _end_call(exchange: Exchange, event: KeyPressed) -> bool:
     connection = _meant(exchange, event) or _active(exchange, event.station)
     if connection is None or connection.state is _S.ALERTING:
         return False
-    progress.hang_up(exchange, connection)
+    if connection.call.creator:
+        conferences.leave(exchange, connection, Cause.NORMAL_CLEARING, by_key=True)
+    else:
+        progress.hang_up(exchange, connection)
     return True
 
 
@@ -144,7 +169,8 @@ def _hold(exchange: Exchange, event: KeyPressed) -> bool:
 def _resume(exchange: Exchange, event: KeyPressed) -> bool:
     at = exchange.connections_at(event.station)
     held = [each for each in at if each.state is _S.HOLD]
-    meant = [each for each in held if each.reference == event.reference] or held
+    meant = [each for each in held if each.reference == event.reference]
+    meant = meant or _taken_over(exchange, event.station, 0, event.reference) or held
     if not meant:
         return False
     # ECMA-269, event causes: one call held and another retrieved in an atomic action.
@@ -152,6 +178,15 @@ def _resume(exchange: Exchange, event: KeyPressed) -> bool:
     cause = Cause.ALTERNATE if any(swaps) else Cause.NORMAL
     progress.retrieve(exchange, meant[0], cause)
     return True
+
+
+def _taken_over(exchange: Exchange, station: str, line: int, reference: int) -> list[Connection]:
+    """A call of a shared line that another phone holds, and this one takes from it."""
+    held = sharing.held_elsewhere(exchange, station, line)
+    meant = [each for each in held if reference in (0, each.reference)][:1]
+    for connection in meant:
+        sharing.take_over(exchange, connection, station)
+    return meant
 
 
 def _transfer(exchange: Exchange, event: KeyPressed) -> bool:
@@ -170,6 +205,33 @@ def _transfer(exchange: Exchange, event: KeyPressed) -> bool:
         return False
     number = exchange.stations[event.station].lines[line]
     joining.consult(exchange, active, progress.seize(exchange, number, event.station, line))
+    return True
+
+
+def _conference(exchange: Exchange, event: KeyPressed) -> bool:
+    """Begin a consultation, or join its two calls; in one's own conference: drop the last party."""
+    active = _active(exchange, event.station)
+    if active is None or active.state is not _S.CONNECTED:
+        return False
+    if conferences.is_creator(active):
+        allowed = conferences.may_drop_last(exchange, active)
+        if allowed:
+            conferences.drop_last(exchange, active)
+        return allowed
+    held = active.held_for_this
+    if held is not None:
+        problem = conferences.problem(exchange, held, active)
+        if problem:
+            screens.not_done(exchange, active, problem)
+        else:
+            conferences.join(exchange, held, active)
+        return True
+    line = _room_beside(exchange, active)
+    if line is None or not active.call.answered:
+        return False
+    number = exchange.stations[event.station].lines[line]
+    opened = progress.seize(exchange, number, event.station, line)
+    joining.consult(exchange, active, opened, conferring=True)
     return True
 
 
@@ -203,13 +265,15 @@ def _do_not_disturb(exchange: Exchange, event: KeyPressed) -> bool:
 
 
 def _redial(exchange: Exchange, event: KeyPressed) -> bool:
-    number = exchange.stations[event.station].last_dialled
+    known = exchange.stations[event.station]
+    wrong = Defect.REDIAL_LAST_BUT_ONE in exchange.defects
+    number = known.dialled_before if wrong else known.last_dialled
     if not number:
         return False
     connection = _dialling(exchange, event.station) or _begin(exchange, event.station, event.line)
     if connection is None:
         return False
-    progress.dialled(exchange, connection, number)
+    _dialled(exchange, connection, number)
     return True
 
 
@@ -230,6 +294,7 @@ SOFT_KEYS: Mapping[int, Callable[[Exchange, KeyPressed], bool]] = {
     SoftKey.HOLD: _hold,
     SoftKey.RESUME: _resume,
     SoftKey.TRANSFER: _transfer,
+    SoftKey.CONFERENCE: _conference,
     SoftKey.REDIAL: _redial,
     SoftKey.BACK_SPACE: _back_space,
     SoftKey.CFWD_ALL: _forward_all,
@@ -263,15 +328,14 @@ def _prompted(exchange: Exchange, station: str) -> Connection | None:
 def _pick_up(exchange: Exchange, station: str, line: int, reference: int) -> bool:
     """Answer the ringing call that is meant; false when none is."""
     ringing = exchange.ringing_at(station)
-    lines = exchange.stations[station].lines
     if reference:
         ringing = [each for each in ringing if each.reference == reference]
     elif line:
-        ringing = [each for each in ringing if each.device == lines.get(line)]
+        ringing = [each for each in ringing if line in exchange.lines_with(station, each.device)]
     if not ringing:
         return False
     connection = ringing[0]
-    at = [each for each, number in lines.items() if number == connection.device]
+    at = exchange.lines_with(station, connection.device)
     progress.answer(exchange, connection, station, line if line in at else at[0])
     return True
 
@@ -280,10 +344,16 @@ def _begin(exchange: Exchange, station: str, line: int) -> Connection | None:
     """Go off hook on a line (the first with room when 0); ``None`` when none has room."""
     lines = exchange.stations[station].lines
     wanted = [line] if line in lines else sorted(lines)
-    free = [each for each in wanted if exchange.has_free_channel(lines[each])]
+    free = [
+        (number, each)
+        for each in wanted
+        for number in exchange.numbers_behind(station, each)
+        if exchange.has_free_channel(number)
+    ]
     if not free:
         return None
     progress.make_room(exchange, station)
-    connection = progress.seize(exchange, lines[free[0]], station, free[0])
+    number, place = free[0]
+    connection = progress.seize(exchange, number, station, place)
     progress.initiate(exchange, connection, Cause.NEW_CALL)
     return connection

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from harness.protocols.csta.names import Cause, LocalConnectionState
-from harness.standin.calls import progress, reports, screens
+from harness.standin.calls import progress, reports, screens, waiting_tone
 from harness.standin.calls.events import DirectoryNumber
+from harness.standin.calls.leaving import leave
 from harness.standin.calls.model import Call, Connection, Exchange, Timer
 from harness.standin.defects import Defect
 from harness.topology.dialect import SINGLE_STEP_CALL, TRANSFERRED_CALL
@@ -18,11 +19,16 @@ from harness.topology.dialect import SINGLE_STEP_CALL, TRANSFERRED_CALL
 _S = LocalConnectionState
 
 
-def consult(exchange: Exchange, held: Connection, opened: Connection) -> None:
-    """Hold one call and give its phone dial tone in a call just opened for its sake."""
+def consult(
+    exchange: Exchange, held: Connection, opened: Connection, *, conferring: bool = False
+) -> None:
+    """Hold one call and give its phone dial tone in a call just opened for its sake.
+
+    ``conferring`` says that the two calls are to become a conference, not a transfer.
+    """
     lost = Defect.CONSULTATION_CAUSE_LOST in exchange.defects
     progress.hold(exchange, held, Cause.NORMAL if lost else Cause.CONSULTATION)
-    opened.call.consults = held
+    opened.call.consults, opened.call.conferring = held, conferring
     opened.call.cause = Cause.CONSULTATION
     progress.initiate(exchange, opened, Cause.CONSULTATION)
 
@@ -47,7 +53,8 @@ def can_join(held: Connection, active: Connection) -> bool:
     They must be there and differ, and nobody can wait on hold for a call that still alerts.
     """
     far, near = held.call.others(held), active.call.others(active)
-    if not near or {each.device for each in far} & {each.device for each in near}:
+    pair = len(far) == len(near) == 1
+    if not pair or far[0].device == near[0].device:
         return False
     alerting = any(each.state is _S.ALERTING for each in near)
     return not alerting or all(each.state is _S.CONNECTED for each in far)
@@ -83,8 +90,8 @@ def transfer(
     screens.media_ended(exchange, far)
     screens.media_ended(exchange, near)
     originated = speaking.calling == active.device
-    _leave(exchange, held)
-    _leave(exchange, active)
+    leave(exchange, held)
+    leave(exchange, active)
     _move(exchange, speaking, call)
     far.call = near.call = call
     call.connections = {far.device: far, near.device: near}
@@ -95,6 +102,7 @@ def transfer(
     for each in {waiting, speaking} - {call}:
         exchange.forget(each)
     if near.state is _S.ALERTING:
+        _await_answer(exchange, call, active.device)
         screens.ringing_out(exchange, far)
         screens.caller_changed(exchange, near)
     else:
@@ -130,7 +138,7 @@ def single_step_transfer(
     [far] = old.others(active)
     connections = sent_on(active, target.number, call)
     screens.media_ended(exchange, far)
-    _leave(exchange, active)
+    leave(exchange, active)
     far.call = call
     call.connections = {far.device: far}
     if old is not call:
@@ -141,6 +149,16 @@ def single_step_transfer(
     step = reports.Transfer(active, None, target.number, connections)
     reports.transferred(exchange, step, [active, far])
     progress.route(exchange, far, target)
+    if call.failure is None:
+        _await_answer(exchange, call, active.device)
+
+
+def _await_answer(exchange: Exchange, call: Call, home: str) -> None:
+    """A call that was transferred and rings too long comes back, if it is to."""
+    seconds = exchange.timeouts.transfer_recall
+    if seconds and Defect.TRANSFER_RECALL_FORGOTTEN not in exchange.defects:
+        call.recalls = home
+        exchange.start(Timer.RECALL, call, seconds)
 
 
 def sent_on(active: Connection, to: str, call: Call) -> list[reports.Joined]:
@@ -158,6 +176,7 @@ def divert(exchange: Exchange, alerting: Connection, target: DirectoryNumber, ca
     [caller] = call.others(alerting)
     places = exchange.shown_at(alerting)
     exchange.stop(Timer.RINGING, call)
+    waiting_tone.end(exchange, alerting)
     alerting.move(_S.NULL)
     if Defect.DEFLECT_RINGS_ON not in exchange.defects:
         for place in places:
@@ -166,12 +185,3 @@ def divert(exchange: Exchange, alerting: Connection, target: DirectoryNumber, ca
     reports.diverted(exchange, alerting, caller, target.number)
     exchange.disconnect(alerting)
     progress.route(exchange, caller, target)
-
-
-def _leave(exchange: Exchange, connection: Connection) -> None:
-    """A party is out of its call; its monitor is told by what made it so."""
-    places = exchange.shown_at(connection)
-    connection.move(_S.NULL)
-    for place in places:
-        screens.on_hook(exchange, connection, *place, ringing=False)
-    exchange.disconnect(connection)

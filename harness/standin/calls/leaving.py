@@ -7,7 +7,7 @@ it go on, ``joining`` has put somebody else in the place.
 from __future__ import annotations
 
 from harness.protocols.csta.names import Cause, LocalConnectionState
-from harness.standin.calls import reports, screens
+from harness.standin.calls import reports, screens, waiting_tone
 from harness.standin.calls.model import Connection, Exchange
 
 _S = LocalConnectionState
@@ -28,6 +28,8 @@ def leave(exchange: Exchange, connection: Connection) -> None:
 
 def _out(exchange: Exchange, connection: Connection) -> None:
     ringing = connection.state is _S.ALERTING
+    if ringing:
+        waiting_tone.end(exchange, connection)
     places = exchange.shown_at(connection)
     connection.move(_S.NULL)
     for place in places:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from harness.errors import LocalProtocolError
 from harness.protocols.csta.names import Cause, LocalConnectionState
 from harness.protocols.sccp.messages import Message
+from harness.protocols.sccp.numbers import PhoneCallState
 from harness.standin.calls.commands import Command, Monitor, ToStation
-from harness.standin.calls.events import DirectoryNumber, Timeouts
+from harness.standin.calls.events import Conferencing, DirectoryNumber, Overlay, Timeouts
 from harness.standin.defects import Defect
 from harness.topology.dialect import STANDARD, Dialect
 
@@ -47,6 +49,7 @@ class Timer(Enum):
     RINGING = auto()
     BUSY = auto()
     PROMPT = auto()
+    RECALL = auto()
 
 
 @dataclass(slots=True, eq=False)
@@ -72,6 +75,8 @@ class Connection:
     """Where its phone takes media, once it has said so."""
     sends: bool = False
     """Whether its phone was told where to send media."""
+    unheard: frozenset[tuple[str, int]] = frozenset()
+    """Station and line where it alerts without a sign: the button is in use."""
 
     @property
     def held_for_this(self) -> Connection | None:
@@ -118,6 +123,12 @@ class Call:
     """Why it goes where it goes: what Originated and Delivered carry."""
     consults: Connection | None = None
     """The held connection for whose sake this call was begun."""
+    conferring: bool = False
+    """Whether it was begun with the Confrn key."""
+    creator: str = ""
+    """Whose conference it is; empty while it is none."""
+    recalls: str = ""
+    """The device that it comes back to when nobody answers where it was transferred to."""
     connections: dict[str, Connection] = field(default_factory=dict)
     failure: Failure | None = None
     prompted: str | None = None
@@ -151,7 +162,18 @@ class Station:
 
     name: str
     lines: dict[int, str]
+    overlays: dict[int, Overlay] = field(default_factory=dict)
+    """By line: the further numbers of its button."""
     last_dialled: str = ""
+    dialled_before: str = ""
+
+
+class Place(NamedTuple):
+    """Where something of a call is shown: a phone, its line, the call's reference there."""
+
+    station: str
+    line: int
+    reference: int
 
 
 @dataclass(slots=True)
@@ -162,6 +184,8 @@ class Exchange:
     dialect: Dialect = STANDARD
     numbers: dict[str, DirectoryNumber] = field(default_factory=dict)
     timeouts: Timeouts = field(default_factory=Timeouts)
+    conferencing: Conferencing = field(default_factory=Conferencing)
+    blind_transfer: bool = False
     stations: dict[str, Station] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     """What is being keyed in, by station."""
@@ -172,6 +196,10 @@ class Exchange:
     """The phones that keep quiet, in service or not."""
     messages_waiting: frozenset[str] = frozenset()
     """The numbers whose message lamp is lit."""
+    homes: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    """By number: station and line instance of each phone in service that has it."""
+    elsewhere: dict[Place, PhoneCallState] = field(default_factory=dict)
+    """What phones were told of calls that other phones have on a line of theirs."""
     commands: list[Command] = field(default_factory=list)
     now: float = 0.0
     last_call: int = 0
@@ -194,12 +222,35 @@ class Exchange:
 
     def appearances(self, number: str) -> list[tuple[str, int]]:
         """Where a number is on a phone in service: pairs of station and line instance."""
-        return [
-            (station.name, line)
-            for station in self.stations.values()
-            for line, each in station.lines.items()
-            if each == number
-        ]
+        return list(self.homes.get(number, ()))
+
+    def lines_with(self, station: str, number: str) -> list[int]:
+        """The lines of a phone in service that a number is on."""
+        return [line for name, line in self.homes.get(number, ()) if name == station]
+
+    def numbers_behind(self, station: str, line: int) -> tuple[str, ...]:
+        """The numbers of one line of a phone in service: one, unless its button is overlaid."""
+        known = self.stations[station]
+        overlay = known.overlays.get(line)
+        return (known.lines[line], *(overlay.numbers if overlay else ()))
+
+    def admit(self, station: Station) -> None:
+        """A phone is in service, with these lines from now on."""
+        self.dismiss(station.name)
+        self.stations[station.name] = station
+        for line in station.lines:
+            for number in self.numbers_behind(station.name, line):
+                self.homes.setdefault(number, []).append((station.name, line))
+
+    def dismiss(self, name: str) -> None:
+        """A phone is out of service, or about to have other lines."""
+        known = self.stations.get(name)
+        for line in known.lines if known else ():
+            for number in self.numbers_behind(name, line):
+                self.homes[number].remove((name, line))
+                if not self.homes[number]:
+                    del self.homes[number]
+        self.stations.pop(name, None)
 
     def numbers_at(self, station: str) -> list[str]:
         """The known numbers on a phone in service, from its first line on."""
@@ -227,7 +278,8 @@ class Exchange:
 
     def ringing_at(self, station: str) -> list[Connection]:
         """Every connection that rings at a phone, oldest first."""
-        numbers = set(self.stations[station].lines.values())
+        lines = self.stations[station].lines
+        numbers = {each for line in lines for each in self.numbers_behind(station, line)}
         return [
             connection
             for call in self.calls.values()
@@ -244,7 +296,8 @@ class Exchange:
     def shown_at(self, connection: Connection) -> list[tuple[str, int]]:
         """Where a connection is shown: its phone, or every phone with the number while it rings."""
         if connection.station is None:
-            return self.appearances(connection.device)
+            places = self.appearances(connection.device)
+            return [place for place in places if place not in connection.unheard]
         if connection.station in self.stations:
             return [(connection.station, connection.line)]
         return []

@@ -5,6 +5,8 @@ Texts are label codes that the phone translates. ``screens`` says which of them 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from harness.protocols.csta.names import Cause, LocalConnectionState
 from harness.protocols.sccp.messages import (
     CallInfo,
@@ -42,9 +44,15 @@ FORWARDED_TO = "\x80\x25"
 DO_NOT_DISTURB = "\x80\x3f"
 BUSY = "\x80\x19"
 CALL_WAITING = "\x80\x1b"
+IN_USE_REMOTE = "\x80\x1f"
 ENTER_NUMBER = "\x80\x20"
 TEMPORARY_FAILURE = "\x80\x23"
 KEY_NOT_ACTIVE = "\x80\x2d"
+CANNOT_CONFERENCE = "\x80\x26"
+NO_BRIDGE = "\x80\x27"
+INVALID_PARTICIPANT = "\x80\x29"
+TOO_MANY_PARTIES = "\x80\x2c"
+CONFERENCE = "\x80\x34"
 UNKNOWN_NUMBER = "\x80\x38"
 HOLD = "\x80\x03"
 
@@ -111,7 +119,7 @@ def info(
     calling = call.calling
     if Defect.WRONG_CALLER_ON_SCREEN in exchange.defects and not outbound:
         calling = call.called
-    return CallInfo(
+    told = CallInfo(
         calling_party_name=_name(exchange, calling),
         calling_party=calling,
         called_party_name=_name(exchange, call.called),
@@ -122,6 +130,31 @@ def info(
         original_called_party_name=_name(exchange, call.first_called),
         original_called_party=call.first_called,
         call_security_status=security,
+    )
+    return _of_a_conference(exchange, connection, told) if call.creator else told
+
+
+def _of_a_conference(exchange: Exchange, connection: Connection, told: CallInfo) -> CallInfo:
+    """ASSUMED: whoever is at the other end of a conference is called that, and has no number."""
+    if told.call_type == CallType.OUTBOUND:
+        return replace(told, called_party_name=CONFERENCE, called_party="")
+    name = _name(exchange, connection.device)
+    return replace(
+        told,
+        calling_party_name=CONFERENCE,
+        calling_party="",
+        called_party_name=name,
+        called_party=connection.device,
+    )
+
+
+def talking(exchange: Exchange, connection: Connection) -> tuple[Message, ...]:
+    """How a conversation looks (§5.5), or a conference (§5.12)."""
+    return (
+        state(connection, PhoneCallState.CONNECTED),
+        keys(connection, SoftKeySet.CONNECTED),
+        prompt(connection, CONFERENCE if connection.call.creator else CONNECTED),
+        info(exchange, connection, security=CallSecurity.NOT_AUTHENTICATED),
     )
 
 

@@ -7,8 +7,18 @@ No function here asks whether the step is allowed; the guards stand with those w
 from __future__ import annotations
 
 from harness.protocols.csta.names import Cause, LocalConnectionState
-from harness.standin.calls import features, forward_key, reports, screens
+from harness.standin.calls import (
+    bridging,
+    conferences,
+    features,
+    forward_key,
+    hold_screens,
+    reports,
+    screens,
+    waiting_tone,
+)
 from harness.standin.calls.events import DirectoryNumber
+from harness.standin.calls.leaving import drop
 from harness.standin.calls.model import Call, Connection, Exchange, Failure, Timer
 from harness.standin.defects import Defect
 from harness.topology.dialect import PROMPT_TIMEOUT
@@ -58,7 +68,8 @@ def dialled(exchange: Exchange, connection: Connection, number: str) -> None:
     target = exchange.find(number)
     call.called = call.first_called = target.number if target else number
     if connection.station in exchange.stations:
-        exchange.stations[connection.station].last_dialled = number
+        known = exchange.stations[connection.station]
+        known.dialled_before, known.last_dialled = known.last_dialled, number
     screens.number_complete(exchange, connection, number)
     connection.move(_S.CONNECTED)
     if Defect.WRONG_ORDER in exchange.defects:
@@ -114,6 +125,7 @@ def deliver(exchange: Exchange, caller: Connection, number: str) -> None:
     callee.move(_S.ALERTING)
     screens.ringing_out(exchange, caller)
     screens.ringing_in(exchange, callee, waiting=waiting)
+    waiting_tone.begin(exchange, callee)
     reports.delivered(exchange, callee)
     known = exchange.numbers[number]
     patient = not known.forward_no_answer
@@ -136,11 +148,13 @@ def fail(exchange: Exchange, caller: Connection, failure: Failure) -> None:
 def answer(exchange: Exchange, connection: Connection, station: str, line: int) -> None:
     """An alerting call is answered at a phone; what that phone was doing makes room for it."""
     forward_key.abandon(exchange, station)
+    waiting_tone.end(exchange, connection)
     make_room(exchange, station)
     ringing = exchange.shown_at(connection)
     connection.station, connection.line = station, line
     connection.move(_S.CONNECTED)
     exchange.stop(Timer.RINGING, connection.call)
+    exchange.stop(Timer.RECALL, connection.call)
     screens.answered(exchange, connection)
     for place in ringing:
         if place != (station, line):
@@ -162,9 +176,10 @@ def make_room(exchange: Exchange, station: str, cause: Cause = Cause.NORMAL) -> 
 def hold(exchange: Exchange, connection: Connection, cause: Cause = Cause.NORMAL) -> None:
     """A party puts its answered call on hold."""
     connection.move(_S.HOLD)
-    screens.holding(exchange, connection)
+    hold_screens.holding(exchange, connection)
     for other in connection.call.others(connection):
-        screens.held(exchange, other)
+        hold_screens.held(exchange, other)
+    bridging.mix(exchange, connection.call)
     reports.held(exchange, connection, cause)
 
 
@@ -173,45 +188,41 @@ def retrieve(exchange: Exchange, connection: Connection, cause: Cause = Cause.NO
     if connection.station is not None:
         make_room(exchange, connection.station, cause)
     connection.move(_S.CONNECTED)
-    screens.retrieved(exchange, connection)
+    hold_screens.retrieved(exchange, connection)
     for other in connection.call.others(connection):
-        screens.taken_back(exchange, other)
+        hold_screens.taken_back(exchange, other)
     reports.retrieved(exchange, connection, cause)
 
 
 def hang_up(
     exchange: Exchange, connection: Connection, cause: Cause = Cause.NORMAL_CLEARING
 ) -> None:
-    """A party leaves a call of two, and so ends it for the other, too."""
+    """A party leaves a call of two, and so ends it for the other, too; or a conference."""
     call = connection.call
+    if call.creator:
+        conferences.leave(exchange, connection, cause)
+        return
     others = call.others(connection)
     talking = [each for each in others if each.state is not _S.ALERTING]
-    _drop(exchange, connection, [connection, *talking], cause)
+    drop(exchange, connection, [connection, *talking], cause)
     for other in others:
         abandoned = other.state is _S.ALERTING
-        _drop(exchange, other, [other], Cause.CALL_CANCELLED if abandoned else cause)
+        drop(exchange, other, [other], Cause.CALL_CANCELLED if abandoned else cause)
     exchange.forget(call)
-
-
-def _drop(exchange: Exchange, connection: Connection, told: list[Connection], cause: Cause) -> None:
-    ringing = connection.state is _S.ALERTING
-    places = exchange.shown_at(connection)
-    connection.move(_S.NULL)
-    for place in places:
-        screens.on_hook(exchange, connection, *place, ringing=ringing)
-    reports.connection_cleared(exchange, connection, told, cause)
-    exchange.disconnect(connection)
 
 
 def media_ready(exchange: Exchange, connection: Connection, address: tuple[str, int]) -> None:
     """A phone listens: whoever talks with it is told where to send."""
     connection.listens_at = address
+    if connection.call.creator:
+        bridging.listening(exchange, connection.call)
+        return
     parties = [each for each in connection.call.connections.values() if each.state is _S.CONNECTED]
     for party in parties:
         peers = [each for each in parties if each is not party and each.listens_at is not None]
         if peers and not party.sends:
             party.sends = True
-            screens.send_media(exchange, party, peers[0])
+            screens.send_media(exchange, party, peers[0].listens_at)
 
 
 def time_out(exchange: Exchange, timer: Timer, call: Call) -> None:
@@ -232,6 +243,6 @@ def time_out(exchange: Exchange, timer: Timer, call: Call) -> None:
 
 def no_answer(exchange: Exchange, caller: Connection, callee: Connection) -> None:
     """The call rang too long. ASSUMED: it is released from the called end."""
-    _drop(exchange, callee, [callee, caller], Cause.CALL_NOT_ANSWERED)
-    _drop(exchange, caller, [caller], Cause.CALL_NOT_ANSWERED)
+    drop(exchange, callee, [callee, caller], Cause.CALL_NOT_ANSWERED)
+    drop(exchange, caller, [caller], Cause.CALL_NOT_ANSWERED)
     exchange.forget(caller.call)

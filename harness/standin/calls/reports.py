@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from harness.protocols.csta.events import (
+    ConferencedEvent,
     ConnectionClearedEvent,
     DeliveredEvent,
     DivertedEvent,
@@ -271,6 +272,41 @@ def transferred(exchange: Exchange, transfer: Transfer, told: list[Connection]) 
             transferred_connections=connection_list(joined),
             local_connection_info=state,
             cause=step,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Conference:
+    """Who has joined which calls, and who was added."""
+
+    primary: Connection
+    secondary: Connection
+    added: str
+    connections: list[Joined]
+
+
+def conferenced(exchange: Exchange, conference: Conference, told: list[Connection]) -> None:
+    """A party has joined its two calls and stays in; ``primary`` is the call that was held."""
+    primary, secondary = conference.primary, conference.secondary
+    creator = primary.device
+    if Defect.CONFERENCED_WRONG_DEVICE in exchange.defects:
+        creator = conference.added
+    joined = conference.connections
+    if Defect.CONFERENCE_KEEPS_CALL_ID in exchange.defects:
+        joined = [replace(each, new=each.old or each.new) for each in joined]
+    _tell(
+        exchange,
+        told,
+        lambda monitor, state: ConferencedEvent(
+            monitor_cross_ref_id=monitor.cross_ref,
+            primary_old_call=id_of(primary),
+            secondary_old_call=id_of(secondary),
+            conferencing_device=creator,
+            added_party=conference.added,
+            conference_connections=connection_list(joined),
+            local_connection_info=state,
+            cause=Cause.CONFERENCE,
         ),
     )
 

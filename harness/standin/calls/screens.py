@@ -8,6 +8,8 @@ decided here: the plain class is used, ``standin.sccp`` dresses it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from harness.protocols.csta.names import Cause, LocalConnectionState
 from harness.protocols.sccp.messages import (
     ActivateCallPlane,
@@ -26,7 +28,6 @@ from harness.protocols.sccp.messages import (
     StopTone,
 )
 from harness.protocols.sccp.numbers import (
-    CallSecurity,
     LampMode,
     PhoneCallState,
     RingDuration,
@@ -52,11 +53,24 @@ def dial_tone(exchange: Exchange, connection: Connection) -> None:
         SetSpeakerMode(SpeakerMode.ON),
         phrases.lamp(connection.line, LampMode.ON),
         phrases.state(connection, PhoneCallState.OFF_HOOK),
-        phrases.keys(connection, SoftKeySet.OFF_HOOK),
+        phrases.keys(connection, _dial_tone_keys(connection)),
         phrases.prompt(connection, phrases.ENTER_NUMBER),
         ActivateCallPlane(connection.line),
-        phrases.tone(connection, Tone.INSIDE_DIAL_TONE),
+        phrases.tone(connection, _dial_tone(exchange, connection)),
     )
+
+
+def _dial_tone_keys(connection: Connection) -> SoftKeySet:
+    conferring = connection.call.conferring
+    return SoftKeySet.CONNECTED_WITH_CONFERENCE if conferring else SoftKeySet.OFF_HOOK
+
+
+def _dial_tone(exchange: Exchange, connection: Connection) -> Tone:
+    """It stutters for a line that is told of waiting messages by ear (``mwi-type``)."""
+    number = exchange.numbers[connection.device]
+    waits = number.heard_waiting and number.number in exchange.messages_waiting
+    heard = waits and Defect.MESSAGE_WAITING_NOT_HEARD not in exchange.defects
+    return Tone.MESSAGE_WAITING_DIAL_TONE if heard else Tone.INSIDE_DIAL_TONE
 
 
 def prompted(exchange: Exchange, connection: Connection, number: str) -> None:
@@ -83,7 +97,7 @@ def digit_erased(exchange: Exchange, connection: Connection) -> None:
     if not connection.digits:
         exchange.show(
             connection,
-            phrases.tone(connection, Tone.INSIDE_DIAL_TONE),
+            phrases.tone(connection, _dial_tone(exchange, connection)),
             phrases.keys(connection, SoftKeySet.OFF_HOOK),
         )
 
@@ -109,20 +123,33 @@ def ringing_out(exchange: Exchange, connection: Connection) -> None:
         phrases.tone(connection, Tone.ALERTING_TONE),
         phrases.state(connection, PhoneCallState.RING_OUT),
         phrases.keys(connection, _ring_out_keys(connection)),
-        phrases.prompt(connection, phrases.RING_OUT),
+        phrases.prompt(connection, _ring_out_text(exchange, connection)),
     )
+
+
+def _ring_out_text(exchange: Exchange, connection: Connection) -> str:
+    """The caller is told of a phone that keeps quiet (CME administrator guide, do not disturb)."""
+    stations = {station for station, _ in exchange.appearances(connection.call.called)}
+    quiet = bool(stations) and stations <= exchange.undisturbed
+    told = quiet and Defect.CALLER_NOT_TOLD_OF_DND not in exchange.defects
+    return f"{phrases.RING_OUT} {phrases.DO_NOT_DISTURB}" if told else phrases.RING_OUT
 
 
 def _ring_out_keys(connection: Connection) -> SoftKeySet:
     """A consultation can be completed before the other side answers (§5.10)."""
+    if connection.call.conferring:
+        return SoftKeySet.CONNECTED_WITH_CONFERENCE
     consulting = connection.held_for_this is not None
     return SoftKeySet.CONNECTED_WITH_TRANSFER if consulting else SoftKeySet.RING_OUT
 
 
 def ringing_in(exchange: Exchange, connection: Connection, *, waiting: bool) -> None:
     """Every phone with the number shows the call and rings (§5.4, §5.9)."""
-    text = phrases.CALL_WAITING if waiting else phrases.FROM + connection.call.calling
+    connection.unheard = frozenset(_unheard(exchange, connection))
     for station, line in exchange.shown_at(connection):
+        occupied = exchange.connections_at(station)
+        waits = (waiting and bool(occupied)) or any(each.line == line for each in occupied)
+        text = phrases.CALL_WAITING if waits else phrases.FROM + connection.call.calling
         exchange.tell(
             station,
             phrases.state(connection, PhoneCallState.RING_IN, line=line),
@@ -133,13 +160,25 @@ def ringing_in(exchange: Exchange, connection: Connection, *, waiting: bool) -> 
             phrases.lamp(line, LampMode.BLINK),
         )
         if Defect.NO_RING not in exchange.defects:
-            duration = RingDuration.SINGLE if waiting else RingDuration.NORMAL
-            mode = _ring_mode(exchange, station)
+            duration = RingDuration.SINGLE if waits else RingDuration.NORMAL
+            mode = _ring_mode(exchange, connection, station)
             exchange.tell(station, SetRinger(mode, duration, line, connection.reference))
 
 
-def _ring_mode(exchange: Exchange, station: str) -> RingMode:
+def _unheard(exchange: Exchange, connection: Connection) -> Iterator[tuple[str, int]]:
+    """Overlaid buttons in use, unless they have call waiting (CME command reference, button)."""
+    for station, line in exchange.appearances(connection.device):
+        overlay = exchange.stations[station].overlays.get(line)
+        in_use = any(each.line == line for each in exchange.connections_at(station))
+        if overlay is not None and in_use and not overlay.call_waiting:
+            yield station, line
+
+
+def _ring_mode(exchange: Exchange, connection: Connection, station: str) -> RingMode:
     """A phone that must not disturb shows the call and stays silent (§5.14)."""
+    first, _ = exchange.appearances(connection.device)[0]
+    if Defect.SHARED_LINE_SILENT in exchange.defects and station != first:
+        return RingMode.OFF
     quiet = station in exchange.undisturbed and Defect.DND_RINGS not in exchange.defects
     return RingMode.SILENT if quiet else RingMode.INSIDE
 
@@ -156,8 +195,15 @@ def caller_changed(exchange: Exchange, connection: Connection) -> None:
 
 
 def answered_elsewhere(exchange: Exchange, connection: Connection, station: str, line: int) -> None:
-    """Another phone with the number has taken the call."""
-    on_hook(exchange, connection, station, line, ringing=True)
+    """Another phone with the number has taken the call; ``sharing`` shows it in use there."""
+    overlaid = line in exchange.stations[station].overlays
+    if overlaid or Defect.REMOTE_IN_USE_NOT_SHOWN in exchange.defects:
+        on_hook(exchange, connection, station, line, ringing=True)
+        return
+    ringer = SetRinger(RingMode.OFF, RingDuration.NORMAL, line, connection.reference)
+    rings_on = Defect.SHARED_LINE_RINGS_ON in exchange.defects
+    banner = ClearPriNotify(phrases.INCOMING_CALL_BANNER)
+    exchange.tell(station, *(() if rings_on else (ringer,)), banner)
 
 
 # Talking -----------------------------------------------------------------------------------------
@@ -177,7 +223,7 @@ def answered(exchange: Exchange, connection: Connection) -> None:
         phrases.open_channel(exchange, connection),
         phrases.stop_tone(connection),
         ClearPriNotify(phrases.INCOMING_CALL_BANNER),
-        *_talking(exchange, connection),
+        *phrases.talking(exchange, connection),
     )
 
 
@@ -187,22 +233,13 @@ def put_through(exchange: Exchange, connection: Connection) -> None:
         connection,
         phrases.stop_tone(connection),
         phrases.open_channel(exchange, connection),
-        *_talking(exchange, connection),
+        *phrases.talking(exchange, connection),
     )
 
 
-def _talking(exchange: Exchange, connection: Connection) -> tuple[Message, ...]:
-    return (
-        phrases.state(connection, PhoneCallState.CONNECTED),
-        phrases.keys(connection, SoftKeySet.CONNECTED),
-        phrases.prompt(connection, phrases.CONNECTED),
-        phrases.info(exchange, connection, security=CallSecurity.NOT_AUTHENTICATED),
-    )
-
-
-def send_media(exchange: Exchange, connection: Connection, peer: Connection) -> None:
-    """The peer listens: send there."""
-    address, port = peer.listens_at or ("0.0.0.0", 0)
+def send_media(exchange: Exchange, connection: Connection, ear: tuple[str, int] | None) -> None:
+    """Whoever is to hear this phone listens there: send."""
+    address, port = ear or ("0.0.0.0", 0)
     exchange.show(
         connection,
         StartMediaTransmission(
@@ -213,46 +250,6 @@ def send_media(exchange: Exchange, connection: Connection, peer: Connection) -> 
             call_reference=connection.reference,
         ),
     )
-
-
-def holding(exchange: Exchange, connection: Connection) -> None:
-    """The phone that holds (§5.8)."""
-    exchange.show(
-        connection,
-        phrases.state(connection, PhoneCallState.HOLD),
-        phrases.lamp(connection.line, LampMode.WINK),
-        phrases.keys(connection, SoftKeySet.ON_HOLD),
-        phrases.prompt(connection, phrases.HOLD),
-        *phrases.close_media(connection),
-        SetSpeakerMode(SpeakerMode.OFF),
-    )
-
-
-def held(exchange: Exchange, connection: Connection) -> None:
-    """The phone that is held hears the hold tone; its call stays connected (§5.8)."""
-    if connection.sends and Defect.HOLD_KEEPS_MEDIA not in exchange.defects:
-        connection.sends = False
-        exchange.show(connection, phrases.stop_media(connection))
-    if connection.state is _S.CONNECTED:
-        exchange.show(connection, phrases.tone(connection, Tone.HOLD_TONE))
-
-
-def retrieved(exchange: Exchange, connection: Connection) -> None:
-    """The phone that takes its call back (§5.8)."""
-    exchange.show(
-        connection,
-        SetSpeakerMode(SpeakerMode.ON),
-        phrases.lamp(connection.line, LampMode.ON),
-        ActivateCallPlane(connection.line),
-    )
-    if Defect.RETRIEVED_BUT_SILENT not in exchange.defects:
-        exchange.show(connection, phrases.open_channel(exchange, connection))
-    exchange.show(connection, *_talking(exchange, connection))
-
-
-def taken_back(exchange: Exchange, connection: Connection) -> None:
-    """The phone that was held."""
-    exchange.show(connection, phrases.stop_tone(connection))
 
 
 def media_ended(exchange: Exchange, connection: Connection) -> None:
@@ -269,8 +266,9 @@ def joined(exchange: Exchange, connection: Connection) -> None:
     exchange.show(connection, phrases.stop_tone(connection))
     if Defect.TRANSFER_WITHOUT_MEDIA not in exchange.defects:
         exchange.show(connection, phrases.open_channel(exchange, connection))
-    exchange.show(connection, *_talking(exchange, connection))
-    if any(each.state is _S.HOLD for each in connection.call.others(connection)):
+    exchange.show(connection, *phrases.talking(exchange, connection))
+    held = any(each.state is _S.HOLD for each in connection.call.others(connection))
+    if held and not connection.call.creator:
         exchange.show(connection, phrases.tone(connection, Tone.HOLD_TONE))
 
 
@@ -307,7 +305,9 @@ def on_hook(
         ClearPriNotify(phrases.INCOMING_CALL_BANNER),
     )
     if Defect.LAMP_STAYS_LIT not in exchange.defects:
-        exchange.tell(station, phrases.lamp(line, _lamp_without(exchange, connection)))
+        exchange.tell(
+            station, phrases.lamp(line, _lamp_without(exchange, connection, station, line))
+        )
     if not occupied:
         exchange.tell(station, feature_screens.idle_prompt(exchange, station))
 
@@ -334,13 +334,21 @@ def _gone(connection: Connection, line: int, *, occupied: bool) -> tuple[Message
     )
 
 
-def _lamp_without(exchange: Exchange, connection: Connection) -> LampMode:
+def _lamp_without(exchange: Exchange, connection: Connection, station: str, line: int) -> LampMode:
+    """What else goes on at the number, and, on an overlaid button, at the phone."""
+    here = [each for each in exchange.connections_at(station) if each.line == line]
     remaining = [
         phrases.LAMPS[each.state]
-        for each in exchange.connections_of(connection.device)
+        for each in exchange.connections_of(connection.device) + here
         if each is not connection
     ]
     return remaining[-1] if remaining else LampMode.OFF
+
+
+def not_done(exchange: Exchange, connection: Connection, why: str) -> None:
+    """What the key asks for cannot be done now, and why."""
+    line, reference = connection.line, connection.reference
+    exchange.show(connection, DisplayPromptStatus(5, why, line, reference))
 
 
 def key_not_active(exchange: Exchange, station: str, line: int, reference: int) -> None:

@@ -175,7 +175,9 @@ def _guard_single_step(
     active = connection_of(exchange, wanted)
     if _destination(exchange, request.transferred_to).number in active.call.connections:
         return OperationFault.INVALID_DESTINATION
-    if any(each.state is not _S.CONNECTED for each in active.call.others(active)):
+    # ASSUMED: nobody can be sent on out of a conference.
+    far = active.call.others(active)
+    if active.call.creator or any(each.state is not _S.CONNECTED for each in far):
         return StateFault.INVALID_ACTIVE_CONNECTION_STATE
     return None
 

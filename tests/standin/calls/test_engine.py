@@ -108,7 +108,7 @@ def test_a_number_on_two_phones_rings_both_and_is_answered_at_one(monitored: Swi
         assert [(each.ring_mode, each.line_instance) for each in rings] == [(RingMode.INSIDE, line)]
     answered = monitored.does(OffHook("B2"))
     states = [each for each in monitored.shown(answered, "B") if isinstance(each, CallState)]
-    assert [each.state for each in states] == [PhoneCallState.ON_HOOK]
+    assert [each.state for each in states] == [PhoneCallState.CALL_REMOTE_MULTILINE]
     assert monitored.does(OnHook("B")) == []
 
 

@@ -1,0 +1,36 @@
+"""Which numbers no application may control: the document's first two restrictions.
+
+ASSUMED: they are refused as numbers without ``cti watch`` are; the document only says that they
+are not supported.
+"""
+
+from __future__ import annotations
+
+from harness.standin.configuration import RouterConfiguration
+from harness.standin.defects import Defect
+
+ANALOG_TYPES = frozenset({"anl", "ata"})
+"""``type`` of ephones that are ports of an analog gateway."""
+
+Numbers = frozenset[str | None]
+
+
+def overlaid(configuration: RouterConfiguration) -> Numbers:
+    """The numbers that some phone has on a button for several."""
+    return frozenset(
+        dn.number
+        for ephone in configuration.ephones.values()
+        for overlay in configuration.overlays_of(ephone)
+        for dn in overlay.dns
+    )
+
+
+def beyond_applications(configuration: RouterConfiguration, defects: frozenset[Defect]) -> Numbers:
+    """The numbers on overlaid buttons, and those of analog phones."""
+    analog = frozenset(
+        dn.number
+        for ephone in configuration.ephones.values()
+        if ephone.type in ANALOG_TYPES and Defect.ANALOG_CONTROLLABLE not in defects
+        for _, dn in configuration.lines_of(ephone)
+    )
+    return analog if Defect.OVERLAY_CONTROLLABLE in defects else analog | overlaid(configuration)
