@@ -280,6 +280,13 @@ class StationServer:
         attachment.say(message)
         self.dirty.add(attachment.session)
 
+    def status(self, station: str) -> PhoneStatus | None:
+        """What ``show ephone`` tells of one phone, if it knows it."""
+        mac = station.removeprefix("SEP")
+        ephone = self._configuration.ephone_by_mac(mac)
+        tag = ephone.tag if ephone is not None else self._strangers.get(mac)
+        return None if tag is None else self._status_of(tag, mac, self._by_name.get(station))
+
     def statuses(self) -> list[PhoneStatus]:
         """What ``show ephone`` lists."""
         known = {ephone.tag: ephone.mac or "" for ephone in self._configuration.ephones.values()}

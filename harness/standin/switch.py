@@ -193,7 +193,7 @@ class Switch:
 
     def post(self, event: Any, now: float) -> None:
         """Hand the engine an event and carry out what it wants done."""
-        for told in announcing.of_event(event, self.phones):
+        for told in announcing.of_event(event, lambda: self._phones_of(event)):
             self.announce(told)
         if isinstance(event, OffHook):
             self._picked_up(event.station, now)
@@ -208,6 +208,10 @@ class Switch:
                 self._forward(command)
             else:
                 self.applications.carry_out(self._dressed(command), now)
+
+    def _phones_of(self, event: Any) -> list[PhoneStatus]:
+        status = self.stations.status(event.station)
+        return [] if status is None else [status]
 
     def _dressed(self, command: Respond | Notify | Withdraw) -> Respond | Notify | Withdraw:
         if not isinstance(command, Notify):
