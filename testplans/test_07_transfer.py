@@ -12,10 +12,14 @@ from harness.expect import (
     Cause,
     ConnectionCleared,
     Delivered,
+    Diverted,
     Established,
     Failed,
     Fault,
+    Held,
     LocalConnectionState,
+    Originated,
+    ServiceInitiated,
     Shown,
     Transferred,
     expect,
@@ -25,8 +29,11 @@ from harness.expect import (
 )
 
 TRANSFER = ["T94.transfer-call"]
+BLIND = ["transfer.blind"]
+RECALL = ["transfer.recall"]
 SINGLE_STEP = ["T94.single-step-transfer-call"]
 
+CONSULTING = ordinary_or(Cause.CONSULTATION)
 SENT_ON = ordinary_or(Cause.SINGLE_STEP_TRANSFER)
 
 
@@ -130,6 +137,83 @@ def test_transfer_call_while_the_consulted_phone_rings(alice, bob, carol, given,
         carol.phone.hears(bob),
     ):
         carol.phone.answer()
+
+
+@pytest.mark.plan("TC-07", ref="CME Command Reference, transfer-system", clauses=BLIND)
+@pytest.mark.parametrize("system", ["full-blind", "blind"])
+def test_a_blind_transfer_by_hand_needs_one_key(alice, bob, carol, given, router, system):
+    """Alice presses Trnsfer and dials Carol: she is free at once, and Bob hears Carol's phone."""
+    with router.configured("telephony-service", f"transfer-system {system}"):
+        call, consultation = given.talking(alice, bob), Call("consultation")
+        with expect(
+            alice.sees(
+                Held(call, holding=alice, cause=CONSULTING),
+                maybe(ServiceInitiated(consultation, initiating=alice, cause=CONSULTING)),
+            ),
+            bob.sees(Held(call, holding=alice, cause=CONSULTING)),
+            alice.phone.shows(Shown.OFF_HOOK),
+        ):
+            alice.phone.press("Trnsfer")
+
+        with expect(
+            alice.sees(
+                Originated(consultation, calling=alice, called=carol, cause=CONSULTING),
+                Delivered(consultation, alerting=carol, cause=CONSULTING),
+                Transferred(call, transferring=alice, to=carol),
+            ),
+            bob.sees(Transferred(call, transferring=alice, to=carol)),
+            carol.sees(
+                Delivered(consultation, alerting=carol, cause=CONSULTING),
+                Transferred(
+                    consultation, transferring=alice, to=carol, local=LocalConnectionState.ALERTING
+                ),
+            ),
+            alice.phone.falls_idle(),
+            bob.phone.shows(Shown.RING_OUT, called=carol),
+            carol.phone.rings(showing=bob),
+        ):
+            alice.phone.dial(carol)
+
+
+@pytest.mark.plan("TC-08", ref="CME Command Reference, timeouts transfer-recall", clauses=RECALL)
+def test_a_transferred_call_that_nobody_answers_comes_back(alice, bob, carol, given, router, clock):
+    """Carol does not answer the call that Alice sent her: it rings at Alice again."""
+    with router.configured("telephony-service", "timeouts transfer-recall 20"):
+        call, consultation = given.announcing(alice, bob, carol)
+        with expect(
+            alice.sees(Transferred(call, transferring=alice, to=carol)),
+            bob.sees(Transferred(call, transferring=alice, to=carol)),
+            carol.sees(
+                Transferred(
+                    consultation, transferring=alice, to=carol, local=LocalConnectionState.ALERTING
+                )
+            ),
+        ):
+            alice.phone.press("Trnsfer")
+
+        recalled = Call("recalled")
+        with expect(
+            alice.sees(Delivered(recalled, alerting=alice, calling=bob, cause=Cause.RECALL)),
+            bob.sees(
+                maybe(Diverted(call, diverting=carol, to=alice, cause=Cause.RECALL)),
+                Delivered(call, alerting=alice, calling=bob, cause=Cause.RECALL),
+            ),
+            carol.sees(Diverted(consultation, diverting=carol, to=alice, cause=Cause.RECALL)),
+            alice.phone.rings(showing=bob),
+            carol.phone.falls_idle(),
+        ):
+            clock.passes(seconds=21)
+
+        with expect(
+            alice.sees(
+                Established(recalled, answering=alice, calling=bob, cause=ordinary_or(Cause.RECALL))
+            ),
+            bob.sees(Established(call, answering=alice, cause=ordinary_or(Cause.RECALL))),
+            carol.sees_nothing(),
+            alice.phone.talks_to(bob),
+            bob.phone.hears(alice),
+        ):
+            alice.phone.answer()
 
 
 @pytest.mark.plan("TC-05", ref="ECMA-269 Transfer Call, negative", clauses=TRANSFER)

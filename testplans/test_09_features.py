@@ -27,6 +27,8 @@ from harness.expect import (
     refused,
 )
 
+ON_BUSY = ["forward.busy"]
+ON_NO_ANSWER = ["forward.no-answer"]
 WAYS = pytest.mark.parametrize("by", ["application", "hand"])
 
 # -- forwarding -----------------------------------------------------------------------------------
@@ -141,7 +143,7 @@ def test_set_forwarding_to_nowhere_is_refused(bob, whither):
         bob.cti.set_forwarding(to=bob if whither == "itself" else whither)
 
 
-@pytest.mark.plan("FT-06", ref="ECMA-269 call forward no answer", clauses=["T94.set-forwarding"])
+@pytest.mark.plan("FT-06", ref="ECMA-269 call forward no answer", clauses=ON_NO_ANSWER)
 def test_a_call_that_nobody_answers_goes_on(alice, bob, carol, given, router, clock):
     """Bob's phone rings in vain, and after a while Carol's instead."""
     forwarding = f"call-forward noan {carol.number} timeout 30"
@@ -181,6 +183,82 @@ def test_the_dnd_key_sends_a_call_on(alice, bob, carol, given, router):
             router.shows_line(carol, "RINGING"),
         ):
             bob.phone.press("DND")
+
+
+@pytest.mark.plan("FT-08", ref="CME Command Reference, call-forward busy", clauses=ON_BUSY)
+@WAYS
+def test_a_call_for_a_busy_line_goes_on(alice, bob, carol, router, by):
+    """Bob has his handset up: who calls him reaches Carol."""
+    busy, own, call = Cause.CALL_FORWARD_BUSY, Call("Bob's own"), Call()
+    with router.configured(f"ephone-dn {bob.dn}", f"call-forward busy {carol.number}"):
+        with expect(bob.sees_anything_of(own), bob.phone.shows(Shown.OFF_HOOK)):
+            bob.phone.lift()
+
+        with expect(
+            alice.sees(
+                maybe(ServiceInitiated(call, initiating=alice)),
+                Originated(call, calling=alice, called=bob),
+                maybe(Diverted(call, diverting=bob, to=carol, cause=busy)),
+                Delivered(call, alerting=carol, calling=alice, called=bob, cause=busy),
+            ),
+            bob.sees(maybe(Diverted(call, diverting=bob, to=carol, cause=busy))),
+            carol.sees(
+                Delivered(
+                    call,
+                    alerting=carol,
+                    calling=alice,
+                    called=bob,
+                    last_redirection=bob,
+                    cause=busy,
+                )
+            ),
+            alice.phone.shows(Shown.RING_OUT),
+            bob.phone.shows(Shown.OFF_HOOK),
+            carol.phone.rings(showing=alice),
+            router.shows_line(carol, "RINGING"),
+        ):
+            alice.call(bob, by=by)
+
+
+@pytest.mark.plan("FT-09", ref="CME Administrator Guide, call forward busy", clauses=ON_BUSY)
+def test_a_line_with_a_free_channel_is_not_busy(alice, bob, carol, guest, given, router):
+    """Alice's second channel takes Carol's call; only the call after that goes on to the guest."""
+    busy = f"call-forward busy {guest.number}"
+    guest.bring("7960")
+    with router.knows(guest), router.configured(f"ephone-dn {alice.dn}", busy):
+        guest.phone.plug_in()
+        given.talking(alice, bob)
+
+        with expect(
+            alice.sees(Delivered(Call("second"), alerting=alice, calling=carol)),
+            carol.sees_anything_of(Call("Carol's")),
+            alice.phone.rings(showing=carol),
+            guest.phone.falls_idle(),
+        ):
+            carol.phone.call(alice)
+
+
+@pytest.mark.plan("FT-10", ref="CME Command Reference, call-forward noan", clauses=ON_NO_ANSWER)
+def test_a_call_that_is_answered_in_time_stays(alice, bob, carol, given, router, clock):
+    """Bob answers before his calls go on: nobody diverts anything, now or later."""
+    forwarding = f"call-forward noan {carol.number} timeout 30"
+    with router.configured(f"ephone-dn {bob.dn}", forwarding):
+        call = given.ringing(alice, bob)
+        with expect(alice.sees_nothing(), bob.sees_nothing(), bob.phone.rings(showing=alice)):
+            clock.passes(seconds=25)
+        with expect(
+            alice.sees(Established(call, answering=bob)),
+            bob.sees(Established(call, answering=bob)),
+        ):
+            bob.phone.answer()
+
+        with expect(
+            alice.sees_nothing(),
+            bob.sees_nothing(),
+            carol.sees_nothing(),
+            alice.phone.talks_to(bob),
+        ):
+            clock.passes(seconds=10)
 
 
 # -- do not disturb -------------------------------------------------------------------------------

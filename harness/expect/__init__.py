@@ -7,6 +7,7 @@ Nothing here knows how a bench is made; `lab` joins these words to phones, sessi
 
 from harness.expect.conditions import Condition, Shown
 from harness.expect.csta import (
+    Conferenced,
     ConnectionCleared,
     Delivered,
     Diverted,
@@ -37,6 +38,7 @@ __all__ = [
     "Call",
     "Cause",
     "Condition",
+    "Conferenced",
     "ConnectionCleared",
     "Delivered",
     "Diverted",

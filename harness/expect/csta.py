@@ -268,6 +268,32 @@ class Transferred:
 
 
 @dataclass(frozen=True, slots=True)
+class Conferenced:
+    """A device has joined its two calls and stays in (ECMA-269 17.2.3).
+
+    ``call`` is the witness's own; from here on it has the callID that ``conferenceConnections``
+    gives it.
+    """
+
+    call: Call
+    _: KW_ONLY
+    conferencing: Expected = None
+    added: Expected = None
+    cause: ExpectedCause = None
+    local: LocalConnectionState | None = None
+    shape: ClassVar[EventShape] = EventShape(
+        "ConferencedEvent", "primary_old_call", "conferencing_device",
+        at_subject=_CONNECTED, elsewhere=_CONNECTED, causes=frozenset({Cause.CONFERENCE}),
+        secondary="secondary_old_call", connections="conference_connections", stays=True,
+    )  # fmt: skip
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "conferencing_device", self.conferencing
+        yield "added_party", self.added
+
+
+@dataclass(frozen=True, slots=True)
 class Forwarding:
     """A line's forwarding of all calls was switched; to nobody: off (ECMA-269 Forwarding)."""
 
@@ -331,7 +357,7 @@ class MessageWaiting:
 
 _PATTERNS: tuple[type[HasShape], ...] = (
     ServiceInitiated, Originated, Delivered, Established, Held, Retrieved, ConnectionCleared,
-    Failed, Diverted, Transferred,
+    Failed, Diverted, Transferred, Conferenced,
 )  # fmt: skip
 
 _ABOUT_DEVICES: tuple[type[HasDeviceShape], ...] = (Forwarding, DoNotDisturb, MessageWaiting)

@@ -1,14 +1,15 @@
-"""Conditions about a phone's features: forwarding, do not disturb, the message lamp, digits heard.
+"""Conditions about a phone's features: forwarding, do not disturb, conference, tones, digits heard.
 
 As those of ``conditions``: each answers why it does not hold yet, or ``None``.
 """
 
 from __future__ import annotations
 
+from harness.expect.conditions import Shown, showing
 from harness.expect.patterns import HasNumber, number_of
 from harness.expect.views import ScreenView
 from harness.protocols.csta.device_ids import directory_number
-from harness.protocols.sccp.numbers import PhoneCallState
+from harness.protocols.sccp.numbers import PhoneCallState, Tone
 
 _SAYS_DO_NOT_DISTURB = ("dnd", "do not disturb", "donotdisturb")
 
@@ -47,6 +48,24 @@ def silent(screen: ScreenView, caller: HasNumber | str) -> str | None:
     if number_of(caller) not in calling:
         return f"the display shows an incoming call of {', '.join(calling) or 'nobody'}"
     return "the ringer sounds" if screen.is_ringing else None
+
+
+def conferring(screen: ScreenView) -> str | None:
+    """Why the display does not show a conference; ``None`` when it does."""
+    unmet = showing(screen, Shown.CONNECTED, None)
+    if unmet is not None:
+        return unmet
+    prompt = [call.prompt for call in screen.calls if call.state is PhoneCallState.CONNECTED][-1]
+    return None if "conference" in prompt.casefold() else f"the display says {prompt!r}"
+
+
+def call_waits(screen: ScreenView) -> str | None:
+    """Why the call waiting tone is not heard in a conversation; ``None`` when it is."""
+    if not any(call.state is PhoneCallState.CONNECTED for call in screen.calls):
+        return "there is no conversation on the display"
+    if screen.tone is Tone.CALL_WAITING_TONE:
+        return None
+    return f"the tone is {screen.tone.name if screen.tone is not None else 'silence'}"
 
 
 def heard(screen: ScreenView, digits: str) -> str | None:

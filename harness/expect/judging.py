@@ -18,6 +18,7 @@ from harness.expect.patterns import (
     Pattern,
     call_of,
     describe,
+    describe_event,
     differences,
 )
 from harness.expect.renaming import call_ids
@@ -120,7 +121,7 @@ def judge(
 def _claim(entry: Entry, progress: Mapping[str, _Progress], verdict: Verdict) -> Objection | None:
     state = progress.get(entry.witness)
     if state is None:
-        return Objection(entry, ("no one expects an event on this monitor here",))
+        return _unexpected(entry, "no one expects an event on this monitor here")
     strand = state.strand
     if strand.anything_of is not None:
         return _claim_anything(entry, strand, strand.anything_of, verdict)
@@ -140,8 +141,12 @@ def _claim(entry: Entry, progress: Mapping[str, _Progress], verdict: Verdict) ->
         if first is None or not isinstance(term, Maybe):
             first = (term, found)
     if first is None:
-        return Objection(entry, ("nothing more is expected on this monitor",))
+        return _unexpected(entry, "nothing more is expected on this monitor")
     return Objection(entry, tuple(first[1]), describe(first[0]))
+
+
+def _unexpected(entry: Entry, why: str) -> Objection:
+    return Objection(entry, (f"{why}, and {describe_event(entry.value, SHAPES)} came",))
 
 
 def _claim_anything(entry: Entry, strand: Strand, call: Call, verdict: Verdict) -> Objection | None:

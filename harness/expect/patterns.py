@@ -73,6 +73,8 @@ class EventShape:
     """The field with a second connection that the event is about."""
     connections: str = ""
     """The field that lists what became of the connections of both."""
+    stays: bool = False
+    """Whether the subject is still in the call that came of both."""
 
 
 @dataclass(frozen=True, slots=True)

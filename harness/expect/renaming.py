@@ -37,6 +37,11 @@ class NamesConnections(Protocol):
         """The field with the list of what became of connections, if it has one."""
         ...
 
+    @property
+    def stays(self) -> bool:
+        """Whether the subject is in one of those connections."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class CallIds:
@@ -54,10 +59,15 @@ def call_ids(
     if not shape.connections:
         return CallIds(told, told)
     row = _row_of(monitored, getattr(event, shape.connections))
+    second = _call_id(getattr(event, shape.secondary, None))
     if row is not None:
         after = _call_id(row.new_connection)
-        return CallIds(_call_id(row.old_connection) or after, after or _call_id(row.old_connection))
-    second = _call_id(getattr(event, shape.secondary, None))
+        old = _call_id(row.old_connection)
+        # Both calls of the device that joined them are its own, whichever the row names.
+        primary = getattr(getattr(event, shape.connection), "device_id", "")
+        own = directory_number(primary) == monitored
+        before = known if own and known in {told, second} else old
+        return CallIds(before or after, after or old)
     before = known if known in {told, second} else told
     return CallIds(before, before)
 
@@ -85,7 +95,7 @@ def list_differences(event: object, shape: NamesConnections, *, monitored: str) 
     if len(results) != 1 or None in results:
         found = ", ".join(sorted(str(each) for each in results)) or "none"
         return [f"the new connections are of the calls {found}, expected one"]
-    leaves = directory_number(getattr(event, shape.subject)) == monitored
-    if not leaves and _row_of(monitored, rows) is None:
+    subject = directory_number(getattr(event, shape.subject)) == monitored
+    if (shape.stays or not subject) and _row_of(monitored, rows) is None:
         return [f"no new connection is that of {monitored!r}"]
     return []

@@ -256,6 +256,10 @@ class Application:
     @property
     def forwarded_to(self) -> str:
         """Get Forwarding: where all calls of the session's line go; empty when nowhere else."""
+    def conference_call(self, *, held: Call, active: Call) -> None:
+        """Ask to join two calls as a conference, which Table 94 does not offer."""
+        self.session.conference_call(held=self._connection(held), active=self._connection(active))
+
         immediate = (ForwardingType.FORWARD_IMMEDIATE, None)
         active = (each for each in self.session.get_forwarding() if each.forward_status)
         targets = (each.forward_dn for each in active if each.forwarding_type in immediate)

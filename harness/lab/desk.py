@@ -128,6 +128,10 @@ class Desk:
         return self._phone.media
 
     @property
+    def speak(self) -> None:
+        """Say something, wherever the router wants its voice to go."""
+        self._phone.speak()
+
     def is_ringing(self) -> bool:
         """Whether the ringer sounds."""
         return self.screen.is_ringing
@@ -225,6 +229,18 @@ class Desk:
 
     def shows_no_forwarding(self) -> Term:
         """It shows no forwarding."""
+    def shows_conference(self) -> Term:
+        """The display shows a conference in which it takes part."""
+        return self._condition(
+            "shows a conference", lambda: feature_conditions.conferring(self.screen)
+        )
+
+    def hears_call_waiting(self) -> Term:
+        """In its conversation it hears that another call waits."""
+        return self._condition(
+            "hears the call waiting tone", lambda: feature_conditions.call_waits(self.screen)
+        )
+
         return self._condition(
             "shows no forwarding", lambda: feature_conditions.forwarded(self.screen, None)
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from harness.expect.conditions import Shown
 from harness.expect.csta import (
+    Conferenced,
     Delivered,
     Established,
     Failed,
@@ -80,13 +81,15 @@ class Given:
             by.phone.press("Hold")
         return call
 
-    def consulting(self, holding: Party, held: Party, consulted: Party) -> tuple[Call, Call]:
-        """``holding`` has put ``held`` on hold, by the Trnsfer key, and talks with ``consulted``.
+    def consulting(
+        self, holding: Party, held: Party, consulted: Party, *, key: str = "Trnsfer"
+    ) -> tuple[Call, Call]:
+        """``holding`` has put ``held`` on hold, by that key, and talks with ``consulted``.
 
         Returns:
             The held call and the consultation.
         """
-        call, consultation = self.announcing(holding, held, consulted)
+        call, consultation = self.announcing(holding, held, consulted, key=key)
         with expect(
             holding.sees(Established(consultation, answering=consulted)),
             consulted.sees(Established(consultation, answering=consulted)),
@@ -96,7 +99,23 @@ class Given:
             consulted.phone.answer()
         return call, consultation
 
-    def announcing(self, holding: Party, held: Party, consulted: Party) -> tuple[Call, Call]:
+    def conferring(self, creator: Party, held: Party, added: Party) -> Call:
+        """``creator`` has put ``held`` on hold, by the Confrn key, and joined ``added``."""
+        call, _ = self.consulting(creator, held, added, key="Confrn")
+        with expect(
+            creator.sees(Conferenced(call, conferencing=creator, added=added)),
+            held.sees(Conferenced(call, conferencing=creator, added=added)),
+            added.sees(Conferenced(call, conferencing=creator, added=added)),
+            creator.phone.shows_conference(),
+            held.phone.shows_conference(),
+            added.phone.shows_conference(),
+        ):
+            creator.phone.press("Confrn")
+        return call
+
+    def announcing(
+        self, holding: Party, held: Party, consulted: Party, *, key: str = "Trnsfer"
+    ) -> tuple[Call, Call]:
         """As `consulting`, but the phone of ``consulted`` still rings."""
         call = self.talking(holding, held)
         consultation = Call("given consultation")
@@ -108,7 +127,7 @@ class Given:
             held.sees(Held(call, holding=holding, cause=_CONSULTING)),
             holding.phone.shows(Shown.OFF_HOOK),
         ):
-            holding.phone.press("Trnsfer")
+            holding.phone.press(key)
         with expect(
             holding.sees(
                 Originated(consultation, calling=holding, called=consulted, cause=_CONSULTING),

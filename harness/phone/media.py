@@ -67,6 +67,12 @@ class VoicePort:
         self._interval = milliseconds / 1000
         self._due = now if self._packets_left > 0 else None
 
+    def speak_again(self, *, now: float) -> None:
+        """Send another ration where the voice goes, if it goes anywhere."""
+        if self._remote is not None and self._ration > 0:
+            self._packets_left = self._ration
+            self._due = now if self._due is None else self._due
+
     def fall_silent(self) -> None:
         """Send no more."""
         self._remote = self._due = None
@@ -195,6 +201,13 @@ class Media:
             port, carrier = self._open[call]
             now = asyncio.get_running_loop().time()
             port.speak_to(remote, milliseconds=milliseconds or 20, now=now)
+            carrier.flush()
+
+    def speak_again(self) -> None:
+        """Send another ration wherever its voice goes."""
+        now = asyncio.get_running_loop().time()
+        for port, carrier in self._open.values():
+            port.speak_again(now=now)
             carrier.flush()
 
     def fall_silent(self, call: int) -> None:

@@ -59,6 +59,7 @@ class Phone:
         server: Address | None = None,
         patience: float = 5.0,
         speech_packets: int = 3,
+        sccp_version: int | None = None,
     ) -> None:
         """A phone without power.
 
@@ -73,6 +74,7 @@ class Phone:
             local_ip: the address it registers with and opens its ports on.
             server: the call agent; ``None`` reads it from the configuration file.
             patience: seconds a verb waits for what it needs.
+            sccp_version: what its firmware offers; that of the model's usual load when left out.
             speech_packets: RTP packets of silence sent when a call's voice begins.
 
         Raises:
@@ -86,7 +88,8 @@ class Phone:
             )
         self.name = name
         self.mac = digits
-        self.model = MODELS[model]
+        usual = MODELS[model]
+        self.model = usual if sccp_version is None else usual.offering(sccp_version)
         self.device = f"SEP{digits}"
         self.witness = f"{name}.phone"
         self._loop = loop
@@ -311,6 +314,10 @@ class Phone:
     def end_call(self) -> None:
         """Press EndCall."""
         self.press(SoftKey.END_CALL)
+
+    def speak(self) -> None:
+        """Say something, wherever the router wants its voice to go."""
+        self._loop.run(self.media.speak_again, self._soon("to speak"))
 
     def send_unchecked(self, octets: bytes) -> None:
         """Put octets on the wire as they are: the door for plans that misbehave on purpose."""

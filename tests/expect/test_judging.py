@@ -99,13 +99,16 @@ def test_the_wrong_order_is_an_objection():
 def test_the_same_event_twice_is_an_objection():
     verdict = judge(told(DELIVERED, DELIVERED), [strand(Delivered(Call()))])
 
-    assert reasons(verdict) == ("nothing more is expected on this monitor",)
+    told_twice = "Delivered(78, alerting=202, cause=newCall, local=connected)"
+    why = f"nothing more is expected on this monitor, and {told_twice} came"
+    assert reasons(verdict) == (why,)
 
 
 def test_an_event_on_a_monitor_that_nobody_mentions_is_an_objection():
     verdict = judge(told(DELIVERED, witness="carol.cti"), [strand(Delivered(Call()))])
 
-    assert reasons(verdict) == ("no one expects an event on this monitor here",)
+    came = "Delivered(78, alerting=202, cause=newCall, local=connected)"
+    assert reasons(verdict) == (f"no one expects an event on this monitor here, and {came} came",)
 
 
 def test_a_fault_of_a_witness_is_an_objection():
