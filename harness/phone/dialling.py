@@ -5,43 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from harness.errors import RouterUnreachable
-from harness.protocols.sccp.station import Station
+from harness.phone.connection import Connection
 from harness.runtime.tcp import TcpCarrier
 from harness.runtime.wire import Address, Wire
 
 
 async def first_that_listens(
     servers: Sequence[Address],
-    make: Callable[[], Station],
-    turn: Callable[[Station], None],
+    make: Callable[[], Connection],
     *,
     wire: Wire,
     witness: str,
     local_ip: str,
-) -> tuple[Station, TcpCarrier]:
-    """A new station on a connection to the first of ``servers`` that takes one.
-
-    ``turn`` is called whenever the station may have something to tell.
+) -> Connection:
+    """A new connection to the first of ``servers`` that takes one.
 
     Raises:
         RouterUnreachable: none does.
     """
     device = ""
     for server in servers:
-        station = make()
-        device = station.profile.device_name
+        connection = make()
+        device = connection.station.profile.device_name
         try:
-            carrier = await TcpCarrier.open(
-                station,
-                server,
-                wire=wire,
-                witness=witness,
-                notify=lambda station=station: turn(station),  # type: ignore[misc]
-                local=(local_ip, 0),
-            )
+            await connection.dial(server, wire=wire, witness=witness, local_ip=local_ip)
         except OSError:
             continue
-        return station, carrier
+        return connection
     tried = " nor ".join(f"{host}:{port}" for host, port in servers)
     raise RouterUnreachable(
         f"{device} finds no call agent at {tried}: check telephony-service's"
@@ -52,17 +42,19 @@ async def first_that_listens(
 class Severed:
     """Connections that a pulled cable left hanging; the far end may still believe in them."""
 
-    def __init__(self) -> None:
-        self._carriers: list[TcpCarrier] = []
+    __slots__ = ("_carriers",)
 
-    def take(self, carrier: TcpCarrier) -> None:
-        """Cut the cable of this connection."""
-        carrier.sever()
-        self._carriers.append(carrier)
+    def __init__(self) -> None:
+        self._carriers: tuple[TcpCarrier, ...] = ()
+
+    def take(self, carrier: TcpCarrier | None) -> None:
+        """Keep what is left of one, if anything is."""
+        if carrier is not None:
+            self._carriers = (*self._carriers, carrier)
 
     async def end(self) -> None:
         """End them all."""
-        while self._carriers:
-            carrier = self._carriers.pop()
+        carriers, self._carriers = self._carriers, ()
+        for carrier in carriers:
             carrier.abort()
             await carrier.close()

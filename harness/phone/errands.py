@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from harness.errors import HarnessError
@@ -15,6 +16,8 @@ Work = Coroutine[Any, Any, None]
 class Errands:
     """Tasks under way; what goes wrong in one is told, what is left at the end is cancelled."""
 
+    __slots__ = ("_tasks", "_trouble")
+
     def __init__(self, trouble: Callable[[Exception], None]) -> None:
         self._trouble = trouble
         self._tasks: list[asyncio.Task[Any]] = []
@@ -23,7 +26,11 @@ class Errands:
         """Start it and let it run."""
         task = asyncio.get_running_loop().create_task(self._survive(work))
         self._tasks.append(task)
-        task.add_done_callback(self._tasks.remove)
+        task.add_done_callback(partial(self._over, work))
+
+    def _over(self, work: Work, task: asyncio.Task[None]) -> None:
+        self._tasks.remove(task)
+        work.close()  # one that was cancelled before it began was never awaited
 
     async def _survive(self, work: Work) -> None:
         try:

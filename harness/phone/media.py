@@ -143,6 +143,11 @@ def _tones_of(packet: bytes) -> frozenset[int]:
 class Media:
     """The voice ports of one phone, by call."""
 
+    __slots__ = (
+        "_counters", "_local_ip", "_noticed", "_open", "_packets", "_seed", "_wire", "_witness",
+        "order",
+    )  # fmt: skip
+
     def __init__(
         self,
         local_ip: str,
@@ -162,6 +167,8 @@ class Media:
         self._witness = witness
         self._open: dict[int, tuple[VoicePort, UdpCarrier]] = {}
         self._counters: dict[int, Counters] = {}
+        self.order = asyncio.Lock()
+        """Held while the router's word about voice is carried out, one after the other."""
 
     async def open(self, call: int) -> Address:
         """Open the port on which this call is heard; a port that is open is kept.
@@ -222,9 +229,10 @@ class Media:
             await carrier.close()
 
     async def close_all(self) -> None:
-        """Release every port."""
-        for call in list(self._open):
-            await self.close(call)
+        """Release every port, once what is under way has come to its end."""
+        async with self.order:
+            for call in list(self._open):
+                await self.close(call)
 
     @property
     def ears(self) -> frozenset[Address]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+from harness.phone.errands import Work
 from harness.phone.media import Media
 from harness.phone.models import PhoneModel
 from harness.protocols.sccp.messages import (
@@ -20,11 +21,13 @@ from harness.protocols.sccp.messages import (
 )
 from harness.protocols.sccp.numbers import MediaStatus, StatsProcessing
 
-Work = Coroutine[Any, Any, None]
-
 
 class Voice:
-    """Opens and closes the ports of `Media` as the router says, and reports."""
+    """Opens and closes the ports of `Media` as the router says, and reports.
+
+    What the router says is carried out in its order: a port that is told to close while it is
+    being opened is open for a moment, then closed.
+    """
 
     __slots__ = ("_answer", "_local_ip", "_media", "_model", "_note", "_version")
 
@@ -34,11 +37,14 @@ class Voice:
         *,
         model: PhoneModel,
         local_ip: str,
-        version: Callable[[], int],
+        version: int,
         answer: Callable[[Message], None],
         note: Callable[[str, str], None],
     ) -> None:
-        """Voice of one phone; ``note`` is told by name and text what has been carried out."""
+        """Voice of one phone at the negotiated ``version``.
+
+        ``note`` is told by name and text what has been carried out.
+        """
         self._media = media
         self._model = model
         self._local_ip = local_ip
@@ -46,14 +52,18 @@ class Voice:
         self._answer = answer
         self._note = note
 
-    def reflex(self, message: Message) -> Work | None:
-        """What is to be done on that message, ready to begin."""
-        answering = self._REFLEXES.get(type(message))
-        return None if answering is None else self._carried_out(answering(self, message), message)
+    @classmethod
+    def concerns(cls, message: Message) -> bool:
+        """Whether a message is about voice."""
+        return type(message) in cls._REFLEXES
 
-    async def _carried_out(self, work: Work, message: Message) -> None:
-        """Whoever waits for a voice to begin or end is woken when it has."""
-        await work
+    async def reflex(self, message: Message) -> None:
+        """Do what is to be done on that message, after all that came before it.
+
+        Whoever waits for a voice to begin or end is woken when it has.
+        """
+        async with self._media.order:
+            await self._REFLEXES[type(message)](self, message)
         self._note("voice", f"{type(message).__name__} carried out")
 
     async def _open_receive_channel(self, message: OpenReceiveChannel) -> None:
@@ -78,7 +88,7 @@ class Voice:
             milliseconds=message.millisecond_packet_size,
         )
         since = self._model.acks_media_since
-        if since is not None and self._version() >= since:
+        if since is not None and self._version >= since:
             party, reference = message.pass_through_party_id, message.call_reference
             self._answer(
                 StartMediaTransmissionAck(message.conference_id, party, reference, host, port)

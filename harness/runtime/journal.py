@@ -60,11 +60,16 @@ class Entry(NamedTuple):
     """What was on the wire, where a reader may want to see it: a CSTA body, a frame."""
 
 
+_FORGOTTEN = Entry(-1, 0.0, "", Kind.NOTE, "forgotten")
+
+
 @dataclass(slots=True)
 class Journal:
     """An append-only log with one condition that wakes whoever waits."""
 
     clock: Clock = SYSTEM_CLOCK
+    kept: frozenset[Kind] = frozenset(Kind)
+    """What it remembers; thousands of phones at once may want their faults remembered only."""
     _began: float = field(init=False)
     _entries: list[Entry] = field(init=False, default_factory=list)
     _grew: threading.Condition = field(init=False, default_factory=threading.Condition)
@@ -84,7 +89,12 @@ class Journal:
         text: str = "",
         octets: bytes = b"",
     ) -> Entry:
-        """Add an entry and wake every waiting reader; subscribers are called in order."""
+        """Add an entry and wake every waiting reader; subscribers are called in order.
+
+        Of a kind that is not ``kept`` nobody hears.
+        """
+        if kind not in self.kept:
+            return _FORGOTTEN
         with self._grew:
             at = self.clock.now() - self._began
             entry = Entry(len(self._entries), at, witness, kind, name, value, text, octets)

@@ -23,10 +23,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from harness.phone.booting import Bootstrap
 from harness.phone.link import Link
 from harness.phone.models import MODELS
-from harness.runtime.journal import Entry, Journal, Kind
+from harness.runtime.journal import Journal, Kind
 from harness.runtime.wire import Address, Wire
 from harness.standin.configuration import (
     ButtonAssignment,
@@ -54,26 +53,6 @@ class Row(NamedTuple):
     ours: float
     peer: str
     goal: float
-
-
-class Forgetful(Journal):
-    """Tells nobody anything: what is measured is the phone, not its history."""
-
-    def append(
-        self,
-        witness: str,
-        kind: Kind,
-        name: str,
-        value: object = None,
-        *,
-        text: str = "",
-        octets: bytes = b"",
-    ) -> Entry:
-        """Count faults only."""
-        entry = Entry(0, 0.0, witness, kind, name, value, text, octets)
-        if kind is Kind.FAULT:
-            self._entries.append(entry)
-        return entry
 
 
 def mac_of(place: int) -> str:
@@ -140,12 +119,10 @@ def _processor_seconds(process: int | str = "self") -> float:
 
 def _link(place: int, server: Address, journal: Journal, wire: Wire) -> Link:
     mac = mac_of(place)
-    witness = f"{place}.phone"
     return Link(
         device=f"SEP{mac}", model=MODELS["7960"], mac=mac,
-        bootstrap=Bootstrap(f"SEP{mac}", 7, (), server, "127.0.0.1", wire, witness),
-        server=server, local_ip="127.0.0.1", journal=journal, wire=wire, witness=witness,
-        speech_packets=0,
+        bootstrap=None, server=server, local_ip="127.0.0.1", journal=journal, wire=wire,
+        witness=f"{place}.phone", speech_packets=0,
     )  # fmt: skip
 
 
@@ -160,7 +137,7 @@ async def _register(links: list[Link]) -> None:
 
 
 async def _measure(phones: int, server: Address) -> list[Row]:
-    journal, wire = Forgetful(), Wire()
+    journal, wire = Journal(kept=frozenset({Kind.FAULT})), Wire()
     first = [_link(phones, server, journal, wire)]
     await _register(first)
     gc.collect()

@@ -38,7 +38,7 @@ from harness.protocols.sccp.numbers import (
     Tone,
 )
 
-Remember = Callable[[Memory, Any, float], Memory]
+Row = Callable[[Memory, Any, float], Memory]
 
 _SILENT_TONES = frozenset({Tone.SILENCE, Tone.NO_TONE})
 _UNPLACED_CALLS = 4
@@ -47,11 +47,14 @@ _UNPLACED_CALLS = 4
 
 def fold(screen: Screen, message: object, now: float = 0.0) -> Screen:
     """The screen after ``message`` from the router; ``now`` dates texts that pass by themselves."""
-    remember = _ROWS.get(type(message))
-    if remember is None:
-        return screen
     memory = remember(screen.memory, message, now)
     return screen if memory is screen.memory else present(memory)
+
+
+def remember(memory: Memory, message: object, now: float = 0.0) -> Memory:
+    """What the phone keeps in mind after ``message``; the same if it changes nothing."""
+    row = _ROWS.get(type(message))
+    return memory if row is None else row(memory, message, now)
 
 
 def fold_press(screen: Screen, button: int) -> Screen:
@@ -338,7 +341,7 @@ def _clock(template: str, message: sccp.DefineTimeDate) -> str:
     return f"{hour:02}:{message.minute:02}{half} {date}"
 
 
-_ROWS: Mapping[type, Remember] = {
+_ROWS: Mapping[type, Row] = {
     sccp.RegisterAck: _register_ack,
     sccp.RegisterReject: _register_reject,
     sccp.ButtonTemplate: _button_template,

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from harness.phone.screen.presenting import present
-from harness.phone.screen.values import Passing, Screen
+from harness.phone.screen.values import Key, Memory, Passing, Screen
 
 
 def elapse(screen: Screen, now: float) -> tuple[Screen, float | None]:
     """The screen once texts whose time is over are gone, and when the next one goes."""
-    memory = screen.memory
-    notice = memory.notice if memory.notice and not _over(memory.notice, now) else None
-    prompts = {key: text for key, text in memory.prompts.items() if not _over(text, now)}
-    notices = {key: text for key, text in memory.priority_notices.items() if not _over(text, now)}
-    left = (*prompts.values(), *notices.values(), *((notice,) if notice else ()))
-    moments = [text.until for text in left if text.until is not None]
-    expired = len(left) < (
-        len(memory.prompts) + len(memory.priority_notices) + (memory.notice is not None)
-    )
-    if expired:
-        screen = present(replace(memory, notice=notice, prompts=prompts, priority_notices=notices))
-    return screen, min(moments, default=None)
+    memory, moment = elapsed(screen.memory, now)
+    return screen if memory is screen.memory else present(memory), moment
+
+
+def elapsed(memory: Memory, now: float) -> tuple[Memory, float | None]:
+    """What is remembered once texts whose time is over are gone, and when the next one goes."""
+    texts = (*memory.prompts.values(), *memory.priority_notices.values(), memory.notice)
+    moments = [text.until for text in texts if text is not None and text.until is not None]
+    if moments and min(moments) <= now:
+        memory = replace(
+            memory,
+            notice=None
+            if memory.notice is not None and _over(memory.notice, now)
+            else memory.notice,
+            prompts=_left(memory.prompts, now),
+            priority_notices=_left(memory.priority_notices, now),
+        )
+    return memory, min((moment for moment in moments if moment > now), default=None)
+
+
+def _left(texts: Mapping[Key, Passing], now: float) -> dict[Key, Passing]:
+    return {key: text for key, text in texts.items() if not _over(text, now)}
 
 
 def _over(text: Passing, now: float) -> bool:

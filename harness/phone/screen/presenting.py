@@ -21,6 +21,11 @@ HIDDEN_STATES = frozenset({PhoneCallState.IDLE, PhoneCallState.ON_HOOK})
 _NO_KEY = frozenset({int(Stimulus.LINE), 0x00, 0xFF})
 
 
+def has_calls(memory: Memory) -> bool:
+    """Whether a call stands on the display."""
+    return any(call.state not in HIDDEN_STATES for call in memory.calls.values())
+
+
 def present(memory: Memory) -> Screen:
     """The screen that shows exactly what ``memory`` holds."""
     calls = tuple(
