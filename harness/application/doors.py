@@ -20,6 +20,17 @@ _DISPOSITION = ("Content-Disposition", CONTENT_DISPOSITION)
 
 
 @dataclass(frozen=True, slots=True)
+class DialogNames:
+    """What tells a session's dialog from all others (RFC 3261 §12): what an eavesdropper knows."""
+
+    call_id: str
+    local_tag: str
+    remote_tag: str
+    sequence: int
+    """CSeq of the application's last request."""
+
+
+@dataclass(frozen=True, slots=True)
 class Doors:
     """What one application may send beside the services of its session."""
 
@@ -31,6 +42,11 @@ class Doors:
     line: str
     remote: Address
     local_ip: str
+
+    def names(self) -> DialogNames:
+        """The names of the session's dialog; raises where there is none."""
+        dialog = self.dialog("be overheard")
+        return DialogNames(dialog.call_id, dialog.local_tag, dialog.remote_tag, dialog.local_cseq)
 
     async def raw(self, body: bytes, content_type: str | None) -> messages.Response:
         """Any body, of any type, in an INFO of the session."""

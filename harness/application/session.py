@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from harness.application.association import Association
 from harness.application.channel import Transport
 from harness.application.clients import CLIENTS, Client
+from harness.application.doors import DialogNames
 from harness.application.services import Services
 from harness.errors import (
     DeadlineExceeded,
@@ -211,6 +212,11 @@ class CtiSession(Services):
             self._opened().ask_at_once(asked), self._deadline(f"{count} answers at once")
         )
         return sum(isinstance(each, SnapshotDeviceResponse) for each in answers)
+
+    @property
+    def dialog_names(self) -> DialogNames:
+        """What an eavesdropper knows of the session."""
+        return self._opened().doors.names()
 
     def send_raw(self, xml: bytes, *, content_type: str | None = CONTENT_TYPE) -> Response:
         """Send any body in an INFO: the door for plans that misbehave on purpose."""

@@ -146,6 +146,11 @@ class Application:
         return self.is_open and self._cross_reference in self.session.monitors
 
     @property
+    def monitor_id(self) -> str:
+        """The cross-reference of its monitor; empty where there is none."""
+        return self._cross_reference or ""
+
+    @property
     def line(self) -> str:
         """The line of its session."""
         return self._line
@@ -198,6 +203,16 @@ class Application:
             ),
         )
 
+    def loses_its_monitor(self) -> Term:
+        """The router ends the monitor, and the session stands on."""
+
+        def unmet() -> str | None:
+            if not self.is_open:
+                return "the session is gone, too"
+            return "the monitor still runs" if self.is_watching else None
+
+        return Term(self._bench, Condition(self.witness, "loses its monitor", unmet))
+
     @property
     def witness(self) -> str:
         """Its name in the journal."""
@@ -241,6 +256,10 @@ class Application:
         """Transfer Call: join the far ends of the two."""
         self.session.transfer_call(held=self._connection(held), active=self._connection(active))
 
+    def conference_call(self, *, held: Call, active: Call) -> None:
+        """Ask to join two calls as a conference, which Table 94 does not offer."""
+        self.session.conference_call(held=self._connection(held), active=self._connection(active))
+
     def single_step_transfer_call(self, call: Call, *, to: HasNumber | str) -> None:
         """Single Step Transfer Call: send the far end on, unannounced."""
         self.session.single_step_transfer_call(self._connection(call), number_of(to))
@@ -256,10 +275,6 @@ class Application:
     @property
     def forwarded_to(self) -> str:
         """Get Forwarding: where all calls of the session's line go; empty when nowhere else."""
-    def conference_call(self, *, held: Call, active: Call) -> None:
-        """Ask to join two calls as a conference, which Table 94 does not offer."""
-        self.session.conference_call(held=self._connection(held), active=self._connection(active))
-
         immediate = (ForwardingType.FORWARD_IMMEDIATE, None)
         active = (each for each in self.session.get_forwarding() if each.forward_status)
         targets = (each.forward_dn for each in active if each.forwarding_type in immediate)

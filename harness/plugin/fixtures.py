@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,13 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.lab.applications import Application
+    from harness.lab.axl_desk import AxlDesk
+    from harness.lab.bystanders import Bystanders
     from harness.lab.clock_desk import ClockDesk
+    from harness.lab.configuration_desk import ConfigurationDesk
     from harness.lab.given import Given
     from harness.lab.guests import Guest
+    from harness.lab.intruders import Intruder
     from harness.lab.lab import Lab
     from harness.lab.managers import Managers
     from harness.lab.party import Party
     from harness.lab.router_desk import RouterDesk
+    from harness.lab.terminal_desk import TerminalDesk
+    from harness.lab.users import MobileUser
+    from harness.lab.web_application import WebApplication
     from harness.probe.driver import CstaProbe
 
 
@@ -92,6 +100,37 @@ def guest(lab: Lab) -> Guest:
 
 
 @pytest.fixture
+def user(lab: Lab) -> MobileUser:
+    """An extension mobility user, logged in nowhere; the topology names one at a party's phone."""
+    user = lab.visitors.user()
+    if user is None:
+        pytest.skip("this bench has no extension mobility: no party of its topology names a user")
+    return user
+
+
+@pytest.fixture
+def axl(lab: Lab) -> AxlDesk:
+    """An application that uses the router's XML API."""
+    from harness.application.axl import AxlClient
+    from harness.lab.axl_desk import WITNESS, AxlDesk
+
+    router = lab.topology.router
+    server = (router.address, router.ports.http)
+    client = AxlClient(server, loop=lab.loop, wire=lab.wire, witness=WITNESS)
+    return AxlDesk(lab, client, deadline=lab.event_deadline)
+
+
+@pytest.fixture
+def web(lab: Lab) -> Iterator[WebApplication]:
+    """An application with a web page for telephones."""
+    from harness.lab.web_application import WebApplication
+
+    application = WebApplication(address=lab.local_ip, loop=lab.loop, wire=lab.wire)
+    yield application
+    application.close()
+
+
+@pytest.fixture
 def stranger(lab: Lab) -> Guest:
     """Somebody else who may bring a phone."""
     return lab.guest("stranger")
@@ -122,6 +161,57 @@ def managers(lab: Lab) -> Iterator[Managers]:
 
 
 @pytest.fixture
+def intruder(lab: Lab) -> Iterator[Intruder]:
+    """Somebody at the router's SIP port who keeps no rules, and does nothing a router dies of."""
+    made = _intruder(lab)
+    yield made
+    made.leave()
+
+
+@pytest.fixture
+def vandal(lab: Lab) -> Iterator[Intruder]:
+    """The same, who does what a router may die of; only some benches let him."""
+    from harness.lab.intruders import CAPABILITY
+
+    if CAPABILITY not in lab.topology.capabilities:
+        pytest.skip(
+            f"nobody knows whether this router outlives it, and the topology does not name the"
+            f" capability {CAPABILITY}"
+        )
+    made = _intruder(lab)
+    yield made
+    made.leave()
+
+
+def _intruder(lab: Lab) -> Intruder:
+    """An intruder who has no socket yet."""
+    from harness.lab.intruders import Intruder
+    from harness.probe.driver import CstaProbe
+    from harness.probe.intruder import Intruder as Wild
+    from harness.probe.streams import Stream
+
+    router, wire, seconds = lab.topology.router, lab.wire, lab.topology.deadlines.response
+    remotes = {
+        "sip": (router.address, router.ports.sip),
+        "sccp": (router.address, router.ports.sccp),
+    }
+    return Intruder(
+        lab,
+        wild=lambda: Wild(remotes["sip"], wire=wire, seconds=seconds),
+        connect=lambda port: Stream(remotes[port], wire=wire, seconds=seconds),
+        probe=CstaProbe(remotes["sip"], wire=wire, seconds=seconds),
+    )
+
+
+@pytest.fixture
+def bystanders(lab: Lab) -> Bystanders:
+    """Alice and Bob, whom nothing of what others do may reach."""
+    from harness.lab.bystanders import Bystanders
+
+    return Bystanders(lab.given, _party(lab, "alice"), _party(lab, "bob"))
+
+
+@pytest.fixture
 def probe(lab: Lab) -> CstaProbe:
     """A second CSTA client, built of scapy layers, that shares no code with the first."""
     from harness.probe.driver import CstaProbe
@@ -130,3 +220,26 @@ def probe(lab: Lab) -> CstaProbe:
     return CstaProbe(
         (router.address, router.ports.sip), wire=lab.wire, seconds=lab.event_deadline("").seconds
     )
+
+
+@pytest.fixture
+def terminal(lab: Lab) -> Iterator[TerminalDesk]:
+    """A command line of the plan's own, in user EXEC; whatever it configures is undone."""
+    from harness.lab.terminal_desk import TerminalDesk
+    from harness.topology import credentials_for
+
+    with lab.router.configured():
+        known = credentials_for(lab.topology.router, os.environ)
+        desk = TerminalDesk(lab.router_access.another_line(), known)
+        try:
+            yield desk
+        finally:
+            desk.leave()
+
+
+@pytest.fixture
+def configuration(lab: Lab) -> ConfigurationDesk:
+    """The router's configuration, line by line."""
+    from harness.lab.configuration_desk import ConfigurationDesk
+
+    return ConfigurationDesk(lab.router_access, lab.topology)

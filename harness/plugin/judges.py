@@ -17,6 +17,7 @@ from harness.errors import BenchBroken
 from harness.oracle.agreement import disagreements
 from harness.oracle.schema import SchemaJudge
 from harness.oracle.tshark import Tshark, TsharkFailed
+from harness.probe.intruder import WITNESS as INTRUDER
 from harness.topology import Topology
 
 
@@ -67,8 +68,10 @@ class Judges:
         """What the judges say against one plan's packets.
 
         Bodies that were sent wrong on purpose (``deliberate``) are not shown to them; that is for
-        datagrams only, since a stream with a hole in it is no evidence.
+        datagrams only, since a stream with a hole in it is no evidence. An intruder's packets are
+        evidence of another kind and not shown to them at all.
         """
+        packets = [each for each in packets if each.interface != INTRUDER]
         if broken := tuple(deliberate):
             packets = [each for each in packets if not each.octets.endswith(broken)]
         ours = read_packets(packets)

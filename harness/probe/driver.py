@@ -50,7 +50,7 @@ def document(name: str, *children: str) -> bytes:
 
 
 class CstaProbe:
-    """Makes and clears one call through a router's CTI port.
+    """Makes and clears one call through a router's CTI port, or only asks what it can do.
 
     ``wire`` is told each packet as the witness ``probe``; ``seconds`` bounds each answer and each
     event that the session waits for.
@@ -68,7 +68,7 @@ class CstaProbe:
             RemoteProtocolError: an answer or event is not what the document says.
             DeadlineExceeded: one did not come.
         """
-        with closing(_socket_towards(self._remote)) as sock:
+        with closing(socket_towards(self._remote)) as sock:
             session = _Session(sock, self._remote, self._wire, self._seconds, line)
             session.open()
             session.ask("GetCSTAFeatures")
@@ -104,8 +104,22 @@ class CstaProbe:
             session.close()
             return session.steps
 
+    def converse(self, *, line: str) -> list[Step]:
+        """Open a session for ``line``, ask for the features, close it: the shortest whole one.
 
-def _socket_towards(remote: Address) -> socket.socket:
+        Raises:
+            RemoteProtocolError: an answer is not what the document says.
+            DeadlineExceeded: one did not come.
+        """
+        with closing(socket_towards(self._remote)) as sock:
+            session = _Session(sock, self._remote, self._wire, self._seconds, line)
+            session.open()
+            session.ask("GetCSTAFeatures")
+            session.close()
+            return session.steps
+
+
+def socket_towards(remote: Address) -> socket.socket:
     """A socket at the address that leads to ``remote``.
 
     It is not connected: IOS may send its own requests from another port than it listens on.

@@ -80,6 +80,19 @@ class Defect(StrEnum):
     GET_DND_OFF = "get-dnd-off"
     MESSAGE_WAITING_NOT_TOLD = "message-waiting-not-told"
     NO_ANSWER_IGNORED = "no-answer-ignored"
+    LENGTH_IGNORED = "length-ignored"
+    REQUIREMENT_IGNORED = "requirement-ignored"
+    ABSURD_TIMER_IGNORED = "absurd-timer-ignored"
+    ENTITY_EXPANDED = "entity-expanded"
+    FOREIGN_INFO_SERVED = "foreign-info-served"
+    BYE_OF_A_STRANGER_ENDS_SESSION = "bye-of-a-stranger-ends-session"
+    OLD_NUMBER_SERVED = "old-number-served"
+    REPLAY_SERVED_TWICE = "replay-served-twice"
+    BORROWED_NAME_ENDS_SESSION = "borrowed-name-ends-session"
+    FLOOD_DROPS_SESSIONS = "flood-drops-sessions"
+    STUCK_STREAM_BLOCKS_ALL = "stuck-stream-blocks-all"
+    MONITOR_OF_OTHERS_STOPPED = "monitor-of-others-stopped"
+    BAD_FRAME_RESETS_PHONES = "bad-frame-resets-phones"
     SERVICES_MENU_EMPTY = "services-menu-empty"
     SERVICES_ROOT_IGNORED = "services-root-ignored"
     EM_EXTERNAL_IGNORED = "em-external-ignored"
@@ -523,6 +536,71 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "the DND key during a ring only silences it, though unanswered calls go elsewhere",
             "calls/forwarding.py",
             "CME administrator guide, do not disturb",
+        ),
+        Defect.LENGTH_IGNORED: Description(
+            "a request is taken to be as long as it came, whatever Content-Length says",
+            "careless.py",
+            "RFC 3261 §18.3, §20.14",
+        ),
+        Defect.REQUIREMENT_IGNORED: Description(
+            "an extension that is required and unknown is passed over",
+            "careless.py",
+            "RFC 3261 §8.2.2.3",
+        ),
+        Defect.ABSURD_TIMER_IGNORED: Description(
+            "a session timer that is no number of seconds is passed over",
+            "careless.py",
+            "RFC 4028 §4",
+        ),
+        Defect.ENTITY_EXPANDED: Description(
+            "entities that a body declares are resolved",
+            "careless.py",
+            "ECMA-323; XML 1.0 §4.4, as a careful reader has it",
+        ),
+        Defect.FOREIGN_INFO_SERVED: Description(
+            "an INFO is served in any dialog with its Call-ID, whatever its tags",
+            "careless.py",
+            "RFC 3261 §12.2.2",
+        ),
+        Defect.BYE_OF_A_STRANGER_ENDS_SESSION: Description(
+            "a BYE ends any dialog with its Call-ID, whatever its tags",
+            "careless.py",
+            "RFC 3261 §12.2.2, §15.1.2",
+        ),
+        Defect.OLD_NUMBER_SERVED: Description(
+            "a request numbered below the last is served",
+            "careless.py",
+            "RFC 3261 §12.2.2",
+        ),
+        Defect.REPLAY_SERVED_TWICE: Description(
+            "a request that comes again is carried out again",
+            "careless.py",
+            "RFC 3261 §17.2.2",
+        ),
+        Defect.BORROWED_NAME_ENDS_SESSION: Description(
+            "a new session of a user on a line ends the one that stands",
+            "careless.py",
+            "RFC 3261 §12.1.1",
+        ),
+        Defect.FLOOD_DROPS_SESSIONS: Description(
+            "after sixty datagrams from one socket every session is forgotten",
+            "careless.py",
+            "RFC 3261 §8.2",
+        ),
+        Defect.STUCK_STREAM_BLOCKS_ALL: Description(
+            "while one connection is in the middle of a message no other is read",
+            "careless.py",
+            "RFC 3261 §18.3",
+        ),
+        Defect.MONITOR_OF_OTHERS_STOPPED: Description(
+            "any session may stop any monitor by its id",
+            "calls/services.py",
+            "ECMA-269 Monitor Stop",
+        ),
+        Defect.BAD_FRAME_RESETS_PHONES: Description(
+            "a frame that makes no sense cuts every phone's connection",
+            "sccp.py",
+            "CTI CSTA module: registered phones are served",
         ),
         Defect.SPEED_DIAL_WRONG_NUMBER: Description(
             "a speed-dial key calls the number of another key",

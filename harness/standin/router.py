@@ -22,6 +22,7 @@ from harness.runtime.tcp import TcpCarrier, TcpHub, TcpListener
 from harness.runtime.timer import MachineTimer
 from harness.runtime.udp import UdpCarrier
 from harness.runtime.wire import Wire
+from harness.standin import careless
 from harness.standin.cli.factory import factory_configuration
 from harness.standin.cli.host import CliHost
 from harness.standin.clock import wall_clock
@@ -215,10 +216,12 @@ class StandinRouter:
 
         async def listen(port: int) -> tuple[UdpCarrier, TcpHub]:
             local = (wanted.address, port)
-            datagrams = await UdpCarrier.open(udp.agent, local, **self._carried(udp))
+            machine = careless.before(udp.agent, stream=False, defects=self._defects)
+            datagrams = await UdpCarrier.open(machine, local, **self._carried(udp))
             try:
                 local = datagrams.local
-                streams = await TcpHub.listen(tcp.agent, local, **self._carried(tcp))
+                machine = careless.before(tcp.agent, stream=True, defects=self._defects)
+                streams = await TcpHub.listen(machine, local, **self._carried(tcp))
             except OSError:
                 await datagrams.close()
                 raise

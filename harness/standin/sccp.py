@@ -93,6 +93,8 @@ class StationServer:
                 self._received(attachment, event.message, now)
             elif isinstance(event, Misbehaved):
                 self._complain(attachment.name or str(attachment.remote), str(event.error))
+                if Defect.BAD_FRAME_RESETS_PHONES in self._defects:
+                    self.forget_all(now)
             elif isinstance(event, Gone):
                 if event.reason == "keep-alive":
                     self._deceased.add(attachment.mac)

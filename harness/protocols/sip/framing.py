@@ -27,6 +27,11 @@ class Framer:
         self._buffer = octets
         self._position = 0
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is held back for want of the rest of its message."""
+        return not self._buffer[self._position :].strip(b"\r\n")
+
     def next(self) -> bytes | None:
         """The next whole message; ``None`` when more octets are needed.
 

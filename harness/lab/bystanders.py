@@ -1,0 +1,68 @@
+"""People in a monitored call, whom nothing of what others do may reach.
+
+While an `undisturbed` block runs, nothing happens to them; when it ends, their call is held and
+taken back by their own application: events, phones and services go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from harness.errors import LadderMismatch, ServiceRefused
+from harness.expect.conditions import Shown
+from harness.expect.csta import Held, Retrieved
+from harness.expect.ladder import expect
+from harness.expect.patterns import Call
+from harness.lab.given import Given
+from harness.lab.party import Party
+
+
+class Bystanders:
+    """Two parties who talk."""
+
+    def __init__(self, given: Given, caller: Party, called: Party) -> None:
+        self._given = given
+        self._caller = caller
+        self._called = called
+
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """They talk; nothing happens to them while the block runs, and afterwards all goes on.
+
+        Raises:
+            LadderMismatch: they were disturbed, or are not served any more.
+        """
+        caller, called = self._caller, self._called
+        call = self._given.talking(caller, called)
+        with expect(
+            caller.sees_nothing(),
+            called.sees_nothing(),
+            caller.phone.talks_to(called),
+            called.phone.talks_to(caller),
+        ):
+            yield
+        self._goes_on(call)
+
+    def _goes_on(self, call: Call) -> None:
+        caller, called = self._caller, self._called
+        for party in (caller, called):
+            if not party.cti.is_watching:
+                sentence = f"{party.name}, who had no part in it, has lost a session or a monitor"
+                raise LadderMismatch(sentence)
+        try:
+            with expect(
+                caller.sees(Held(call, holding=caller)),
+                called.sees(Held(call, holding=caller)),
+                caller.phone.shows(Shown.HOLD),
+            ):
+                caller.cti.hold_call(call)
+            with expect(
+                caller.sees(Retrieved(call, retrieving=caller)),
+                called.sees(Retrieved(call, retrieving=caller)),
+                caller.phone.talks_to(called),
+            ):
+                caller.cti.retrieve_call(call)
+        except ServiceRefused as refusal:
+            sentence = f"{caller.name}, who had no part in it, is not served any more: {refusal}"
+            raise LadderMismatch(sentence) from None

@@ -1,0 +1,141 @@
+"""Ways to spoil a well-formed request: one row each, named as a plan names it.
+
+Each takes a whole request as a scapy packet and gives the octets that are sent instead. Nothing
+here knows what a router should answer; the plans do, by the standard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from harness.probe.layers import SIP
+
+Spoil = Callable[["SIP"], bytes]
+
+
+def _with(name: str, value: str) -> Spoil:
+    """Another value, or one more header, of that name."""
+
+    def spoil(packet: SIP) -> bytes:
+        pairs = [(n, value if n.lower() == name.lower() else v) for n, v in packet.headers]
+        if all(n.lower() != name.lower() for n, _ in packet.headers):
+            pairs.append((name, value))
+        return bytes(type(packet)(start=packet.start, headers=pairs) / packet.payload)
+
+    return spoil
+
+
+def _without(name: str) -> Spoil:
+    def spoil(packet: SIP) -> bytes:
+        pairs = [pair for pair in packet.headers if pair[0].lower() != name.lower()]
+        return bytes(type(packet)(start=packet.start, headers=pairs) / packet.payload)
+
+    return spoil
+
+
+def _twice(name: str, value: str) -> Spoil:
+    def spoil(packet: SIP) -> bytes:
+        pairs = [*packet.headers, (name, value)]
+        return bytes(type(packet)(start=packet.start, headers=pairs) / packet.payload)
+
+    return spoil
+
+
+def _started(change: Callable[[bytes], bytes]) -> Spoil:
+    def spoil(packet: SIP) -> bytes:
+        headers = packet.headers
+        return bytes(type(packet)(start=change(packet.start), headers=headers) / packet.payload)
+
+    return spoil
+
+
+def _length(change: Callable[[int], object]) -> Spoil:
+    def spoil(packet: SIP) -> bytes:
+        return _with("Content-Length", str(change(len(packet.body))))(packet)
+
+    return spoil
+
+
+def _replaced(old: bytes, new: bytes) -> Spoil:
+    return lambda packet: bytes(packet).replace(old, new, 1)
+
+
+def _numbered(number: str) -> Spoil:
+    def spoil(packet: SIP) -> bytes:
+        return _with("CSeq", f"{number} {packet.method}")(packet)
+
+    return spoil
+
+
+MALFORMED: Mapping[str, Spoil] = {
+    "a Content-Length beyond the datagram": _length(lambda n: n + 200),
+    "a negative Content-Length": _length(lambda n: -n),
+    "a Content-Length that is no number": _length(lambda n: f"0x{n:x}"),
+    "a Content-Length of 20 digits": _length(lambda n: f"{n:020d}9"),
+    "two Content-Lengths": lambda packet: _twice("Content-Length", "0")(
+        type(packet)(_length(lambda n: n)(packet))
+    ),
+    "a Content-Length short of the body": _length(lambda n: n - 9),
+    "no Via": _without("Via"),
+    "no From": _without("From"),
+    "no Call-ID": _without("Call-ID"),
+    "no CSeq": _without("CSeq"),
+    "a Via that is nonsense": _with("Via", "anything;branch"),
+    "a port beyond 65535 in Via": _with("Via", "SIP/2.0/UDP 192.0.2.1:99999;branch=z9hG4bKp"),
+    "an empty Call-ID": _with("Call-ID", ""),
+    "two Call-IDs": _twice("Call-ID", "another@nowhere"),
+    "a CSeq of another method": _with("CSeq", "9 OPTIONS"),
+    "a CSeq beyond 31 bits": _numbered("4294967296"),
+    "a negative CSeq": _numbered("-1"),
+    "a blank in the Request-URI": _started(lambda start: start.replace(b"sip:", b"sip: ", 1)),
+    "an open quote in From": _with("From", '"Alice <sip:a@192.0.2.1>;tag=1'),
+    "a NUL in a header": _replaced(b"Max-Forwards: 70", b"Max-Forwards: 7\x000"),
+    "a lone line feed in a header": _replaced(b"Max-Forwards: 70", b"Max-Forwards: 70\nX: y"),
+    "a line without a colon": _replaced(b"Max-Forwards: 70", b"Max-Forwards 70"),
+}
+"""What breaks the grammar (RFC 3261 §25, §7) or the framing (§18.3); the answer is 400, or none."""
+
+REFUSED: Mapping[str, Spoil] = {
+    "version 7 of SIP": _started(lambda start: start.replace(b"SIP/2.0", b"SIP/7.0")),
+    "an extension nobody knows in Require": _with("Require", "telepathy"),
+    "a body of unknown type": _with("Content-Type", "application/octet-stream"),
+}
+"""What is well-formed and asks for too much (§21.5.6, §8.2.2.3, §8.2.3)."""
+
+CUTS: Mapping[str, Callable[[bytes], int]] = {
+    "in the request line": lambda octets: octets.index(b"\r\n") - 4,
+    "behind the request line": lambda octets: octets.index(b"\r\n") + 2,
+    "in Via": lambda octets: octets.index(b"branch=") + 9,
+    "behind From": lambda octets: octets.index(b"\r\nTo:") + 2,
+    "in the name of a header": lambda octets: octets.index(b"Content-Disp") + 7,
+    "before the empty line": lambda octets: octets.index(b"\r\n\r\n") + 2,
+    "behind the empty line": lambda octets: octets.index(b"\r\n\r\n") + 4,
+    "in the XML declaration": lambda octets: octets.index(b"<?xml") + 12,
+    "in the root element": lambda octets: octets.index(b"<?xml") + 50,
+    "before the last octet": lambda octets: len(octets) - 1,
+}
+"""Where a datagram is torn off: at each boundary that a reader could take for an end."""
+
+_LONG = 70_000
+
+JUNK: Mapping[str, Spoil] = {
+    "garbage": lambda _: bytes(range(128, 256)) * 8 + b"\r\n\r\n",
+    "a header without an end": lambda packet: bytes(packet)[:-2] + b"X-Long: " + b"x" * _LONG,
+    "a body of 4 GiB": _with("Content-Length", "4294967295"),
+    "no Content-Length": lambda packet: bytes(packet).replace(b"Content-Length: 0\r\n", b"", 1),
+    "a negative Content-Length": _with("Content-Length", "-20"),
+}
+"""What spoils a stream for good: no message behind it can be told from it (RFC 3261 §18.3)."""
+
+
+def spoiled(packet: SIP, how: str) -> bytes:
+    """The request with that fault: a row of this table."""
+    return {**MALFORMED, **REFUSED}[how](packet)
+
+
+def torn(packet: SIP, where: str) -> bytes:
+    """The beginning of the request, up to there."""
+    octets = bytes(packet)
+    return octets[: CUTS[where](octets)]
