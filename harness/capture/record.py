@@ -69,6 +69,8 @@ class _Reader:
     _framers: dict[tuple[Address, Address], sccp_framing.Framer | sip_framing.Framer] = field(
         default_factory=dict
     )
+    _pages: set[frozenset[Address]] = field(default_factory=set)
+    """Connections on which HTTP is spoken; no judge of ours reads it."""
 
     def read(self, number: int, packet: Packet) -> Iterator[Record]:
         carried = undress(packet.octets)
@@ -78,6 +80,7 @@ class _Reader:
         if carried.opens:
             self._framers.pop(way, None)
             self._framers.pop(way[::-1], None)
+            self._pages.discard(frozenset(way))
         if not carried.octets:
             return
         if carried.transport is Transport.UDP:
@@ -90,6 +93,10 @@ class _Reader:
         self, number: int, carried: Undressed, way: tuple[Address, Address]
     ) -> Iterator[Record]:
         framer = self._framers.get(way)
+        if framer is None and _looks_like_http(carried.octets):
+            self._pages.add(frozenset(way))
+        if frozenset(way) in self._pages:
+            return
         if framer is None:
             sip = _looks_like_sip(carried.octets)
             framer = sip_framing.Framer() if sip else sccp_framing.Framer()
@@ -108,6 +115,10 @@ class _Reader:
 
 def _looks_like_sip(octets: bytes) -> bool:
     return b"SIP/2.0" in octets.partition(b"\r\n")[0]
+
+
+def _looks_like_http(octets: bytes) -> bool:
+    return b"HTTP/1." in octets.partition(b"\r\n")[0]
 
 
 def _unreadable(number: int, protocol: str, error: Exception, octets: bytes) -> Record:

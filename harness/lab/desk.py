@@ -15,6 +15,7 @@ from harness.expect import conditions, desk_conditions, feature_conditions
 from harness.expect.conditions import Condition, Shown
 from harness.expect.ladder import Bench
 from harness.expect.patterns import HasNumber, number_of
+from harness.lab.pages_desk import DirectoriesDesk, ServicesDesk
 from harness.lab.terms import Term
 from harness.phone.ears import Ear
 from harness.phone.media import Media
@@ -56,6 +57,16 @@ class Desk:
     def model(self) -> str:
         """What it is: ``7960`` or ``7961``."""
         return self._phone.model.name
+
+    @property
+    def services(self) -> ServicesDesk:
+        """The Services key, and extension mobility behind it."""
+        return ServicesDesk(self._bench, self._phone)
+
+    @property
+    def directories(self) -> DirectoriesDesk:
+        """The Directories key."""
+        return DirectoriesDesk(self._bench, self._phone)
 
     def plug_in(self) -> None:
         """Give it its cable: it boots, asks for service, and is served or turned away."""
@@ -117,6 +128,10 @@ class Desk:
         self._phone.press("CFwdAll")
         self._phone.dial(f"{number_of(to)}#")
 
+    def speak(self) -> None:
+        """Say something, wherever the router wants its voice to go."""
+        self._phone.speak()
+
     @property
     def screen(self) -> Screen:
         """What the phone shows, rings and lights now."""
@@ -128,10 +143,6 @@ class Desk:
         return self._phone.media
 
     @property
-    def speak(self) -> None:
-        """Say something, wherever the router wants its voice to go."""
-        self._phone.speak()
-
     def is_ringing(self) -> bool:
         """Whether the ringer sounds."""
         return self.screen.is_ringing
@@ -169,8 +180,10 @@ class Desk:
         number = number_of(line)
 
         def unmet() -> str | None:
-            if not self._phone.is_registered or self._phone.registrations == before:
+            if not self._phone.is_registered:
                 return f"it is not in service; its display says {self.screen.prompt or 'nothing'}"
+            if self._phone.registrations == before:
+                return "it did not register again"
             if self._phone.registrations != before + 1:
                 return f"it registered {self._phone.registrations - before} times"
             numbers = [line.number for line in self.screen.lines]
@@ -216,6 +229,18 @@ class Desk:
             lambda: conditions.hearing(self.media, other.phone.media, other.name),
         )
 
+    def shows_conference(self) -> Term:
+        """The display shows a conference in which it takes part."""
+        return self._condition(
+            "shows a conference", lambda: feature_conditions.conferring(self.screen)
+        )
+
+    def hears_call_waiting(self) -> Term:
+        """In its conversation it hears that another call waits."""
+        return self._condition(
+            "hears the call waiting tone", lambda: feature_conditions.call_waits(self.screen)
+        )
+
     def falls_silent(self) -> Term:
         """Its own voice goes nowhere."""
         return self._condition("falls silent", lambda: conditions.silent(self.media))
@@ -229,18 +254,6 @@ class Desk:
 
     def shows_no_forwarding(self) -> Term:
         """It shows no forwarding."""
-    def shows_conference(self) -> Term:
-        """The display shows a conference in which it takes part."""
-        return self._condition(
-            "shows a conference", lambda: feature_conditions.conferring(self.screen)
-        )
-
-    def hears_call_waiting(self) -> Term:
-        """In its conversation it hears that another call waits."""
-        return self._condition(
-            "hears the call waiting tone", lambda: feature_conditions.call_waits(self.screen)
-        )
-
         return self._condition(
             "shows no forwarding", lambda: feature_conditions.forwarded(self.screen, None)
         )

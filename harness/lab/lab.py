@@ -20,12 +20,14 @@ from harness.expect.rendering import Report, render
 from harness.lab import resting
 from harness.lab.applications import Application
 from harness.lab.desk import Desk
+from harness.lab.fencing import fence_phone
 from harness.lab.given import Given
 from harness.lab.guests import Guest
 from harness.lab.making import Workshop
 from harness.lab.party import Party
 from harness.lab.router_desk import RouterDesk
 from harness.lab.standin_process import Launch, StandinProcess, interpreted
+from harness.lab.visitors import Visitors
 from harness.phone.phone import Phone
 from harness.phone.screen import text as screen_text
 from harness.router.router import Router
@@ -75,7 +77,8 @@ class Lab:
     given: Given = field(init=False, default_factory=Given)
     _phones: dict[str, Phone] = field(init=False, default_factory=dict)
     _guests: list[Application] = field(init=False, default_factory=list)
-    _visitors: list[Guest] = field(init=False, default_factory=list)
+    visitors: Visitors = field(init=False)
+    """Who is there for the running plan only."""
     _router: Router | None = field(init=False, default=None)
     _standin: StandinProcess | None = field(init=False, default=None)
     _accounted: int = field(init=False, default=0)
@@ -88,6 +91,7 @@ class Lab:
         patient = self.topology.deadlines.scaled(self.patience)
         self.topology = self.topology.model_copy(update={"deadlines": patient})
         self._standing.callback(self.loop.close)
+        self.visitors = Visitors(self, make_phone=self._phone, make_desk=self._desk)
 
     # -- the strategy ------------------------------------------------------------------------
 
@@ -155,14 +159,14 @@ class Lab:
 
     def _register_phones(self) -> None:
         for name, spec in self.topology.parties.items():
-            phone = self._phone(name, model=spec.phone.model, mac=spec.phone.mac)
+            phone = self._phone(name, **spec.phone.model_dump(exclude={"kind"}))
             self._standing.callback(phone.close)
             phone.boot_and_register(self._registration_deadline(f"{name}'s phone in service"))
             self._phones[name] = phone
 
-    def _phone(self, name: str, *, model: str, mac: str) -> Phone:
+    def _phone(self, name: str, *, model: str, mac: str, sccp_version: int | None = None) -> Phone:
         return Phone(
-            name, model=model, mac=mac,
+            name, model=model, mac=mac, sccp_version=sccp_version,
             tftp=(self.topology.router.address, self.topology.router.ports.tftp),
             loop=self.loop, journal=self.journal, wire=self.wire, local_ip=self.local_ip,
             patience=self.topology.deadlines.event,
@@ -223,16 +227,7 @@ class Lab:
 
     def guest(self, name: str) -> Guest:
         """Somebody who brings a phone; it leaves when the plan ends."""
-        guest = Guest(
-            name, place=len(self._visitors) + 1, topology=self.topology,
-            make_phone=self._phone, make_desk=self._desk,
-        )  # fmt: skip
-        self._visitors.append(guest)
-        return guest
-
-    def _visiting(self) -> dict[str, Phone]:
-        """The guests' phones by name."""
-        return {guest.name: guest.handset for guest in self._visitors if guest.handset is not None}
+        return self.visitors.guest(name)
 
     # -- what expectations need --------------------------------------------------------------
 
@@ -268,7 +263,8 @@ class Lab:
             guest.fence()
         for name, phone in self.screens().items():
             if name in self._phones or phone.is_registered:
-                phone.fence(self._response_deadline(f"{name}'s keep-alive answer"))
+                soon, later = self._response_deadline, self.event_deadline
+                fence_phone(phone, self.journal, answered=soon, back=later)
 
     def describe_state(self) -> str:
         """The phone screens and the clause at hand, for a failure."""
@@ -302,7 +298,7 @@ class Lab:
 
     def screens(self) -> Mapping[str, Phone]:
         """The phones by the name of whose they are, guests' included."""
-        return {**self._phones, **self._visiting()}
+        return {**self._phones, **self.visitors.phones()}
 
     # -- one plan after the other -------------------------------------------------------------
 
@@ -358,8 +354,7 @@ class Lab:
     def _leave(self) -> None:
         while self._guests:
             self._guests.pop().close()
-        while self._visitors:
-            self._visitors.pop().leave()
+        self.visitors.leave()
 
     def _come_to_rest(self) -> None:
         for party in self.parties.values():

@@ -179,6 +179,26 @@ class RouterDesk:
 
         return self._condition(f"does not serve {whom.name}'s phone", unmet)
 
+    def shows_phone(self, whom: HasPhone, *, line: HasNumber) -> Term:
+        """``show ephone`` lists the phone as registered, with exactly that line."""
+
+        def unmet() -> str | None:
+            shown = [phone for phone in self._phones_of(whom) if phone.is_registered]
+            numbers = sorted({each.number for phone in shown for each in phone.lines})
+            return None if numbers == [line.number] else f"show ephone lists its lines as {numbers}"
+
+        return self._condition(f"shows {whom.name}'s phone with line {line.number}", unmet)
+
+    def holds(self, section: str, line: str) -> Term:
+        """``show running-config`` has that line in that section."""
+
+        def unmet() -> str | None:
+            told = self._router.show(f"running-config | section {section}")
+            lines = [each.strip() for each in told.splitlines()]
+            return None if line in lines else f"its {section} has {', '.join(lines[1:])}"
+
+        return self._condition(f"holds {line} in its configuration", unmet)
+
     def _phones_of(self, whom: HasPhone) -> list[EphoneShown]:
         return [phone for phone in self._router.show_ephones() if phone.mac == whom.phone.mac]
 
@@ -256,6 +276,44 @@ class RouterDesk:
                 yield
             finally:
                 whom.phone.sign_off()
+
+    def log_in(self, user: HasNumber, *, at: HasPhone) -> None:
+        """``emadmin login``: the administrator's word, without a password."""
+        self._router.execute(f"emadmin login {user.name} {at.ephone}")
+
+    def log_out(self, user: HasNumber) -> None:
+        """``emadmin logout``: wherever the user is logged in."""
+        self._router.execute(f"emadmin logout {user.name}")
+
+    def refusal_of_login(self, user: HasNumber, *, at: HasPhone) -> str:
+        """The words with which ``emadmin login`` is refused; empty when it is not."""
+        try:
+            self.log_in(user, at=at)
+        except ProvisioningError as refusal:
+            return str(refusal)
+        return ""
+
+    @contextmanager
+    def lends(self, whom: HasPhone) -> Iterator[None]:
+        """Somebody's phone may be logged in at while the block runs: its line is lent."""
+        profile = f"voice logout-profile {whom.ephone}"
+        with (
+            self._router.configured(profile, f"number {whom.number} type normal"),
+            self.knows(whom, f"logout-profile {whom.ephone}"),
+        ):
+            yield
+
+    def time_in(self, *, minutes: int) -> str:
+        """The time of day on the router's clock so many minutes from now, as ``em logout`` has it.
+
+        Raises:
+            HarnessError: ``show clock`` tells no time.
+        """
+        told = re.search(r"(\d+):(\d+):\d+", self._router.show("clock"))
+        if told is None:
+            raise HarnessError("the router's `show clock` tells no time")
+        at = (int(told[1]) * 60 + int(told[2]) + minutes) % (24 * 60)
+        return f"{at // 60:02}:{at % 60:02}"
 
     def forget(self, whom: HasPhone, *, by: str) -> None:
         """Take its configuration from a phone: by ``no ephone`` or ``no mac-address``."""

@@ -8,14 +8,29 @@ Numbers come from register bodies and traces of real phones (reference of the SC
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+from xml.sax.saxutils import escape
 
+from harness.errors import LocalProtocolError
 from harness.protocols.sccp.numbers import Codec, DeviceType
 from harness.protocols.sccp.station import StationProfile
 
 LINE_KEYS = 6
 SOFT_KEY_SLOTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One generation of a model's firmware."""
+
+    name: str
+    """As `Register` and the configuration file name it."""
+    spoken: str
+    """As alarms name it."""
+    versions: tuple[int, int]
+    """The lowest and the highest protocol version that its releases offer."""
+    sends_xml_alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,30 @@ class PhoneModel:
     """Whether the line keys themselves shine; on the 7960 an icon beside them changes."""
     web_headers: tuple[tuple[str, str], ...]
     """What it tells of itself when it fetches a page, besides ``Host``."""
+    loads: tuple[Load, ...]
+    """Its firmware generations, oldest first."""
+    sends_xml_alarm: bool = False
+    """Adds an XML document to the alarm before `Register`."""
+
+    def offering(self, version: int) -> PhoneModel:
+        """The same model with firmware that offers this protocol version.
+
+        Raises:
+            LocalProtocolError: no load of this model does.
+        """
+        fits = [load for load in self.loads if load.versions[0] <= version <= load.versions[1]]
+        if not fits:
+            lowest, highest = self.loads[0].versions[0], self.loads[-1].versions[1]
+            raise LocalProtocolError(
+                f"no load of a {self.name} offers SCCP version {version};"
+                f" it offers {lowest} to {highest}"
+            )
+        load = fits[0]
+        return replace(
+            self, protocol_version=version, load=load.name, spoken_load=load.spoken,
+            sends_xml_alarm=load.sends_xml_alarm,
+        )  # fmt: skip
+
 
 
 _CODECS_7960 = (
@@ -126,6 +165,7 @@ MODELS: Mapping[str, PhoneModel] = {
         trust_lists=("CTLSEP{mac}.tlv",),
         acks_media_since=None,
         lit_keys=False,
+        loads=(Load("P00308010200", "8.1(2.0)", (3, 11)),),
         web_headers=_WEB_7960,
     ),
     "7961": PhoneModel(
@@ -150,9 +190,41 @@ MODELS: Mapping[str, PhoneModel] = {
         trust_lists=("CTLSEP{mac}.tlv",),
         acks_media_since=17,
         lit_keys=True,
+        loads=(
+            Load("SCCP41.8-5-3S", "SCCP41.8-5-3S", (3, 17)),
+            Load("SCCP41.9-4-2SR3-1S", "SCCP41.9-4-2SR3-1S", (18, 22), sends_xml_alarm=True),
+        ),
         web_headers=_WEB_7961,
     ),
 }
+
+
+REASON_FOR_SERVICE_LOST = 25
+"""ASSUMED: as in the text alarm of a cold start."""
+
+
+def xml_alarm(model: str, device: str, ip: str) -> bytes:
+    """The alarm of a 9.x load (reference of the SCCP messages, "XML alarm").
+
+    ASSUMED: the parameters' order and the closing NUL.
+    """
+    told = {
+        "DeviceName": device,
+        "DeviceIPv4Address": f"{ip}/24",
+        "ModelNumber": f"CP-{model}G",
+        "ReasonForOutOfService": str(REASON_FOR_SERVICE_LOST),
+        "LastProtocolEventSent": "0x1",
+        "LastProtocolEventReceived": "0x0",
+    }
+    parameters = "".join(
+        f'<Parameter name="{name}"><String>{escape(text)}</String></Parameter>'
+        for name, text in told.items()
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><x-cisco-alarm>'
+        f'<Alarm Name="LastOutOfServiceInformation"><ParameterList>{parameters}</ParameterList>'
+        "</Alarm></x-cisco-alarm>\0"
+    ).encode()
 
 
 def profile_of(model: PhoneModel, *, device: str, mac: str, ip: str, alarm: str) -> StationProfile:
@@ -175,4 +247,5 @@ def profile_of(model: PhoneModel, *, device: str, mac: str, ip: str, alarm: str)
         first_alarm=alarm,
         registers_available_lines=model.available_lines,
         sends_headset_status=model.reports_headset,
+        xml_alarm=xml_alarm(model.name, device, ip) if model.sends_xml_alarm else b"",
     )

@@ -21,7 +21,6 @@ from harness.capture import Recorder
 from harness.errors import BenchBroken
 from harness.lab.lab import Lab
 from harness.lab.standin_process import Launch, interpreted
-from harness.phone.picture import svg
 from harness.phone.screen import text
 from harness.plugin.access import ALLURE_FOLDER, report_folder
 from harness.plugin.judges import Hearing, Judges
@@ -172,7 +171,7 @@ class BenchSession:
         lab = self.lab()
         ports = lab.topology.router.ports
         path = self.folder / "captures" / f"{_file_name(mark)}.pcapng"
-        recorder = Recorder(lab.wire, path, servers={ports.sccp, ports.sip})
+        recorder = Recorder(lab.wire, path, servers={ports.sccp, ports.sip, ports.http})
         watching = ExitStack()
         watching.enter_context(recorder)
         watching.enter_context(lab.journal.subscribed(_commenting(recorder)))
@@ -201,9 +200,8 @@ class BenchSession:
 
     def _pictures(self) -> tuple[PhonePicture, ...]:
         return tuple(
-            PhonePicture(name, svg(phone.model, screen), text(screen))
+            PhonePicture(name, phone.picture(), text(phone.screen))
             for name, phone in self.lab_as_it_is.screens().items()
-            for screen in (phone.screen,)
         )
 
     def _evidence(

@@ -146,12 +146,7 @@ class Router:
         if self._line is not None:
             self._line.close()
             self._line = None
-        self._line = open_command_line(
-            self._topology.router,
-            self._credentials,
-            deadlines=self._topology.deadlines,
-            journal=self._journal,
-        )
+        self._line = self.another_line()
         return self._line
 
     def _clear_up(self, line: CommandLine) -> None:
@@ -337,8 +332,25 @@ class Router:
 
     def clear_cti_session(self, number: int) -> None:
         """``clear cti session id``: the router ends that application's session with BYE."""
+        self.execute(f"clear cti session id {number}")
+
+    def execute(self, command: str) -> str:
+        """One EXEC command that changes something but the configuration; what it printed."""
         with self._busy:
-            self._own_line().run(f"clear cti session id {number}")
+            return self._own_line().run(command)
+
+    def another_line(self) -> CommandLine:
+        """A further session at the command line, in privileged EXEC; its user closes it.
+
+        Raises:
+            RouterUnreachable: there is no way in, e.g. because all lines are taken.
+        """
+        return open_command_line(
+            self._topology.router,
+            self._credentials,
+            deadlines=self._topology.deadlines,
+            journal=self._journal,
+        )
 
     def _shown(self, command: str) -> str:
         with self._busy:

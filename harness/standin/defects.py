@@ -319,12 +319,12 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         ),
         Defect.HOLD_KEEPS_MEDIA: Description(
             "the phone that is put on hold is not told to stop sending",
-            "calls/screens.py",
+            "calls/hold_screens.py",
             "SCCP StopMediaTransmission at hold",
         ),
         Defect.RETRIEVED_BUT_SILENT: Description(
             "a call that was taken back is shown as connected, and nobody is heard",
-            "calls/screens.py",
+            "calls/hold_screens.py",
             "SCCP OpenReceiveChannel after a hold",
         ),
         Defect.CONSULTATION_CAUSE_LOST: Description(
@@ -629,7 +629,7 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         ),
         Defect.SOFT_KEYS_WRONG_ON_HOLD: Description(
             "a phone that holds is given the soft keys of a conversation",
-            "calls/screens.py",
+            "calls/hold_screens.py",
             "CME soft keys, hold state",
         ),
         Defect.CALLER_NOT_TOLD_OF_DND: Description(

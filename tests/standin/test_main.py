@@ -31,7 +31,7 @@ def test_it_tells_its_ports_in_one_line_and_ends_cleanly(how: str) -> None:
     process = start("--defect", "no-ring")
     assert process.stdout is not None
     ports = json.loads(process.stdout.readline())
-    assert set(ports) == {"address", "ssh", "sccp", "sip", "tftp", "telnet", "console"}
+    assert set(ports) == {"address", "ssh", "sccp", "sip", "tftp", "telnet", "http", "console"}
     assert 2000 <= ports["sccp"] <= 9999
     if how == "closed input":
         assert process.stdin is not None

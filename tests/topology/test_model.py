@@ -39,15 +39,15 @@ def test_a_standin_takes_free_ports_on_loopback_and_hardware_the_usual_ones():
 
     assert (standin.address, standin.ports) == (
         "127.0.0.1",
-        Ports(ssh=2222, telnet=0, sccp=0, sip=0, tftp=0),
+        Ports(ssh=2222, telnet=0, sccp=0, sip=0, tftp=0, http=0),
     )
-    assert hardware.ports == Ports(ssh=22, telnet=23, sccp=2000, sip=5060, tftp=69)
+    assert hardware.ports == Ports(ssh=22, telnet=23, sccp=2000, sip=5060, tftp=69, http=80)
 
 
 def test_announced_ports_replace_only_those_they_name():
     topology = bench(alice=ALICE).with_ports(ssh=40022, sccp=2077)
 
-    assert topology.router.ports == Ports(ssh=40022, telnet=0, sccp=2077, sip=0, tftp=0)
+    assert topology.router.ports == Ports(ssh=40022, telnet=0, sccp=2077, sip=0, tftp=0, http=0)
 
 
 def test_announced_ports_are_checked_like_written_ones():
