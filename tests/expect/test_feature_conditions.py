@@ -3,18 +3,22 @@ from dataclasses import dataclass, replace
 import pytest
 
 from harness.expect.feature_conditions import (
+    call_waits,
+    conferring,
     forwarded,
     heard,
     message_waiting,
     silent,
     undisturbed,
 )
-from harness.protocols.sccp.numbers import PhoneCallState
+from harness.protocols.sccp.numbers import LampMode, PhoneCallState, Tone
 
 
 @dataclass(frozen=True)
 class Line:
     forwarded_to: str = ""
+    instance: int = 1
+    lamp: LampMode = LampMode.ON
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,9 @@ class CallShown:
     state: PhoneCallState = PhoneCallState.RING_IN
     calling_number: str = "201"
     heard: str = ""
+    called_number: str = ""
+    prompt: str = ""
+    line: int = 1
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,7 @@ class Screen:
     notification: str = ""
     is_ringing: bool = False
     message_waiting: bool = False
+    tone: Tone | None = None
 
 
 AT_REST = Screen()
@@ -82,3 +90,34 @@ def test_digits_are_heard_all_and_in_order():
     assert heard(Screen(calls=(call,)), "") == "it heard '12'"
     assert heard(CALLED, "") is None
     assert heard(CALLED, "1") == "it heard nothing"
+
+
+TALKING = Screen(calls=(CallShown(PhoneCallState.CONNECTED, prompt="Connected"),))
+CONFERRING = Screen(calls=(CallShown(PhoneCallState.CONNECTED, prompt="Conference"),))
+
+
+@pytest.mark.parametrize(
+    ("screen", "reason"),
+    [
+        (CONFERRING, None),
+        (TALKING, "the display says 'Connected'"),
+        (CALLED, "the display shows RING_IN (201 → ?), not CONNECTED"),
+        (replace(CONFERRING, lines=(Line(lamp=LampMode.WINK),)), "the lamp of line 1 is WINK"),
+    ],
+)
+def test_a_conference_is_a_conversation_that_says_so(screen, reason):
+    told = conferring(screen)
+    assert told is reason is None or reason in told
+
+
+@pytest.mark.parametrize(
+    ("screen", "reason"),
+    [
+        (replace(TALKING, tone=Tone.CALL_WAITING_TONE), None),
+        (TALKING, "the tone is silence"),
+        (replace(TALKING, tone=Tone.HOLD_TONE), "the tone is HOLD_TONE"),
+        (replace(CALLED, tone=Tone.CALL_WAITING_TONE), "there is no conversation on the display"),
+    ],
+)
+def test_a_waiting_call_is_heard_in_a_conversation(screen, reason):
+    assert call_waits(screen) == reason

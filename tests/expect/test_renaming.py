@@ -2,11 +2,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from harness.expect import Call, Cause, LocalConnectionState, Strand, Transferred, ordinary_or
+from harness.expect import (
+    Call,
+    Cause,
+    Conferenced,
+    LocalConnectionState,
+    Strand,
+    Transferred,
+    ordinary_or,
+)
 from harness.expect.judging import judge
 from harness.expect.patterns import describe, differences
 from harness.expect.renaming import CallIds, call_ids
-from harness.protocols.csta.events import HeldEvent, TransferredEvent
+from harness.protocols.csta.events import ConferencedEvent, HeldEvent, TransferredEvent
 from harness.protocols.csta.types import ConnectionID, ConnectionListItem
 from harness.runtime.journal import Entry, Kind
 
@@ -125,3 +133,47 @@ def test_a_plan_may_leave_a_cause_open_and_says_so() -> None:
         told = replace(EVENT, cause=cause)
         found = differences(pattern, told, monitored="202", known_call_id=None)
         assert (found == []) is accepted
+
+
+CREATED = ConnectionListItem(ConnectionID("2", "tel:201"), ConnectionID("2", "tel:201"), "tel:201")
+JOINED = ConferencedEvent(
+    monitor_cross_ref_id="1",
+    primary_old_call=ConnectionID("1", "tel:201"),
+    secondary_old_call=ConnectionID("2", "tel:201"),
+    conferencing_device="tel:201",
+    added_party="tel:203",
+    conference_connections=(CREATED, MOVED, STAYED),
+    local_connection_info=LocalConnectionState.CONNECTED,
+    cause=Cause.CONFERENCE,
+)
+
+
+def test_who_confers_may_know_it_by_either_and_knows_one_call_from_then_on() -> None:
+    shape = Conferenced.shape
+    assert call_ids(JOINED, shape, monitored="201", known="1") == CallIds("1", "2")
+    assert call_ids(JOINED, shape, monitored="201", known="2") == CallIds("2", "2")
+    assert call_ids(JOINED, shape, monitored="202", known="1") == CallIds("1", "2")
+    assert call_ids(JOINED, shape, monitored="203") == CallIds("2", "2")
+
+
+def conferenced(event: ConferencedEvent, monitored: str, known: str) -> list[str]:
+    pattern = Conferenced(Call(), conferencing=ALICE, added=CAROL)
+    return differences(pattern, event, monitored=monitored, known_call_id=known)
+
+
+def test_a_conference_as_it_must_be_told() -> None:
+    assert conferenced(JOINED, "201", "1") == []
+    assert conferenced(JOINED, "202", "1") == []
+    assert conferenced(JOINED, "203", "2") == []
+
+
+def test_what_is_wrong_with_a_conference_is_said() -> None:
+    by_carol = replace(JOINED, conferencing_device="tel:203")
+    told = ["conferencingDevice is 'tel:203', expected alice (201)".replace("tel:", "")]
+    assert conferenced(by_carol, "201", "1") == told
+    without = replace(JOINED, conference_connections=(MOVED, STAYED))
+    assert conferenced(without, "201", "1") == ["no new connection is that of '201'"]
+    held = replace(JOINED, local_connection_info=LocalConnectionState.HOLD)
+    assert conferenced(held, "202", "1") == ["localConnectionInfo is 'hold', expected 'connected'"]
+    transferred = replace(JOINED, cause=Cause.TRANSFER)
+    assert conferenced(transferred, "202", "1") == ["cause is 'transfer', expected 'conference'"]

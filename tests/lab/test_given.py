@@ -27,3 +27,12 @@ def test_busy_leaves_the_talkers_alone(given, alice, bob, carol):
 
     assert states(alice) == [PhoneCallState.BUSY]
     assert states(bob) == states(carol) == [PhoneCallState.CONNECTED]
+
+
+def test_conferring_is_one_call_of_three_that_everybody_shows(given, alice, bob, carol):
+    call = given.conferring(alice, bob, carol)
+
+    assert states(alice) == states(bob) == states(carol) == [PhoneCallState.CONNECTED]
+    known = {call.id_at(f"{party.name}.cti") for party in (alice, bob, carol)}
+    assert len(known) == 1
+    assert None not in known

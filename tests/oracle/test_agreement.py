@@ -109,6 +109,14 @@ def test_texts_that_tshark_reads_shifted_are_compared_in_order(version, their, a
     assert (told == []) is agrees
 
 
+@pytest.mark.parametrize(("name", "agrees"), [(b"\x804", True), (b"\x805", False)])
+def test_an_empty_text_before_others_is_nowhere_in_tsharks_reading(name, agrees):
+    our = ours("CallInfoDynamic", hdr_version=0, **TEXTS, calling_party_name="\x804")
+    their = {"hdr_version": 0, "callingParty": b"201", "calledParty": b"202", "lastParty": name}
+
+    assert (disagreements([our], [theirs("CallInfoV2", their)]) == []) is agrees
+
+
 def test_every_known_difference_gives_its_reason():
     assert all(len(row.why) > 15 for row in (*DIFFERENCES, *EXCUSES))
 

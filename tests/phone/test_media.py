@@ -67,6 +67,19 @@ def test_each_start_has_a_ration_of_its_own() -> None:
         assert port.get_timer() is None
 
 
+def test_who_speaks_again_has_a_new_ration_if_anybody_is_to_hear() -> None:
+    port = VoicePort(source=1, packets=1)
+    port.speak_again(now=4.0)
+    assert port.get_timer() is None
+    port.speak_to(PEER, milliseconds=20, now=5.0)
+    port.handle_timer(5.0)
+    port.speak_again(now=6.0)
+    assert port.get_timer() == 6.0
+    port.handle_timer(6.0)
+    assert len(port.data_to_send()) == 2
+    assert port.get_timer() is None
+
+
 def test_a_port_says_where_its_voice_goes_until_it_falls_silent() -> None:
     port = VoicePort(source=1, packets=0)
     assert port.speaks_to is None

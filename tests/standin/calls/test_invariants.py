@@ -14,6 +14,7 @@ from hypothesis.stateful import (
 )
 
 from harness.protocols.csta.events import (
+    ConferencedEvent,
     ConnectionClearedEvent,
     DeliveredEvent,
     DivertedEvent,
@@ -47,6 +48,7 @@ from harness.protocols.sccp.numbers import PhoneCallState, RingMode, SoftKey
 from harness.standin.calls.commands import Notify, Respond, ToStation
 from harness.standin.calls.events import (
     ChannelOpened,
+    Conferencing,
     Configured,
     DigitPressed,
     KeyPressed,
@@ -58,6 +60,7 @@ from harness.standin.calls.events import (
     ServiceRequested,
     StationGone,
     StationRegistered,
+    Timeouts,
     TimePassed,
 )
 from tests.standin.switching import NUMBERS as CONFIGURED
@@ -70,6 +73,7 @@ DIALLED = st.sampled_from(["201", "202", "203", "204", "205", "999", ""])
 CALLS = st.integers(0, 5)
 """Which of the calls that stand; beyond them one that is over, and one that never was."""
 KEYS = st.sampled_from(list(SoftKey))
+CONSULTING_KEYS = [SoftKey.CONFERENCE, SoftKey.TRANSFER]
 
 LEGAL = {
     (S.NULL, S.INITIATED),
@@ -118,10 +122,24 @@ class Parties(RuleBasedStateMachine):
         self.channels: dict[str, list[int]] = {each: [] for each in PHONES}
         self.rings: dict[str, bool] = dict.fromkeys(PHONES, False)
 
-    @initialize(dual=st.sampled_from([{"201"}, {"202", "203"}, {"201", "202", "203"}, set()]))
-    def monitors(self, dual: set[str]) -> None:
+    @initialize(
+        dual=st.sampled_from([{"201"}, {"202", "203"}, {"201", "202", "203"}, set()]),
+        keeping=st.sampled_from([{}, {"A": frozenset()}, {"A": frozenset({"endcall"})}]),
+        recall=st.sampled_from([0.0, 20.0]),
+        blind=st.booleans(),
+    )
+    def monitors(
+        self, dual: set[str], keeping: dict[str, frozenset[str]], recall: float, blind: bool
+    ) -> None:
         numbers = (replace(each, channels=1 + (each.number in dual)) for each in CONFIGURED)
-        self.does(Configured(tuple(numbers)))
+        self.does(
+            Configured(
+                tuple(numbers),
+                Timeouts(transfer_recall=recall),
+                Conferencing(("10.0.0.8", 2000), keeping=keeping),
+                blind_transfer=blind,
+            )
+        )
         for number in ("201", "202", "203"):
             self.start(number)
 
@@ -168,6 +186,8 @@ class Parties(RuleBasedStateMachine):
         assert event.monitor_cross_ref_id == command.monitor.cross_ref
         if isinstance(event, TransferredEvent):
             self.transferred(number, event)
+        elif isinstance(event, ConferencedEvent):
+            self.conferenced(number, event)
         elif type(event) in TELLS:
             self.told(number, event)
 
@@ -210,6 +230,24 @@ class Parties(RuleBasedStateMachine):
         there = {str(row.endpoint) for row in rows.values() if row.old_connection is not None}
         assert own.new_connection is not None
         story[own.new_connection.call_id] = {device: before.get(device) for device in there}
+
+    def conferenced(self, number: str, event: ConferencedEvent) -> None:
+        story = self.stories[number]
+        before: dict[str, LocalConnectionState | None] = {}
+        for each in (event.primary_old_call, event.secondary_old_call):
+            assert each is not None
+            before |= {
+                device: state
+                for device, state in story.pop(each.call_id, {}).items()
+                if device != event.conferencing_device
+            }
+        before[event.conferencing_device] = S.CONNECTED
+        rows = {str(each.endpoint): each for each in event.conference_connections}
+        assert len(rows) == 3
+        assert event.added_party in rows
+        assert before[number] is event.local_connection_info, "a conference leaves states alone"
+        [call] = {row.new_connection.call_id for row in rows.values() if row.new_connection}
+        story[call] = {device: before.get(device) for device in rows}
 
     def shown(self, command: ToStation) -> None:
         message = command.message
@@ -291,6 +329,15 @@ class Parties(RuleBasedStateMachine):
         if then is not None:
             first, second = self.pair(consulting, 0)
             self.asks(then(held_call=first, active_call=second))
+
+    @rule(parties=st.permutations(sorted(PHONES)), key=st.sampled_from(CONSULTING_KEYS))
+    def get_conferring(self, parties: list[str], key: SoftKey) -> None:
+        creator, held, added = parties
+        self.get_talking(PHONES[creator], PHONES[held])
+        self.does(KeyPressed(creator, key))
+        self.dials(creator, PHONES[added])
+        self.picks_up(PHONES[added])
+        self.does(KeyPressed(creator, SoftKey.CONFERENCE))
 
     @rule(calling=NUMBERS, called=NUMBERS, to=NUMBERS)
     def get_diverted(self, calling: str, called: str, to: str) -> None:
@@ -384,7 +431,8 @@ class Parties(RuleBasedStateMachine):
         for call in self.switch.engine.calls:
             for each in call.connections.values():
                 talks_with = [other.state is S.CONNECTED for other in call.others(each)]
-                assert not each.sends or (each.state is S.CONNECTED and talks_with == [True])
+                mixed = bool(call.creator) or talks_with == [True]
+                assert not each.sends or (each.state is S.CONNECTED and mixed)
 
     @invariant()
     def no_connection_is_in_two_calls_of_a_phone_at_once(self) -> None:
