@@ -100,8 +100,20 @@ class Enumerated:
         return None
 
 
-def _read_text(octets: bytes) -> str:
-    return octets.partition(b"\0")[0].decode("latin-1")
+_TEXTS_REMEMBERED = 1024
+
+
+class _Texts(dict[bytes, str]):
+    """A text field's octets → its text; names and numbers of a bench come again and again."""
+
+    def __missing__(self, octets: bytes) -> str:
+        if len(self) >= _TEXTS_REMEMBERED:
+            self.clear()
+        text = self[octets] = octets.partition(b"\0")[0].decode("latin-1")
+        return text
+
+
+_read_text = _Texts().__getitem__
 
 
 def _text_writer(room: int) -> Convert:

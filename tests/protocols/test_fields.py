@@ -70,3 +70,11 @@ def test_an_array_is_filled_with_zeros() -> None:
 def test_too_many_octets_are_refused() -> None:
     with pytest.raises(LocalProtocolError, match="13 octets do not fit into 12"):
         Octets(12).writer(0)(bytes(13))
+
+
+def test_texts_are_read_right_however_many_different_ones_came_before() -> None:
+    read = Characters(8).reader(0)
+    names = [f"n{number}" for number in range(3000)]
+
+    for _ in range(2):
+        assert [read(name.encode().ljust(8, b"\0")) for name in names] == names

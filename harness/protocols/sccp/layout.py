@@ -36,9 +36,6 @@ _ELASTIC = (Characters, Slots)
 _UNWRITABLE = (struct.error, UnicodeEncodeError, TypeError, ValueError, AttributeError)
 
 
-_NUL = repr(b"\0")
-
-
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a shape."""
@@ -162,7 +159,7 @@ class Layout:
         if isinstance(entry.kind, Slots):
             return f"read_{entry.name}({raw}, value.{entry.kind.counted_by})"
         if isinstance(entry.kind, Characters):
-            return f"{raw}.partition({_NUL})[0].decode('latin-1') if {raw}[0] else ''"
+            return f"read_{entry.name}({raw}) if {raw}[0] else ''"
         return f"read_{entry.name}({raw})" if self._reader(entry) else ""
 
     def _read_loose(self) -> list[str]:
