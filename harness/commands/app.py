@@ -71,6 +71,10 @@ def standin(
         Path | None, typer.Argument(metavar="[FILE]", help="A topology with ports to listen at.")
     ] = None,
     defect: Defects = None,
+    sccp_version: Annotated[
+        int | None,
+        typer.Option(min=3, max=22, help="Offered to every phone; CME's choice when left out."),
+    ] = None,
     *,
     json: Annotated[
         bool, typer.Option("--json", help="Say where it listens as one line of JSON.")
@@ -84,6 +88,7 @@ def standin(
 
     arguments = [str(topology)] if topology is not None else []
     arguments += [part for name in defect or [] for part in ("--defect", name)]
+    arguments += [] if sccp_version is None else ["--sccp-version", str(sccp_version)]
     arguments += ["--json"] if json else []
     sys.exit(serve(arguments))
 
@@ -95,6 +100,10 @@ def phone(
     ],
     mac: Annotated[str, typer.Option(metavar="MAC", help="Its MAC address, as the ephone has it.")],
     model: Annotated[str, typer.Option(help="7960 or 7961.")] = "7961",
+    sccp_version: Annotated[
+        int | None,
+        typer.Option(help="What its firmware offers: 3 to 11 on a 7960, 3 to 22 on a 7961."),
+    ] = None,
 ) -> None:
     """Register one phone with a CME and use it here: its display, its keys, and its wire.
 
@@ -102,7 +111,7 @@ def phone(
     """
     from harness.commands.phoning import use_phone
 
-    use_phone(tftp=tftp, model=model, mac=mac)
+    use_phone(tftp=tftp, model=model, mac=mac, sccp_version=sccp_version)
 
 
 @app.command()
@@ -182,13 +191,6 @@ def ledger(
     sys.exit(not print_ledger(plans=plans, reports=reports, only_open=only_open))
 
 
-def main() -> None:
-    """The console script; a mistake in what was given is one sentence, never a traceback."""
-    try:
-        app()
-    except HarnessError as error:
-        typer.secho(f"harness: {error}", err=True, fg=typer.colors.RED)
-        sys.exit(2)
 @app.command()
 def commands(
     plans: Annotated[
@@ -213,3 +215,10 @@ def commands(
     sys.exit(not print_commands(plans=plans, document=document, only_refused=refused))
 
 
+def main() -> None:
+    """The console script; a mistake in what was given is one sentence, never a traceback."""
+    try:
+        app()
+    except HarnessError as error:
+        typer.secho(f"harness: {error}", err=True, fg=typer.colors.RED)
+        sys.exit(2)

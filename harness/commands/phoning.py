@@ -27,7 +27,7 @@ def address_of(text: str) -> Address:
     return host, int(port) if port else TFTP_PORT
 
 
-def use_phone(*, tftp: str, model: str, mac: str) -> None:
+def use_phone(*, tftp: str, model: str, mac: str, sccp_version: int | None = None) -> None:
     """Run the phone until the person quits.
 
     Raises:
@@ -43,5 +43,6 @@ def use_phone(*, tftp: str, model: str, mac: str) -> None:
         phone = Phone(
             "phone", model=model, mac=mac, tftp=server, loop=loop, journal=journal, wire=Wire(),
             local_ip=local_address_towards(server[0]), patience=PATIENCE,
+            sccp_version=sccp_version,
         )  # fmt: skip
         PhoneApp(phone, journal).run()

@@ -98,7 +98,6 @@ class PhoneModel:
         )  # fmt: skip
 
 
-
 _CODECS_7960 = (
     (Codec.WIDEBAND_256K, 120),
     (Codec.G711_ULAW_64K, 40),

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from harness.errors import DeadlineExceeded, LocalProtocolError
-from harness.phone import ears
+from harness.phone import ears, eyes
 from harness.phone.booting import Bootstrap
 from harness.phone.browsing import Browsing
 from harness.phone.ears import Ear
@@ -24,7 +24,6 @@ from harness.phone.screen import CallOnScreen, Screen, text
 from harness.protocols.sccp import messages as sccp
 from harness.protocols.sccp.numbers import (
     KeypadButton,
-    PhoneCallState,
     SoftKey,
     Stimulus,
 )
@@ -38,7 +37,6 @@ Found = TypeVar("Found")
 ON_HOOK_NAMES_BUTTON_BELOW = 15
 """Protocol version from which `OnHook` no longer names the line's button."""
 KEYS = {**{str(digit): digit for digit in range(10)}, "*": 14, "#": 15}
-_KEY_OF_A_PAGE = -1
 _NO_HEX = re.compile(r"[^0-9A-Fa-f]")
 
 
@@ -230,7 +228,7 @@ class Phone:
         buttons = [self._button(character) for character in number]
         if self.screen.is_idle and not self._link.lifted:
             self.lift()
-        call = self._await(self._dialable, f"a dial tone to dial {number}")
+        call = self._await(lambda: eyes.dialable(self.screen), f"a dial tone to dial {number}")
         place = call.line, call.reference
         presses = (sccp.KeypadButton(button, *place) for button in buttons)
         self._act("dial", *presses, text=number)
@@ -245,8 +243,10 @@ class Phone:
         Raises:
             LocalProtocolError: the phone does not show that key.
         """
-        event, label = self._await(lambda: self._shown_key(key), f"the soft key {_spoken(key)}")
-        if event == _KEY_OF_A_PAGE:
+        event, label = self._await(
+            lambda: eyes.key(self.screen, key), f"the soft key {_spoken(key)}"
+        )
+        if event == eyes.KEY_OF_A_PAGE:
             self.pages.press(label)
             return
         call = self.screen.selected_call
@@ -260,7 +260,9 @@ class Phone:
         Raises:
             LocalProtocolError: no such call is on the display.
         """
-        call = self._await(lambda: self._call_with(number), f"a call with {number} on the display")
+        call = self._await(
+            lambda: eyes.call_with(self.screen, number), f"a call with {number} on the display"
+        )
         self._loop.run(lambda: self._link.select(call.reference), self._soon("to select a call"))
 
     def press_line(self, instance: int) -> None:
@@ -289,7 +291,7 @@ class Phone:
             LocalProtocolError: no key has it.
         """
         key = self._await(
-            lambda: next((k for k in self.screen.keys if label in (k.label, k.number)), None),
+            lambda: eyes.speed_dial(self.screen, label),
             f"a speed dial labelled {label}",
         )
         self._stimulate("press_speed_dial", key.stimulus, key.instance, text=label)
@@ -304,8 +306,8 @@ class Phone:
         Raises:
             LocalProtocolError: nothing rings.
         """
-        call = self._await(self._answerable, "a call to answer")
-        if not self._offers_answer(call):
+        call = self._await(lambda: eyes.answerable(self.screen), "a call to answer")
+        if not eyes.offers_answer(self.screen, call):
             self.lift()
             return
         self._without_a_hand()
@@ -351,36 +353,6 @@ class Phone:
                 f"{text(self.screen)}"
             ) from None
 
-    def _dialable(self) -> CallOnScreen | None:
-        call = self.screen.active_call
-        return call if call is not None and call.state in _TAKES_DIGITS else None
-
-    def _answerable(self) -> CallOnScreen | None:
-        """A call that the hand has noticed: by the bell, or by the key that answers it."""
-        call = self.screen.ringing_call
-        if call is None or not (self.screen.is_ringing or self._offers_answer(call)):
-            return None
-        return call
-
-    def _call_with(self, number: str) -> CallOnScreen | None:
-        calls = self.screen.calls
-        return next((c for c in calls if number in (c.calling_number, c.called_number)), None)
-
-    def _offers_answer(self, call: CallOnScreen) -> bool:
-        screen = self.screen
-        shown = screen.soft_key_label(SoftKey.ANSWER) is not None
-        return shown and screen.selected == call.reference
-
-    def _shown_key(self, key: str | SoftKey) -> tuple[int, str] | None:
-        screen = self.screen
-        if isinstance(key, SoftKey):
-            label = screen.soft_key_label(key)
-            return None if label is None else (key, label)
-        if screen.page is not None and key in screen.page.soft_keys:
-            return _KEY_OF_A_PAGE, key
-        event = screen.soft_key_event(key)
-        return None if event is None else (event, key)
-
     def _button(self, character: str) -> KeypadButton:
         if character not in KEYS:
             raise LocalProtocolError(f"{self.witness} has no key {character!r} to dial")
@@ -397,6 +369,3 @@ class Phone:
 
 def _spoken(key: str | SoftKey) -> str:
     return key if isinstance(key, str) else key.name
-
-
-_TAKES_DIGITS = frozenset({PhoneCallState.OFF_HOOK, PhoneCallState.CONNECTED})

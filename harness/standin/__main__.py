@@ -21,9 +21,11 @@ from pathlib import Path
 
 from harness.errors import HarnessError
 from harness.runtime.journal import Entry
+from harness.standin.catalogue import CATALOGUE
 from harness.standin.clock import ControlLine, TurnableLoop, running_loop
 from harness.standin.configuration import Credentials
 from harness.standin.defects import DEFECTS, Defect
+from harness.standin.mutations.rows import Mutations
 from harness.standin.router import Reach, StandinRouter
 from harness.topology.dialect import STANDARD, Dialect, turned
 
@@ -32,15 +34,16 @@ def serve(argv: Sequence[str] | None = None) -> int:
     """Run the stand-in until it is told to end; returns the exit status."""
     options = _parser().parse_args(argv)
     try:
-        wanted, dialect = _wanted(options.topology, options.dialect)
+        wanted, dialect, version = _wanted(options.topology, options.dialect)
         with asyncio.Runner(loop_factory=TurnableLoop) as runner:
             return runner.run(
                 _serve(
                     wanted,
-                    frozenset(map(Defect, options.defect)),
+                    frozenset(Defect(each) for each in options.defect if each in DEFECTS),
+                    Mutations.chosen(options.defect),
                     dialect=dialect,
                     in_json=options.json,
-                    sccp_version=options.sccp_version,
+                    sccp_version=version if options.sccp_version is None else options.sccp_version,
                 )
             )
     except (HarnessError, OSError) as error:
@@ -57,9 +60,9 @@ def _parser() -> argparse.ArgumentParser:
         "--defect",
         action="append",
         default=[],
-        choices=[str(each) for each in DEFECTS],
+        choices=list(CATALOGUE),
         metavar="NAME",
-        help="seed a defect; may be given more than once: " + ", ".join(DEFECTS),
+        help="seed a defect; may be given more than once: " + ", ".join(CATALOGUE),
     )
     parser.add_argument(
         "--dialect",
@@ -78,10 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _wanted(topology: Path | None, choices: Sequence[str]) -> tuple[Reach, Dialect]:
-    """Where to listen and how to speak: as the topology says, with these choices."""
+def _wanted(topology: Path | None, choices: Sequence[str]) -> tuple[Reach, Dialect, int | None]:
+    """Where to listen and how to speak CSTA and SCCP: as the topology says, with these choices."""
     if topology is None:
-        return Reach(), turned(STANDARD, choices)
+        return Reach(), turned(STANDARD, choices), None
     from harness.topology.loading import load
 
     bench = load(topology)
@@ -95,7 +98,7 @@ def _wanted(topology: Path | None, choices: Sequence[str]) -> tuple[Reach, Diale
         telnet=ports.telnet,
         http=ports.http,
     )
-    return reach, turned(bench.dialect, choices)
+    return reach, turned(bench.dialect, choices), router.sccp_version
 
 
 def credentials_of(environment: Mapping[str, str]) -> Credentials:
@@ -110,6 +113,7 @@ def credentials_of(environment: Mapping[str, str]) -> Credentials:
 async def _serve(
     wanted: Reach,
     defects: frozenset[Defect],
+    mutations: Mutations,
     *,
     dialect: Dialect,
     in_json: bool,
@@ -123,6 +127,7 @@ async def _serve(
         wanted,
         credentials=credentials_of(os.environ),
         defects=defects,
+        mutations=mutations,
         dialect=dialect,
         sccp_version=sccp_version,
     )

@@ -99,6 +99,8 @@ Extension = Annotated[
 ]
 Tag = Annotated[int, Field(ge=1)]
 Port = Annotated[int, Field(ge=0, le=65_535)]
+SccpVersion = Annotated[int, Field(ge=3, le=22)]
+"""A version of the phones' protocol."""
 
 
 class _Value(BaseModel):
@@ -184,6 +186,8 @@ class RouterSpec(_Value):
     """For ``ip source-address``: what phones reach CME by, when it is not ``address``."""
     max_ephones: int = Field(default=10, ge=1)
     max_dn: int = Field(default=100, ge=1)
+    sccp_version: SccpVersion | None = None
+    """What a stand-in offers every phone; when left out, what CME offers the phone's model."""
 
     @model_validator(mode="before")
     @classmethod
@@ -219,6 +223,8 @@ class PhoneSpec(_Value):
     ]
     """As in IOS ``type``: ``7960``, ``7961``."""
     mac: Mac
+    sccp_version: SccpVersion | None = None
+    """What its firmware offers; when left out, that of the model's usual load."""
 
     @property
     def device_name(self) -> str:

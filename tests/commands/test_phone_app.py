@@ -164,4 +164,34 @@ def test_the_log_calls_numbers_and_label_codes_by_their_names() -> None:
 
 
 def test_the_legend_of_a_dark_phone_names_the_keypad_only() -> None:
-    assert legend(Screen()).strip() == "0-9 * # keypad   h handset   u cable"
+    keys = "0-9 * # keypad   h handset   s speaker   t headset   m messages   u cable"
+    assert legend(Screen()).strip() == keys
+
+
+@pytest.mark.parametrize(("key", "path"), [("s", "SPEAKER"), ("t", "HEADSET"), ("h", "HANDSET")])
+def test_handset_speaker_and_headset_answer(key: str, path: str) -> None:
+    with desk("7961") as (bench, app):
+        bob = bench.registered("7960")
+
+        async def answer(app: PhoneApp, pilot: Pilot[None]) -> None:
+            bob.dial("201")
+            await until(pilot, lambda: "Answer" in shown(app, "#keys"))
+            await pilot.press(key)
+            await until(pilot, lambda: "connected" in shown(app, "#display"))
+            await pilot.press(key)
+            await until(pilot, lambda: app.phone.screen.is_idle)
+
+        using(app, answer)
+        paths = [each.media_path_id.name for each in bench.noted(Kind.SENT, sccp.MediaPathEvent)]
+        assert paths == [path, path]
+
+
+def test_the_messages_key_says_when_there_is_no_voice_mail() -> None:
+    async def press(app: PhoneApp, pilot: Pilot[None]) -> None:
+        await pilot.press("m")
+        await until(pilot, lambda: "Key Is Not Active" in shown(app, "#display"))
+        await pilot.press("c")
+        await until(pilot, lambda: "no number on key 3" in shown(app, "#problem"))
+
+    with desk("7961") as (_, app):
+        using(app, press)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -36,13 +36,17 @@ class Bench:
     def __post_init__(self) -> None:
         self.wire.subscribe(self.frames.append)
 
-    def registered(self, model: str) -> Phone:
+    def phone(self, model: str, mac: str, *, sccp_version: int | None = None) -> Phone:
         phone = Phone(
-            model, model=model, mac=PHONES[model][0],
+            mac, model=model, mac=mac, sccp_version=sccp_version,
             tftp=(self.router.reach.address, self.router.reach.tftp),
             loop=self.loop, journal=self.journal, wire=self.wire,
         )  # fmt: skip
         self.phones.append(phone)
+        return phone
+
+    def registered(self, model: str) -> Phone:
+        phone = self.phone(model, PHONES[model][0])
         phone.boot_and_register(soon("a registration"))
         return phone
 
@@ -74,10 +78,10 @@ def _configure(configuration: RouterConfiguration, switch: Switch, sccp_port: in
 
 
 @contextmanager
-def standing(version: int | None) -> Iterator[Bench]:
+def standing(version: int | None, configure: Callable[..., None] = _configure) -> Iterator[Bench]:
     async def opened() -> StandinRouter:
         router = await StandinRouter.open(credentials=Credentials(), sccp_version=version)
-        _configure(router._configuration, router._switch, router.reach.sccp)
+        configure(router._configuration, router._switch, router.reach.sccp)
         return router
 
     with BackgroundLoop("bench") as loop:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from harness.errors import LocalProtocolError
 from harness.phone.models import MODELS, profile_of
 from harness.protocols.sccp.station import Station
 
@@ -46,3 +47,39 @@ def test_the_table_differs_where_the_phones_do() -> None:
     assert (old.header_carries_version, new.header_carries_version) == (False, True)
     assert (old.acks_media_since, new.acks_media_since) == (None, 17)
     assert [codec for codec, _ in old.capabilities] == [25, 4, 2, 15, 16, 11, 12, 257]
+
+
+ALARM_OF_A_9X_LOAD = (
+    b'<?xml version="1.0" encoding="UTF-8"?><x-cisco-alarm>'
+    b'<Alarm Name="LastOutOfServiceInformation"><ParameterList>'
+    b'<Parameter name="DeviceName"><String>SEP001E4A34A35F</String></Parameter>'
+    b'<Parameter name="DeviceIPv4Address"><String>10.0.0.7/24</String></Parameter>'
+    b'<Parameter name="ModelNumber"><String>CP-7961G</String></Parameter>'
+    b'<Parameter name="ReasonForOutOfService"><String>25</String></Parameter>'
+    b'<Parameter name="LastProtocolEventSent"><String>0x1</String></Parameter>'
+    b'<Parameter name="LastProtocolEventReceived"><String>0x0</String></Parameter>'
+    b"</ParameterList></Alarm></x-cisco-alarm>\0"
+)
+
+
+def test_a_7961_with_a_9x_load_says_so_and_adds_an_xml_alarm() -> None:
+    newer = MODELS["7961"].offering(22)
+    profile = profile_of(newer, device=f"SEP{MAC}", mac=MAC, ip="10.0.0.7", alarm="25: Name=x")
+    station = Station(profile)
+    station.connection_made(0.0)
+    sent = station.data_to_send()
+    assert bytes.fromhex("00000000 5a010000") + ALARM_OF_A_9X_LOAD in sent
+    assert bytes.fromhex("16007285 01000000") in sent
+    assert b"SCCP41.9-4-2SR3-1S" in sent
+
+
+def test_an_older_load_sends_no_xml_alarm() -> None:
+    older = MODELS["7961"].offering(11)
+    assert (older.protocol_version, older.load) == (11, "SCCP41.8-5-3S")
+    assert not older.sends_xml_alarm
+
+
+@pytest.mark.parametrize(("model", "version"), [("7960", 12), ("7961", 23), ("7960", 2)])
+def test_a_version_that_no_load_offers_is_refused_in_a_sentence(model: str, version: int) -> None:
+    with pytest.raises(LocalProtocolError, match=f"no load of a {model} offers SCCP version"):
+        MODELS[model].offering(version)

@@ -4,10 +4,11 @@ import json
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from harness.standin.__main__ import credentials_of, serve
+from harness.standin.__main__ import _wanted, credentials_of, serve
 from harness.standin.configuration import Credentials
 
 
@@ -65,3 +66,15 @@ def test_credentials_come_from_the_environment() -> None:
     assert credentials_of({}) == Credentials("cisco", "cisco", "cisco")
     given = {"CME_USERNAME": "u", "CME_PASSWORD": "p", "CME_ENABLE": "e"}
     assert credentials_of(given) == Credentials("u", "p", "e")
+
+
+def test_a_topology_may_name_the_version_of_the_phones_protocol(tmp_path: Path) -> None:
+    bench = (
+        "router: {kind: standin, sccp_version: 17}\n"
+        'parties: {alice: {number: "201", phone: {model: 7961, mac: 001E.4A34.A35F}}}\n'
+    )
+    file = tmp_path / "bench.yaml"
+    file.write_text(bench, encoding="utf-8")
+    _, _, version = _wanted(file, ())
+    assert version == 17
+    assert _wanted(None, ())[2] is None

@@ -7,9 +7,6 @@ question waits for the answer to the one before, as a 7912 was seen to do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
 from harness.protocols.errors import LocalProtocolError, RemoteProtocolError
 from harness.protocols.sccp.codec import Message, decode, encode
 from harness.protocols.sccp.events import (
@@ -24,17 +21,16 @@ from harness.protocols.sccp.events import (
 )
 from harness.protocols.sccp.framing import Framer, header_version
 from harness.protocols.sccp.messages import (
-    Alarm,
     ButtonTemplate,
     ButtonTemplateReq,
     CapabilitiesReq,
     CapabilitiesRes,
     ConfigStatReq,
+    EnhancedAlarm,
     HeadsetStatus,
     IpPort,
     KeepAlive,
     KeepAliveAck,
-    Register,
     RegisterAck,
     RegisterAvailableLines,
     RegisterReject,
@@ -45,7 +41,8 @@ from harness.protocols.sccp.messages import (
     UnregisterAck,
     VersionReq,
 )
-from harness.protocols.sccp.numbers import AlarmSeverity, Codec, DeviceType, UnregisterStatus
+from harness.protocols.sccp.numbers import UnregisterStatus
+from harness.protocols.sccp.profiles import StationProfile, alarm_of, register_of
 from harness.protocols.sccp.registration import (
     BEFORE_SERVICE,
     ONLY_WHERE_LISTED,
@@ -78,70 +75,6 @@ MISSES = 3
 """Unanswered keep-alives after which the agent is taken for dead. ASSUMED for phones."""
 
 DEFAULT_KEEP_ALIVE = 30
-ALARM_PARAMETER = 0x10800
-"""Recorded from a 7912."""
-
-
-@dataclass(frozen=True, slots=True)
-class StationProfile:
-    """How one model with one load behaves on the wire."""
-
-    device_name: str
-    device_type: DeviceType | int
-    protocol_version: int
-    features: bytes
-    """The three octets after the version in `Register`."""
-    ip_address: str
-    instance: int = 0
-    max_streams: int = 0
-    register_size: Literal[64, 124] = 124
-    mac: bytes = bytes(6)
-    max_lines: int = 6
-    max_conferences: int = 0
-    load_name: str = ""
-    capabilities: tuple[tuple[Codec | int, int], ...] = ()
-    header_version_rule: Literal["zero", "negotiated"] = "negotiated"
-    first_alarm: str = ""
-    registers_available_lines: int | None = None
-    """``None`` leaves `RegisterAvailableLines` out."""
-    sends_headset_status: bool = False
-    sends_ip_port: bool = True
-    asks_version: bool = False
-    patience: float = 10.0
-    """Seconds after which an unanswered question of the registration is reported."""
-
-
-def register_of(profile: StationProfile) -> Register:
-    """The `Register` of a model: 64 octets end with an empty MAC, 124 with the load."""
-    long = profile.register_size == 124
-    return Register(
-        device_name=profile.device_name,
-        instance=profile.instance,
-        station_ip_address=profile.ip_address,
-        device_type=profile.device_type,
-        max_streams=profile.max_streams,
-        active_streams=0,
-        protocol_version=profile.protocol_version,
-        unknown=profile.features[0],
-        phone_features=int.from_bytes(profile.features[1:3], "little"),
-        max_conferences=profile.max_conferences,
-        active_conferences=0,
-        mac_address=profile.mac + bytes(6) if long else bytes(12),
-        ipv4_address_scope=3 if long else None,
-        max_number_of_lines=profile.max_lines if long else None,
-        firmware_load_name=profile.load_name if long else "",
-    )
-
-
-def alarm_of(profile: StationProfile) -> Alarm:
-    """The alarm before `Register`; its second parameter is the phone's address."""
-    address = bytes(map(int, profile.ip_address.split(".")))
-    return Alarm(
-        AlarmSeverity.INFORMATIONAL,
-        profile.first_alarm,
-        ALARM_PARAMETER,
-        int.from_bytes(address, "little"),
-    )
 
 
 class Station:
@@ -335,7 +268,8 @@ class Station:
         profile = self.profile
         match stage:
             case Stage.REGISTERING:
-                opening = [alarm_of(profile), register_of(profile)]
+                xml = [EnhancedAlarm(profile.xml_alarm)] if profile.xml_alarm else []
+                opening = [alarm_of(profile), *xml, register_of(profile)]
                 return [*opening, IpPort()] if profile.sends_ip_port else opening
             case Stage.BUTTONS:
                 headset = [HeadsetStatus()] if profile.sends_headset_status else []
