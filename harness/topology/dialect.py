@@ -77,7 +77,7 @@ CALL_ID_SCOPE = Point(
 )  # fmt: skip
 TRANSFERRED_CALL = Point(
     "transferred-call", 5, ("secondary", "primary", "new"), f"{_A} §3.3 row 18",
-    "The callID after a transfer: the consultation's, the held call's, or a new one.",
+    "The callID after a transfer or a conference: the consultation's, the held call's, or new.",
 )  # fmt: skip
 SINGLE_STEP_CALL = Point(
     "single-step-call", 5, ("kept", "new"), f"{_A} §3.3 row 20",

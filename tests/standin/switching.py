@@ -27,6 +27,7 @@ from harness.standin.calls.events import (
     StationRegistered,
 )
 from harness.standin.defects import Defect
+from harness.topology.dialect import STANDARD, Dialect
 from tests.playbook import Playbook
 
 NUMBERS = (
@@ -115,8 +116,9 @@ class Switch:
         )
 
 
-def make_switch(*defects: Defect) -> Switch:
-    switch = Switch(CallEngine(first_reference=100, defects=frozenset(defects)))
+def make_switch(*defects: Defect, dialect: Dialect = STANDARD) -> Switch:
+    engine = CallEngine(first_reference=100, defects=frozenset(defects), dialect=dialect)
+    switch = Switch(engine)
     switch.does(Configured(NUMBERS))
     for station, number in PHONES.items():
         switch.does(StationRegistered(station, ((1, number),)))

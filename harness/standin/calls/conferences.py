@@ -9,7 +9,7 @@ talk on. As in ``progress`` nothing here asks whether a step is allowed: `proble
 from __future__ import annotations
 
 from harness.protocols.csta.names import Cause, LocalConnectionState
-from harness.standin.calls import bridging, leaving, phrases, reports, screens
+from harness.standin.calls import bridging, leaving, merging, phrases, reports, screens
 from harness.standin.calls.model import Call, Connection, Exchange
 from harness.standin.defects import Defect
 
@@ -35,23 +35,28 @@ def problem(exchange: Exchange, held: Connection, active: Connection) -> str:
 
 
 def join(exchange: Exchange, held: Connection, active: Connection) -> None:
-    """Everybody of two calls is in one from now on. ASSUMED: the call of the consultation."""
-    old, call = held.call, active.call
-    [far], [near] = old.others(held), call.others(active)
+    """Everybody of two calls is in one from now on."""
+    call = merging.joint_call(exchange, held, active)
+    waiting, speaking = held.call, active.call
+    [far], [near] = waiting.others(held), speaking.others(active)
     parties = [active, far, near]
     joined = [reports.Joined(each.device, old=each.call.id, new=call.id) for each in parties]
     for party in parties:
         screens.media_ended(exchange, party)
     leaving.leave(exchange, held)
-    far.call = call
+    primary, secondary = reports.id_of(held), reports.id_of(active)
+    for party in parties:
+        party.call = call
     call.connections = {each.device: each for each in parties}
     call.calling = call.creator = active.device
-    call.consults = None if old.consults is held else old.consults
-    exchange.forget(old)
+    call.consults = waiting.consults
+    for each in {waiting, speaking} - {call}:
+        exchange.forget(each)
     for party in parties:
         screens.joined(exchange, party)
     told = parties[:-1] if Defect.CONFERENCED_EVENT_MISSING in exchange.defects else parties
-    reports.conferenced(exchange, reports.Conference(held, active, near.device, joined), told)
+    conference = reports.Conference(primary, secondary, near.device, joined)
+    reports.conferenced(exchange, conference, told)
 
 
 def is_creator(connection: Connection) -> bool:

@@ -6,15 +6,14 @@ applications, ``hands`` for people. Sequences follow ``reference/csta.md`` §3.3
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from harness.protocols.csta.names import Cause, LocalConnectionState
 from harness.standin.calls import progress, reports, screens, waiting_tone
 from harness.standin.calls.events import DirectoryNumber
 from harness.standin.calls.leaving import leave
+from harness.standin.calls.merging import joint_call
 from harness.standin.calls.model import Call, Connection, Exchange, Timer
 from harness.standin.defects import Defect
-from harness.topology.dialect import SINGLE_STEP_CALL, TRANSFERRED_CALL
+from harness.topology.dialect import SINGLE_STEP_CALL
 
 _S = LocalConnectionState
 
@@ -60,16 +59,6 @@ def can_join(held: Connection, active: Connection) -> bool:
     return not alerting or all(each.state is _S.CONNECTED for each in far)
 
 
-def transferred_call(exchange: Exchange, held: Connection, active: Connection) -> Call:
-    """The call in which the far ends of two calls will be; the dialect chooses."""
-    chosen: Mapping[str, Callable[[], Call]] = {
-        "secondary": lambda: active.call,
-        "primary": lambda: held.call,
-        "new": lambda: exchange.open_call(held.device),
-    }
-    return chosen[exchange.dialect[TRANSFERRED_CALL]]()
-
-
 def joined(held: Connection, active: Connection, call: Call) -> list[reports.Joined]:
     """The connections that a transfer leaves, as they were and as they will be."""
     return [
@@ -83,7 +72,7 @@ def transfer(
     exchange: Exchange, held: Connection, active: Connection, call: Call | None = None
 ) -> None:
     """Join the far ends of two calls in ``call``; the party that had both leaves them."""
-    call = call or transferred_call(exchange, held, active)
+    call = call or joint_call(exchange, held, active)
     waiting, speaking = held.call, active.call
     [far], [near] = waiting.others(held), speaking.others(active)
     connections = joined(held, active, call)

@@ -280,16 +280,16 @@ def transferred(exchange: Exchange, transfer: Transfer, told: list[Connection]) 
 class Conference:
     """Who has joined which calls, and who was added."""
 
-    primary: Connection
-    secondary: Connection
+    primary: ConnectionID
+    """The connection that was held, as it was."""
+    secondary: ConnectionID
     added: str
     connections: list[Joined]
 
 
 def conferenced(exchange: Exchange, conference: Conference, told: list[Connection]) -> None:
     """A party has joined its two calls and stays in; ``primary`` is the call that was held."""
-    primary, secondary = conference.primary, conference.secondary
-    creator = primary.device
+    creator = conference.primary.device_id
     if Defect.CONFERENCED_WRONG_DEVICE in exchange.defects:
         creator = conference.added
     joined = conference.connections
@@ -300,8 +300,8 @@ def conferenced(exchange: Exchange, conference: Conference, told: list[Connectio
         told,
         lambda monitor, state: ConferencedEvent(
             monitor_cross_ref_id=monitor.cross_ref,
-            primary_old_call=id_of(primary),
-            secondary_old_call=id_of(secondary),
+            primary_old_call=conference.primary,
+            secondary_old_call=conference.secondary,
             conferencing_device=creator,
             added_party=conference.added,
             conference_connections=connection_list(joined),

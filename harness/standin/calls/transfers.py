@@ -30,7 +30,7 @@ from harness.protocols.csta.services import (
     TransferCallResponse,
 )
 from harness.protocols.csta.types import ConnectionID
-from harness.standin.calls import joining, progress, reports
+from harness.standin.calls import joining, merging, progress, reports
 from harness.standin.calls.events import DirectoryNumber, Requester
 from harness.standin.calls.guards import (
     Service,
@@ -155,7 +155,7 @@ def _transfer(exchange: Exchange, requester: Requester, request: TransferCall) -
     held = connection_of(exchange, request.held_call)
     active = connection_of(exchange, request.active_call)
     [near] = active.call.others(active)
-    call = joining.transferred_call(exchange, held, active)
+    call = merging.joint_call(exchange, held, active)
     response = TransferCallResponse(
         transferred_call=ConnectionID(str(call.id), near.device),
         connections=reports.connection_list(joining.joined(held, active, call)),

@@ -47,6 +47,7 @@ from harness.standin.calls.events import (
     StationRegistered,
 )
 from harness.standin.defects import Defect
+from harness.topology.dialect import STANDARD, Dialect
 from tests.standin.switching import NUMBERS, Switch, make_switch
 
 S = LocalConnectionState
@@ -57,8 +58,8 @@ STATE = "stateIncompatibility"
 CANNOT, NO_BRIDGE, TOO_MANY = "\x80\x26", "\x80\x27", "\x80\x2c"
 
 
-def dual(*defects: Defect, **how: object) -> Switch:
-    switch = make_switch(*defects)
+def dual(*defects: Defect, dialect: Dialect = STANDARD, **how: object) -> Switch:
+    switch = make_switch(*defects, dialect=dialect)
     numbers = (
         *(replace(each, channels=2) for each in NUMBERS),
         DirectoryNumber("207", carried=True),
@@ -152,6 +153,19 @@ def test_a_conference_is_one_call_of_three(switch: Switch) -> None:
     confers(switch)
     for number in ("201", "202", "203"):
         assert switch.snapshot(number) == [("2", (S.CONNECTED,) * 3)]
+
+
+@pytest.mark.parametrize(("choice", "number"), [("primary", "1"), ("new", "3")])
+def test_a_dialect_may_keep_the_held_call_or_take_a_new_one(choice: str, number: str) -> None:
+    switch = dual(dialect=Dialect({"transferred-call": choice}))
+    commands = confers(switch)
+    for device, old in (("201", "2"), ("202", "1"), ("203", "2")):
+        [event] = switch.told(commands, device)
+        assert isinstance(event, ConferencedEvent)
+        assert event.primary_old_call == ConnectionID("1", "201")
+        rows = {each.old_connection: each.new_connection for each in event.conference_connections}
+        assert rows[ConnectionID(old, device)] == ConnectionID(number, device)
+        assert switch.snapshot(device) == [(number, (S.CONNECTED,) * 3)]
 
 
 def test_a_consultation_by_the_transfer_key_can_become_a_conference(switch: Switch) -> None:
