@@ -15,6 +15,7 @@ from harness.application.channel import Channel, Transport
 from harness.application.clients import ALLOW, Client
 from harness.application.doors import Doors
 from harness.application.notes import Notes
+from harness.application.refusing import refusal_of
 from harness.errors import (
     HarnessError,
     LocalProtocolError,
@@ -193,7 +194,7 @@ class Association:
             self._notes.status(response)
             self.computing.failed(service)
             self._end_if_dead(f"{response.status} in answer to {name}")
-            raise _refusal(name, response)
+            raise refusal_of(name, response) or _refusal(name, response)
         try:
             answer = self.computing.answered(service, response.body)
         except HarnessError as error:

@@ -355,12 +355,46 @@ class MessageWaiting:
         yield "message_waiting_on", (self.on,)
 
 
+@dataclass(frozen=True, slots=True)
+class OutOfService:
+    """A device can no longer be reached: its phone is gone (ECMA-269 Out of Service)."""
+
+    device: Expected
+    shape: ClassVar[DeviceEventShape] = DeviceEventShape("OutOfServiceEvent", "device", ())
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "device", self.device
+
+    def facts(self) -> Iterable[tuple[str, Collection[object]]]:
+        """It has no further fields."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class BackInService:
+    """A device can be reached again: its phone has come (ECMA-269 Back in Service)."""
+
+    device: Expected
+    shape: ClassVar[DeviceEventShape] = DeviceEventShape("BackInServiceEvent", "device", ())
+
+    def devices(self) -> Iterable[tuple[str, Expected]]:
+        """Its device fields."""
+        yield "device", self.device
+
+    def facts(self) -> Iterable[tuple[str, Collection[object]]]:
+        """It has no further fields."""
+        return ()
+
+
 _PATTERNS: tuple[type[HasShape], ...] = (
     ServiceInitiated, Originated, Delivered, Established, Held, Retrieved, ConnectionCleared,
     Failed, Diverted, Transferred, Conferenced,
 )  # fmt: skip
 
-_ABOUT_DEVICES: tuple[type[HasDeviceShape], ...] = (Forwarding, DoNotDisturb, MessageWaiting)
+_ABOUT_DEVICES: tuple[type[HasDeviceShape], ...] = (
+    Forwarding, DoNotDisturb, MessageWaiting, OutOfService, BackInService,
+)  # fmt: skip
 
 SHAPES: Mapping[str, EventShape | DeviceEventShape] = {
     **{pattern.shape.event: pattern.shape for pattern in _PATTERNS},

@@ -38,6 +38,8 @@ class Strand:
     terms: tuple[StrandTerm, ...]
     anything_of: Call | None = None
     """Instead of terms: any events, as long as they are of this one call."""
+    one_id: bool = False
+    """Whether a call has the same callID at every monitor."""
 
     @property
     def needs_fence(self) -> bool:
@@ -102,15 +104,24 @@ def judge(
     entries: Sequence[Entry],
     strands: Iterable[Strand],
     excused: Collection[tuple[str, str]] = (),
+    unasked: Collection[str] = (),
 ) -> Verdict:
-    """Read ``entries`` in order against the strands; ``excused`` are (witness, name) of faults."""
+    """Read ``entries`` in order against the strands.
+
+    Args:
+        entries: a stretch of the journal.
+        strands: what is awaited.
+        excused: (witness, name) of the faults that are.
+        unasked: names of the events that may come although nobody awaits them.
+    """
     verdict = Verdict()
     progress = {strand.witness: _Progress(strand) for strand in strands}
     for entry in entries:
         if entry.kind is Kind.FAULT and (entry.witness, entry.name) not in excused:
             verdict.objection = Objection(entry, (entry.text or entry.name,))
         elif entry.kind is Kind.EVENT:
-            verdict.objection = _claim(entry, progress, verdict)
+            objection = _claim(entry, progress, verdict)
+            verdict.objection = None if entry.name in unasked else objection
         if verdict.objection is not None:
             break
     for state in progress.values():
@@ -131,6 +142,8 @@ def _claim(entry: Entry, progress: Mapping[str, _Progress], verdict: Verdict) ->
         call = call_of(pattern)
         known = _known(call, entry.witness, verdict) if call is not None else None
         found = differences(pattern, entry.value, monitored=strand.monitored, known_call_id=known)
+        if not found and call is not None and known is None and strand.one_id:
+            found = _other_id(call, entry, strand, verdict)
         if not found:
             state.position = index + 1
             verdict.claimed[entry.number] = term
@@ -160,6 +173,20 @@ def _claim_anything(entry: Entry, strand: Strand, call: Call, verdict: Verdict) 
     verdict.claimed[entry.number] = call
     verdict.bindings[call, entry.witness] = ids.after or ids.before
     return None
+
+
+def _other_id(call: Call, entry: Entry, strand: Strand, verdict: Verdict) -> list[str]:
+    """Why a call that is new to this monitor has not the callID that another one was told."""
+    shape = SHAPES.get(entry.name)
+    if not isinstance(shape, EventShape):
+        return []
+    told = call_ids(entry.value, shape, monitored=strand.monitored, known=None).before
+    bound = [told for (each, _), told in verdict.bindings.items() if each is call]
+    elsewhere = {*call.ids, *bound}
+    if not elsewhere or told in elsewhere:
+        return []
+    others = " or ".join(sorted(map(repr, elsewhere)))
+    return [f"callID is {told!r}, elsewhere the call is {others}; the dialect has one for all"]
 
 
 def _known(call: Call, witness: str, verdict: Verdict) -> str | None:

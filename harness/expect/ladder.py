@@ -7,7 +7,7 @@ claimed fail the next block; what comes after the last one is the bench's leftov
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from types import TracebackType
 from typing import Protocol
 
@@ -31,6 +31,11 @@ class Bench(Protocol):
     @property
     def accounted(self) -> int:
         """Number of the first journal entry that nobody has accounted for yet."""
+        ...
+
+    @property
+    def unasked(self) -> Collection[str]:
+        """Names of the events that may come although nobody awaits them."""
         ...
 
     def account(self, until: int, verdict: Verdict) -> None:
@@ -95,7 +100,7 @@ class expect:  # noqa: N801 - a plan reads it as a verb
 
     def __enter__(self) -> None:
         self._start = self._bench.accounted
-        before = judge(self._bench.journal.entries(self._start), [])
+        before = judge(self._bench.journal.entries(self._start), [], unasked=self._bench.unasked)
         if before.objection is not None:
             self._bench.account(self._bench.journal.cursor, before)
             raise self._mismatch(before, "before this step", [])
@@ -128,7 +133,7 @@ class expect:  # noqa: N801 - a plan reads it as a verb
     def _judge(self) -> Verdict:
         entries = self._bench.journal.entries(self._start)
         self._judged = self._start + len(entries)
-        return judge(entries, self._strands, self._excused)
+        return judge(entries, self._strands, self._excused, self._bench.unasked)
 
     def _await_events_and_screens(self) -> Verdict:
         def look() -> Verdict | None:

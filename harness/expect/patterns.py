@@ -45,6 +45,11 @@ class Call:
         """The callID that this witness was told, if it was told one."""
         return self._ids.get(witness)
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """Every callID that some witness knows it by."""
+        return frozenset(self._ids.values())
+
     def bind(self, witness: str, call_id: str) -> None:
         """Fix the callID for this witness."""
         self._ids[witness] = call_id

@@ -13,8 +13,7 @@ from contextlib import contextmanager
 from enum import Enum
 
 from harness.errors import LadderMismatch, LocalProtocolError, ServiceRefused
-
-Refusals = frozenset[tuple[str, str]]
+from harness.expect.strictness import READ_IN, Refusals, told_in
 
 
 def _told(category: str, *values: str) -> Refusals:
@@ -117,13 +116,27 @@ class Fault(Enum):
     INVALID_PARAMETER = _told("operation", "invalidParameterValue", "valueOutOfRange")
 
     def covers(self, refusal: ServiceRefused) -> bool:
-        """Whether that refusal says this."""
-        told: Refusals = self.value
-        return not told.isdisjoint({(refusal.category, refusal.value), (refusal.category, "")})
+        """Whether that refusal says this, in the bench's dialect."""
+        told = told_in(READ_IN.get(), self.name, self.value, service=refusal.service)
+        return _among(told, refusal)
+
+    def wanted(self, refusal: ServiceRefused) -> str:
+        """What was to be said instead of that refusal, in words."""
+        if not _among(self.value, refusal):
+            return str(self)
+        told = told_in(READ_IN.get(), self.name, self.value, service=refusal.service)
+        return f"{_words(told)} in the bench's dialect"
 
     def __str__(self) -> str:
-        told: Refusals = self.value
-        return " or ".join(f"{category}/{value or 'any'}" for category, value in sorted(told))
+        return _words(self.value)
+
+
+def _words(told: Refusals) -> str:
+    return " or ".join(f"{category}/{value or 'any'}" for category, value in sorted(told))
+
+
+def _among(told: Refusals, refusal: ServiceRefused) -> bool:
+    return not told.isdisjoint({(refusal.category, refusal.value), (refusal.category, "")})
 
 
 @contextmanager
@@ -147,7 +160,7 @@ def refused(fault: Fault, *, what: str = "the service") -> Iterator[None]:
         if not fault.covers(refusal):
             told = f"{refusal.category}/{refusal.value}"
             whose = refusal.service if what == "the service" else what
-            sentence = f"{whose} was refused with {told}, expected {fault}"
+            sentence = f"{whose} was refused with {told}, expected {fault.wanted(refusal)}"
             raise LadderMismatch(sentence) from None
     else:
         raise LadderMismatch(f"{what} was carried out; a refusal with {fault} was expected")

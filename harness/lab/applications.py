@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from harness.application.refusing import refusal_of
 from harness.application.session import CtiSession
-from harness.errors import LocalProtocolError, ServiceRefused
+from harness.errors import LocalProtocolError
+from harness.expect.adapting import adapted
 from harness.expect.conditions import Condition
 from harness.expect.judging import Strand, StrandTerm
 from harness.expect.ladder import Bench
@@ -23,6 +25,7 @@ from harness.protocols.csta.names import ForwardingType, LocalConnectionState, S
 from harness.protocols.csta.types import ConnectionID
 from harness.protocols.sip.messages import Response
 from harness.runtime.clock import Deadline
+from harness.topology.dialect import CALL_ID_SCOPE, STANDARD, Dialect
 
 # Features that the capability list calls otherwise than their service's element (ECMA-285).
 _FEATURE_OF = {"SingleStepTransfer": "SingleStepTransferCall"}
@@ -56,9 +59,11 @@ class Application:
         make_session: SessionMaker,
         deadline: Callable[[str], Deadline],
         transport: str,
+        dialect: Dialect = STANDARD,
     ) -> None:
         self.name = name
         self._bench = bench
+        self._dialect = dialect
         self._make_session = make_session
         self._deadline = deadline
         self._transport = transport
@@ -182,7 +187,10 @@ class Application:
 
     def sees(self, *terms: StrandTerm) -> Term:
         """Exactly these events, in this order, on the monitor."""
-        return Term(self._bench, Strand(self.witness, self._monitored or self._line, terms))
+        monitored, dialect = self._monitored or self._line, self._dialect
+        wanted = adapted(terms, monitored=monitored, dialect=dialect)
+        one_id = dialect.speaks(CALL_ID_SCOPE, "call")
+        return Term(self._bench, Strand(self.witness, monitored, wanted, one_id=one_id))
 
     def sees_nothing(self) -> Term:
         """No event at all on the monitor."""
@@ -350,7 +358,7 @@ class Application:
         """Send any body, of any type, in an INFO of the session.
 
         Raises:
-            ServiceRefused: by SIP status; `last_reply` has the rest.
+            ServiceRefused: by SIP status or CSTA fault; `last_reply` has the rest.
         """
         return self._heard("INFO", self.session.send_raw(body, content_type=kind))
 
@@ -376,8 +384,9 @@ class Application:
 
     def _heard(self, what: str, response: Response) -> Reply:
         self.last_reply = reply_of(response)
-        if response.status >= 300:
-            raise ServiceRefused(what, "sip", str(response.status))
+        refusal = refusal_of(what, response)
+        if refusal is not None:
+            raise refusal
         return self.last_reply
 
     # -- fences -----------------------------------------------------------------------------

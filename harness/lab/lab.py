@@ -14,17 +14,21 @@ from types import TracebackType
 from typing import Self
 
 from harness.errors import BenchBroken, HarnessError
+from harness.expect.adapting import unasked
 from harness.expect.judging import Verdict, judge
 from harness.expect.patterns import Call, describe
 from harness.expect.rendering import Report, render
+from harness.expect.strictness import READ_IN
 from harness.lab import resting
 from harness.lab.applications import Application
 from harness.lab.desk import Desk
 from harness.lab.fencing import fence_phone
 from harness.lab.given import Given
 from harness.lab.guests import Guest
+from harness.lab.listening import Listener
 from harness.lab.making import Workshop
 from harness.lab.party import Party
+from harness.lab.plan import Plan
 from harness.lab.router_desk import RouterDesk
 from harness.lab.standin_process import Launch, StandinProcess, interpreted
 from harness.lab.visitors import Visitors
@@ -37,16 +41,6 @@ from harness.runtime.loop import BackgroundLoop
 from harness.runtime.route import local_address_towards
 from harness.runtime.wire import Wire
 from harness.topology import Topology
-
-
-@dataclass(slots=True)
-class Plan:
-    """The plan that runs now, as far as a failure text wants to know it."""
-
-    sentence: str
-    reference: str
-    began: int
-    """Number of its first journal entry."""
 
 
 @dataclass(slots=True)
@@ -64,6 +58,8 @@ class Lab:
     patience: float = 1.0
     defects: Sequence[str] = ()
     undeclared: Sequence[str] = ()  # `point=choice` where a stand-in speaks otherwise than told
+    minds_dialect: bool = True
+    """Whether what the router says in another dialect than the topology's is a fault."""
     launch: Launch = interpreted
     progress: Callable[[str], None] = lambda _: None
     journal: Journal = field(init=False, default_factory=Journal)
@@ -92,6 +88,9 @@ class Lab:
         self.topology = self.topology.model_copy(update={"deadlines": patient})
         self._standing.callback(self.loop.close)
         self.visitors = Visitors(self, make_phone=self._phone, make_desk=self._desk)
+        if self.minds_dialect:
+            listener = Listener(self.journal, self.topology.dialect)
+            self._standing.enter_context(self.journal.subscribed(listener))
 
     # -- the strategy ------------------------------------------------------------------------
 
@@ -198,7 +197,7 @@ class Lab:
     def _application(self, name: str) -> Application:
         return Application(
             name, bench=self, make_session=Workshop(self).session, deadline=self._response_deadline,
-            transport=self.topology.cti.transport,
+            transport=self.topology.cti.transport, dialect=self.topology.dialect,
         )  # fmt: skip
 
     # -- what stands on it -------------------------------------------------------------------
@@ -240,6 +239,11 @@ class Lab:
         """Note that all entries before ``until`` are accounted for, and by which terms."""
         self._accounted = until
         self.claims |= {number: describe(term) for number, term in verdict.claimed.items()}
+
+    @property
+    def unasked(self) -> frozenset[str]:
+        """Names of the events that may come although nobody awaits them."""
+        return unasked(self.topology.dialect)
 
     def differs(self, report: Report) -> None:
         """Keep what a block found wrong; the first of a plan counts."""
@@ -307,6 +311,7 @@ class Lab:
 
         What came since the bench was last at rest belongs to it too: nothing is lost unjudged.
         """
+        READ_IN.set(self.topology.dialect)
         self.difference = None
         self.claims = {}
         self._plan = Plan(sentence, reference, self._accounted)
@@ -331,7 +336,7 @@ class Lab:
     def _leftovers(self) -> str:
         self.fence()
         entries = self.journal.entries(self._accounted)
-        verdict = judge(entries, [])
+        verdict = judge(entries, [], unasked=self.unasked)
         self.account(self.journal.cursor, verdict)
         if verdict.objection is None:
             return ""

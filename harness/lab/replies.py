@@ -34,7 +34,7 @@ class Reply:
 
 def reply_of(response: Response) -> Reply:
     """What a plan wants to know of an answer."""
-    root = re.search(rb"<([A-Za-z]\w*)", response.body)
+    root = re.search(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z]\w*)", response.body)
     return Reply(
         response.status,
         root[1].decode() if root else "",

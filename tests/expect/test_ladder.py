@@ -38,6 +38,7 @@ class ScriptedBench:
 
     journal: Journal = field(default_factory=Journal)
     accounted: int = 0
+    unasked: tuple = ()
     claimed: dict = field(default_factory=dict)
     under_way: list = field(default_factory=list)
     fences: int = 0
