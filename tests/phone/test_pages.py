@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +24,14 @@ from harness.phone.pages import (
 
 BASE = "http://10.0.0.1/CMEserverForPhone/serviceurl"
 
+FOREIGN_ENTITY = (
+    b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><CiscoIPPhoneText>'
+    b"<Text>&x;</Text></CiscoIPPhoneText>"
+)
+ENTITY_BOMB = (
+    b'<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;">]><CiscoIPPhoneText>'
+    b"<Text>&y;</Text></CiscoIPPhoneText>"
+)
 MENU = b"""<?xml version="1.0" encoding="ISO-8859-1"?>
 <CiscoIPPhoneMenu>
  <Title>Services</Title>
@@ -100,10 +110,8 @@ def test_a_text_an_order_and_an_error_are_read() -> None:
         b"<CiscoIPPhoneMenu>",
         b"<html><body>Unauthorized</body></html>",
         b"<CiscoIPPhoneImage/>",
-        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><CiscoIPPhoneText>'
-        b"<Text>&x;</Text></CiscoIPPhoneText>",
-        b'<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;">]><CiscoIPPhoneText>'
-        b"<Text>&y;</Text></CiscoIPPhoneText>",
+        FOREIGN_ENTITY,
+        ENTITY_BOMB,
     ],
 )
 def test_what_a_phone_cannot_show_is_refused_with_a_sentence(octets: bytes) -> None:
@@ -133,7 +141,5 @@ def test_an_address_that_is_none_leads_nowhere(url: str) -> None:
 @given(st.binary(max_size=40), st.integers(0, len(MENU)), st.integers(0, len(MENU)))
 def test_whatever_comes_is_a_page_or_a_sentence(octets: bytes, start: int, end: int) -> None:
     broken = MENU[:start] + octets + MENU[end:]
-    try:
-        read_page(broken, base=BASE)
-    except RemoteProtocolError as refusal:
-        assert str(refusal).startswith("XML Error")
+    with suppress(RemoteProtocolError):
+        assert read_page(broken, base=BASE)
