@@ -200,11 +200,15 @@ class StandinRouter:
         if session not in self._stations and carrier.is_open:
             self._stations[session] = carrier
             self._switch.stations.joined(session, carrier.remote)
+        before = self._switch.posted
         self._switch.stations.turn(session, self._loop.time())
         if not carrier.is_open:
             self._stations.pop(session, None)
             self._connections.discard(carrier)
-        self._flush()
+        if self._switch.posted != before:
+            self._flush()
+        else:
+            self._flush_stations()
 
     async def _close_stations(self) -> None:
         await asyncio.gather(*(each.close() for each in self._connections), *self._closing)
@@ -277,6 +281,13 @@ class StandinRouter:
 
     def _flush(self) -> None:
         """Send what the switch wants sent, whoever caused it."""
+        self._flush_stations()
+        for _, sip_carrier in self._sip:
+            sip_carrier.flush()
+        self._timer.arm()
+
+    def _flush_stations(self) -> None:
+        """Send phones what they asked for: no other part has a share in that."""
         stations = self._switch.stations
         while stations.dirty:
             carrier = self._stations.get(stations.dirty.pop())
@@ -286,9 +297,6 @@ class StandinRouter:
             carrier = self._stations.pop(stations.finished.pop(), None)
             if carrier is not None:
                 self._close_later(carrier.close())
-        for _, sip_carrier in self._sip:
-            sip_carrier.flush()
-        self._timer.arm()
 
     def _close_later(self, closing: Coroutine[Any, Any, None]) -> None:
         task = self._loop.create_task(closing)

@@ -146,6 +146,8 @@ class Switch:
         self._wake = wake
         self.announce: Announce = announcing.silent
         """Told what is for the router's log."""
+        self.posted = 0
+        """How many events there were so far: as long as none comes, only phones may be told."""
         self._defects = defects
         self.mixer = mixer or Mixer()
         self._engine = self._new_engine()
@@ -193,6 +195,7 @@ class Switch:
 
     def post(self, event: Any, now: float) -> None:
         """Hand the engine an event and carry out what it wants done."""
+        self.posted += 1
         for told in announcing.of_event(event, lambda: self._phones_of(event)):
             self.announce(told)
         if isinstance(event, OffHook):
