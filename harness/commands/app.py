@@ -115,6 +115,48 @@ def phone(
 
 
 @app.command()
+def cti(
+    topology: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="A bench; its party says which line.")
+    ] = None,
+    party: Annotated[str, typer.Option(help="Whose line of that bench.")] = "alice",
+    router: Annotated[
+        str, typer.Option(metavar="HOST[:PORT]", help="A router without a topology: its SIP port.")
+    ] = "",
+    *,
+    line: Annotated[
+        str, typer.Option(metavar="NUMBER", help="The line, when --router is given.")
+    ] = "",
+    client: Annotated[
+        str, typer.Option(help="Whose manners: moc (Office Communicator) or sdk.")
+    ] = "sdk",
+    register_id: Annotated[
+        str, typer.Option(metavar="NAME", help="Register as this session manager first.")
+    ] = "",
+    tcp: Annotated[bool, typer.Option("--tcp", help="Over TCP instead of UDP.")] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Commands from a pipe, answers and events to one.")
+    ] = False,
+) -> None:
+    """Open one CTI session to any CME: monitor a line, watch its events, ask for services.
+
+    In the terminal: type `call 202`, `hold`, `consult 203`, `transfer`; F1 or `help` lists every
+    command. Calls are found by their state; name one by its id to see it refused: `answer 12`.
+
+    Through a pipe, a command a line; `wait Established` waits for an event. Lines out begin with
+    > (asked), = (answered), < (an event), ! (refused); the exit code is 1 when anything was
+    refused or did not come. Try: echo help | harness cti --router 127.0.0.1:5060 --line 201
+    """
+    from harness.commands.opening import use_session, wanted_of
+
+    wanted = wanted_of(
+        topology, party=party, router=router, line=line, client=client, tcp=tcp,
+        register_id=register_id,
+    )  # fmt: skip
+    sys.exit(use_session(wanted, plain=plain))
+
+
+@app.command()
 def doctor(
     topology: Annotated[
         Path, typer.Argument(metavar="[FILE]", help="The bench, as a YAML file.")

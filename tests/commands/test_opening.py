@@ -1,0 +1,97 @@
+import pytest
+from typer.testing import CliRunner
+
+from harness.commands.app import app
+from harness.commands.opening import Wanted, address_of, from_topology, wanted_of
+from harness.errors import TopologyError
+from tests.commands.ctibench import desk
+
+HARDWARE = """
+router: {kind: hardware, address: 10.0.0.1, ports: {sip: 5070}}
+parties:
+  alice: {number: "201", phone: {kind: emulated, model: 7961, mac: 001E.4A34.A35F}}
+cti: {transport: TCP, client: moc}
+deadlines: {response: 7 s}
+"""
+BARE = {
+    "party": "alice", "router": "", "line": "", "client": "sdk", "tcp": False, "register_id": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def topology(tmp_path):
+    path = tmp_path / "bench.yaml"
+    path.write_text(HARDWARE)
+    return path
+
+
+def test_a_topology_says_where_and_which_line_and_how(topology):
+    assert from_topology(topology, "alice") == Wanted(
+        ("10.0.0.1", 5070), "201", user="alice", client="moc", transport="TCP", seconds=7.0
+    )
+
+
+def test_an_address_and_a_line_will_do():
+    asked = wanted_of(None, **{**BARE, "router": "10.0.0.1", "line": "201", "tcp": True})
+
+    assert asked == Wanted(("10.0.0.1", 5060), "201", transport="TCP")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "nobody said which line of which router"),
+        ({"router": "10.0.0.1"}, "nobody said which line"),
+        ({"client": "tapi"}, "there is no client 'tapi'"),
+        ({"router": "10.0.0.1:sip", "line": "201"}, r"is no HOST\[:PORT\]"),
+    ],
+)
+def test_what_cannot_be_opened_is_one_sentence(given, sentence):
+    with pytest.raises(TopologyError, match=sentence):
+        wanted_of(None, **{**BARE, **given})
+
+
+def test_a_party_that_is_none_is_told_who_there_is(topology):
+    with pytest.raises(TopologyError, match=r"there is no 'bob'\. Parties: alice"):
+        from_topology(topology, "bob")
+
+
+def test_a_standin_with_free_ports_has_to_be_named_by_its_port(tmp_path):
+    path = tmp_path / "standin.yaml"
+    path.write_text(HARDWARE.replace("hardware, address: 10.0.0.1, ports: {sip: 5070}", "standin"))
+
+    with pytest.raises(TopologyError, match="takes a free port when it starts"):
+        from_topology(path, "alice")
+
+
+@pytest.mark.parametrize("text", ["", ":5060", "router:0", "router:70000"])
+def test_an_address_that_is_none_is_refused(text):
+    with pytest.raises(TopologyError):
+        address_of(text)
+
+
+def test_a_session_is_open_and_monitored_and_knows_the_calls_that_stand():
+    with desk(transport="TCP") as at:
+        assert list(at.control.session.monitors) == at.control.monitors
+        assert at.control.table.calls == ()
+
+
+def test_the_command_speaks_plainly_to_a_pipe():
+    with desk() as at:
+        reach = at.bench.router.reach
+        ended = CliRunner().invoke(
+            app,
+            ["cti", "--router", f"{reach.address}:{reach.sip}", "--line", "202", "--plain"],
+            input="snapshot\ndance\n",
+        )
+
+    assert ended.exit_code == 1
+    assert "= no call" in ended.output
+    assert "! 'dance' is no command" in ended.output
+
+
+def test_the_help_teaches_both_ways():
+    words = CliRunner().invoke(app, ["cti", "--help"]).output
+
+    assert "call 202" in words
+    assert "wait Established" in words
