@@ -26,8 +26,9 @@ def test_session_timer_is_thirty_minutes(application, alice):
     """The application asks for 30 minutes; the router grants no more, and not too little."""
     application.open(line=alice, timer=HALF_AN_HOUR)
 
-    assert application.timer is not None
-    assert 90 <= application.timer <= HALF_AN_HOUR
+    granted = application.timer
+    assert granted is not None, "the router settles no session timer"
+    assert 90 <= granted <= HALF_AN_HOUR, f"the router settles a session timer of {granted} s"
 
 
 @pytest.mark.plan("SR-02", ref="RFC 4028 §6", clauses=["sip.min-se", "session.timer"])
@@ -37,8 +38,8 @@ def test_session_timer_that_is_too_short_is_refused(application, alice, router):
         application.open(line=alice, timer=30)
 
     shortest = application.shortest_timer_told
-    assert shortest is not None
-    assert shortest >= 90
+    assert shortest is not None, "the refusal names no shortest session timer"
+    assert shortest >= 90, f"the refusal names {shortest} s as the shortest session timer"
 
     application.open(line=alice, timer=shortest)
 
@@ -240,7 +241,8 @@ def test_wrong_content_type_is_refused(application, alice, kind):
     with refused(Fault.UNSUPPORTED_BODY):
         application.says(b"v=0\r\n", kind=kind)
 
-    assert "application/csta+xml" in application.last_reply.accept
+    accepted = application.last_reply.accept
+    assert "application/csta+xml" in accepted, "the refusal does not name the type that will do"
     assert application.asks_at_once(1) == 1
 
 
@@ -264,5 +266,6 @@ def test_options_tell_methods_and_body_type(application, alice, inside):
 
     reply = application.asks_for_options(inside=inside)
 
-    assert reply.allow >= {"INVITE", "ACK", "BYE", "INFO", "OPTIONS"}
-    assert "application/csta+xml" in reply.accept
+    untold = {"INVITE", "ACK", "BYE", "INFO", "OPTIONS"} - reply.allow
+    assert not untold, f"OPTIONS does not tell {', '.join(sorted(untold))}"
+    assert "application/csta+xml" in reply.accept, "OPTIONS does not tell the type of CSTA bodies"

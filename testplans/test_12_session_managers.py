@@ -21,7 +21,7 @@ def test_session_manager_registers_for_its_keepalive(managers, router):
         with expect(router.shows_manager("apps")):
             granted = managers.register("apps", seconds=300)
 
-        assert granted == 60
+        assert granted == 60, f"{granted} s are granted, the keepalive is 60 s"
 
 
 @pytest.mark.plan(
@@ -90,7 +90,8 @@ def test_registrar_limits_bound_the_registration(managers, router):
         with refused(Fault.REGISTRATION_TOO_SHORT):
             managers.register("apps", seconds=30)
 
-        assert managers.shortest_told("apps") == 90
+        shortest = managers.shortest_told("apps")
+        assert shortest == 90, f"the refusal names {shortest} s as the least that will do"
         assert managers.register("apps", seconds=90) == 90
         assert managers.register("apps", seconds=3600) == 600
 

@@ -12,7 +12,7 @@ import pytest
 
 from harness.ledger.catchers import FILE_NAME, load_catchers
 from harness.ledger.plans import read_plans
-from harness.standin.defects import DEFECTS
+from harness.standin.catalogue import CATALOGUE
 from tests.biting import run_with_defect
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,7 +34,7 @@ def run_plans(tmp_path, *arguments):
 
 
 def test_every_defect_has_a_plan_that_catches_it():
-    assert set(CATCHERS) == {str(name) for name in DEFECTS}
+    assert set(CATCHERS) == set(CATALOGUE)
 
 
 @pytest.fixture(scope="module")

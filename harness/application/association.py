@@ -227,9 +227,13 @@ class Association:
                 await self.ask(MonitorStop(monitor_cross_ref_id=cross_reference))
             self._notes.act("BYE")
             key = self._agent.request_in(dialog, "BYE", now=self._channel.now)
-            await self._channel.final(key, "BYE", lambda response, _dialog: response)
+            await self._channel.final(key, "BYE", self._goodbye_answered)
         except HarnessError as problem:
             self._notes.fault(problem)
+
+    def _goodbye_answered(self, response: messages.Response, _dialog: sip.Dialog | None) -> None:
+        if response.status >= 300:
+            raise _refusal("BYE", response)
 
     async def give_up(self, problem: HarnessError) -> None:
         """Release the socket of a session whose router does not answer its BYE."""

@@ -16,7 +16,7 @@ from harness.ledger.catchers import load_catchers
 from harness.ledger.clauses import FILE_NAME as CLAUSES
 from harness.ledger.clauses import load
 from harness.ledger.matrix import unattached
-from harness.standin.defects import DEFECTS
+from harness.standin.catalogue import CATALOGUE
 
 _PYTEST = (sys.executable, "-m", "pytest", "testplans", "-qq", "-s", "--no-header")
 _WITHOUT = ("-p", "no:randomly", "-p", "no:allure_pytest", "-p", "no:cacheprovider")
@@ -49,7 +49,7 @@ def print_defects(*, plans: Path, console: Console | None = None) -> None:
     """
     console = console or Console(highlight=False, soft_wrap=True)
     clauses, catchers = load(plans / CLAUSES), load_catchers(plans / CATCHERS)
-    effects = {str(name): defect.effect for name, defect in DEFECTS.items()}
+    effects = {name: defect.effect for name, defect in CATALOGUE.items()}
     for clause in clauses.by_id.values():
         if clause.defects:
             console.print(f"[bold]{clause.id}[/] [dim]{escape(clause.says)}[/]")

@@ -11,7 +11,7 @@ from harness.ledger.clauses import FILE_NAME, load
 from harness.ledger.matrix import Row, findings, matrix, summary, unattached
 from harness.ledger.plans import read_plans
 from harness.ledger.results import catches, last_outcomes, read_runs
-from harness.standin.defects import DEFECTS
+from harness.standin.catalogue import CATALOGUE
 
 _COLOURS = {"passed": "green", "failed": "red", "broken": "red"}
 
@@ -26,7 +26,7 @@ def print_ledger(
     """
     console = console or Console(highlight=False, soft_wrap=True)
     clauses, entries = load(plans / FILE_NAME), read_plans(plans)
-    names = {str(each) for each in DEFECTS}
+    names = set(CATALOGUE)
     runs = read_runs(reports)
     rows = matrix(clauses, entries, last=last_outcomes(runs), caught=catches(runs))
     for row in rows:

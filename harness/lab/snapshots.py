@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from harness.errors import LadderMismatch
 from harness.expect.patterns import Call
+from harness.protocols.csta.device_ids import directory_number
 from harness.protocols.csta.names import LocalConnectionState, SimpleCallState
 from harness.protocols.csta.types import SnapshotDeviceResponseInfo
 
@@ -37,9 +38,14 @@ def compare(
     """Hold a snapshot against the calls that stand; a call that is new to the witness is bound.
 
     Raises:
-        LadderMismatch: a call is missing, too much, or in another state.
+        LadderMismatch: a call is missing, too much, in another state, or another device's.
     """
-    found = {str(each.connection_identifier.call_id): _own_state(each) for each in told}
+    found: dict[str, LocalConnectionState | None] = {}
+    for each in told:
+        call_id, device = each.connection_identifier.call_id, each.connection_identifier.device_id
+        if device and directory_number(device) != whose:
+            raise LadderMismatch(f"the snapshot of {whose} names device {device} in call {call_id}")
+        found[call_id] = _own_state(each)
     known = [call.id_at(witness) for call, _ in wanted]
     strangers = [call_id for call_id in found if call_id not in known]
     for call, state in wanted:

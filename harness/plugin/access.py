@@ -73,9 +73,9 @@ def _require_defects(names: Sequence[str], *, standin: bool) -> None:
             "--defect: a defect can be seeded in the bundled stand-in only, not in hardware;"
             " leave out --topology, or --defect"
         )
-    from harness.standin.defects import DEFECTS
+    from harness.standin.catalogue import CATALOGUE
 
-    known = sorted(map(str, DEFECTS))
+    known = sorted(CATALOGUE)
     for name in names:
         if name not in known:
             close = get_close_matches(name, known, n=1)

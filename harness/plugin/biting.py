@@ -252,4 +252,5 @@ def _headline(error: BaseException | None) -> str:
     if error is None:
         return ""
     first = str(error).partition("\n")[0]
-    return first if isinstance(error, HarnessError) else f"{type(error).__name__}: {first}"
+    is_told = isinstance(error, HarnessError | AssertionError)
+    return first if is_told else f"{type(error).__name__}: {first}"

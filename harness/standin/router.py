@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from random import sample
 from typing import Any, Literal, TypeVar
 
@@ -32,6 +33,9 @@ from harness.standin.cti_session import Port
 from harness.standin.defects import Defect
 from harness.standin.http import WebServer
 from harness.standin.mixer import Mixer
+from harness.standin.mutations.agent import MutatedAgent
+from harness.standin.mutations.rows import NONE, Mutations
+from harness.standin.mutations.switch import MutatedSwitch
 from harness.standin.ssh import SshServer
 from harness.standin.switch import Switch
 from harness.standin.telnet import TelnetServer
@@ -71,12 +75,14 @@ class StandinRouter:
         defects: frozenset[Defect] = frozenset(),
         sccp_version: int | None = None,
         dialect: Dialect = STANDARD,
+        mutations: Mutations = NONE,
     ) -> None:
         self.reach = Reach()
         self._sccp_version = sccp_version
         self._credentials = credentials
         self._defects = defects
         self._dialect = dialect
+        self._mutations = mutations
         self.journal = Journal()
         """Who broke a protocol, and how; nothing else is kept."""
         self._wire = Wire()
@@ -97,16 +103,17 @@ class StandinRouter:
         defects: frozenset[Defect] = frozenset(),
         sccp_version: int | None = None,
         dialect: Dialect = STANDARD,
+        mutations: Mutations = NONE,
     ) -> StandinRouter:
         """Start; what was not ``wanted`` is chosen freely, and told by ``reach``.
 
         ``sccp_version`` is offered to every phone; ``None`` offers what CME does for its model;
-        ``dialect`` is how it speaks CSTA.
+        ``dialect`` is how it speaks CSTA; ``mutations`` are laid over all it says.
 
         Raises:
             OSError: an address that was wanted cannot be had.
         """
-        router = cls(credentials or Credentials(), defects, sccp_version, dialect)
+        router = cls(credentials or Credentials(), defects, sccp_version, dialect, mutations)
         try:
             await router._start(wanted)
         except BaseException:
@@ -121,7 +128,8 @@ class StandinRouter:
     async def _start(self, wanted: Reach) -> None:
         configuration = factory_configuration(self._credentials, address=wanted.address)
         self._configuration = configuration
-        self._switch = Switch(
+        make = partial(MutatedSwitch, mutations=self._mutations) if self._mutations else Switch
+        self._switch: Switch = make(
             configuration,
             now=self._loop.time,
             wall=self._wall,
@@ -216,7 +224,7 @@ class StandinRouter:
     # SIP -----------------------------------------------------------------------------------------
 
     async def _start_sip(self, wanted: Reach) -> int:
-        udp, tcp = _port("UDP"), _port("TCP")
+        udp, tcp = _port("UDP", self._mutations), _port("TCP", self._mutations)
 
         async def listen(port: int) -> tuple[UdpCarrier, TcpHub]:
             local = (wanted.address, port)
@@ -304,8 +312,9 @@ class StandinRouter:
         task.add_done_callback(self._closing.discard)
 
 
-def _port(transport: Literal["UDP", "TCP"]) -> Port:
-    agent = UserAgent(transport=transport, local=("", 0), tokens=lambda: secrets.token_hex(8))
+def _port(transport: Literal["UDP", "TCP"], mutations: Mutations) -> Port:
+    make = partial(MutatedAgent, mutations.sip) if mutations.sip else UserAgent
+    agent = make(transport=transport, local=("", 0), tokens=lambda: secrets.token_hex(8))
     return Port(transport, agent)
 
 

@@ -56,3 +56,13 @@ def test_a_call_that_is_new_to_the_witness_is_bound_to_what_nobody_knows():
     check(told, (call("a", "7"), State.HOLD), (late, State.CONNECTED))
 
     assert late.id_at("alice.cti") == "9"
+
+
+def test_a_call_of_another_device_is_named():
+    stranger = SnapshotDeviceResponseInfo(
+        connection_identifier=ConnectionID("7", "tel:203"),
+        local_call_state=LocalCallState(compound_call_state=(State.CONNECTED,)),
+    )
+
+    with pytest.raises(LadderMismatch, match="snapshot of 201 names device tel:203 in call 7"):
+        check([stranger], (call("a", "7"), State.CONNECTED))

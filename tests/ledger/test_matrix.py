@@ -5,7 +5,7 @@ from pathlib import Path
 from harness.ledger.clauses import FILE_NAME, Clause, Clauses, load
 from harness.ledger.matrix import findings, matrix, summary, unattached
 from harness.ledger.plans import PlanEntry, read_plans
-from harness.standin.defects import DEFECTS
+from harness.standin.catalogue import CATALOGUE
 
 PLANS = Path(__file__).resolve().parents[2] / "testplans"
 
@@ -19,7 +19,7 @@ def plan(number, *clauses):
 
 
 def test_every_clause_of_the_document_has_a_plan_or_an_issue_and_every_plan_a_clause():
-    defects = {str(each) for each in DEFECTS}
+    defects = set(CATALOGUE)
 
     assert findings(load(PLANS / FILE_NAME), read_plans(PLANS), defects=defects) == ()
 

@@ -1,0 +1,117 @@
+"""The SIP agent with rows laid over what it says and hears."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from harness.protocols.sip.agent import Pairs, UserAgent
+from harness.protocols.sip.dialogs import Dialog
+from harness.protocols.sip.events import Event, RequestReceived, TransactionKey
+from harness.protocols.sip.values import Address
+from harness.standin.mutations.sip import EchoRow, Reply, ReplyRow, SilentRow, SipRow, TimerRow
+
+_NOT_SENT = TransactionKey("not sent")
+
+
+class MutatedAgent(UserAgent):
+    """A SIP agent that says something else than it is told to."""
+
+    def __init__(
+        self,
+        rows: Sequence[SipRow],
+        *,
+        transport: Literal["UDP", "TCP"],
+        local: Address,
+        tokens: Callable[[], str],
+    ) -> None:
+        super().__init__(transport=transport, local=local, tokens=tokens)
+        self._replies = [each for each in rows if isinstance(each, ReplyRow)]
+        self._echoed = {(row.method, row.inside) for row in rows if isinstance(row, EchoRow)}
+        self._silent = {each.method for each in rows if isinstance(each, SilentRow)}
+        self._factors = [each.factor for each in rows if isinstance(each, TimerRow)]
+        self._asked: dict[TransactionKey, RequestReceived] = {}
+        self._spared: Counter[str] = Counter()
+        self._said: dict[str, Reply] = {}
+        self._heard_at = 0.0
+
+    def receive_data(self, octets: bytes, source: Address, now: float) -> None:
+        """Take what has arrived."""
+        self._heard_at = now
+        super().receive_data(octets, source, now)
+
+    def next_event(self) -> Event | None:
+        """What the owner is told; he never hears of what is answered by rote."""
+        while isinstance(event := super().next_event(), RequestReceived):
+            method, inside = event.request.method, event.dialog is not None
+            said = self._said.get(method)
+            if said is None or (method, inside) not in self._echoed:
+                self._asked[event.key] = event
+                return event
+            super().respond(
+                event.key, said.status, headers=said.headers, body=said.body,
+                content_type=said.content_type, now=self._heard_at,
+            )  # fmt: skip
+        return event
+
+    def respond(
+        self,
+        key: TransactionKey,
+        status: int,
+        *,
+        reason: str | None = None,
+        headers: Pairs = (),
+        body: bytes = b"",
+        content_type: str | None = None,
+        now: float,
+    ) -> Dialog | None:
+        """Answer a request as a broken router would."""
+        reply = Reply(status, tuple(headers), body, content_type)
+        asked = self._asked.pop(key, None)
+        if asked is not None:
+            for row in self._replies:
+                reply = self._changed(row, asked, reply)
+            self._said.setdefault(asked.request.method, reply)
+        return super().respond(
+            key, reply.status, reason=reason if reply.status == status else None,
+            headers=reply.headers, body=reply.body, content_type=reply.content_type, now=now,
+        )  # fmt: skip
+
+    def _changed(self, row: ReplyRow, asked: RequestReceived, reply: Reply) -> Reply:
+        meant = (
+            asked.request.method == row.method
+            and reply.status == row.status
+            and row.inside in {None, asked.dialog is not None}
+            and row.body in reply.body
+        )
+        if not meant:
+            return reply
+        self._spared[row.name] += 1
+        return reply if self._spared[row.name] <= row.spares else row.change(reply)
+
+    def request_in(
+        self,
+        dialog: Dialog,
+        method: str,
+        *,
+        headers: Pairs = (),
+        body: bytes = b"",
+        content_type: str | None = None,
+        now: float,
+    ) -> TransactionKey:
+        """Send a request within a dialog, or forget the dialog without a word."""
+        if method in self._silent:
+            self.forget(dialog)
+            return _NOT_SENT
+        return super().request_in(
+            dialog, method, headers=headers, body=body, content_type=content_type, now=now
+        )
+
+    def start_session_timer(
+        self, dialog: Dialog, seconds: float, *, we_refresh: bool, now: float
+    ) -> None:
+        """Begin the session timer of a dialog, with the wrong time."""
+        for factor in self._factors:
+            seconds *= factor
+        super().start_session_timer(dialog, seconds, we_refresh=we_refresh, now=now)

@@ -1,0 +1,258 @@
+"""Rows over what the call engine wants done: events, answers, messages to phones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeGuard
+
+from harness.protocols.csta.faults import CSTAErrorCode
+from harness.protocols.csta.types import ConnectionID
+from harness.standin.calls import progress
+from harness.standin.calls.commands import Command, Notify, Respond, ToStation
+from harness.standin.calls.events import ServiceRequested
+from harness.standin.calls.model import Connection, Exchange
+from harness.standin.mutations.changes import Change, agrees
+
+_DEVICE_FIELDS = ("device", "calling_device", "snapshot_object")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One event at the engine: what came in, and what the engine knows."""
+
+    exchange: Exchange
+    event: object
+
+    @property
+    def service(self) -> object:
+        """The service that was asked for; ``None`` for anything else."""
+        return self.event.service if isinstance(self.event, ServiceRequested) else None
+
+    @property
+    def named(self) -> ConnectionID | None:
+        """The first connection that the service names."""
+        service: Any = self.service
+        if service is None:
+            return None
+        values = (getattr(service, each.name) for each in fields(service))
+        return next((value for value in values if isinstance(value, ConnectionID)), None)
+
+    @property
+    def device(self) -> str:
+        """The number for which the service was asked."""
+        if self.named is not None:
+            return self.named.device_id
+        return next((v for name in _DEVICE_FIELDS if (v := getattr(self.service, name, ""))), "")
+
+    @property
+    def stations(self) -> frozenset[str]:
+        """The phones that have that number."""
+        return frozenset(station for station, _ in self.exchange.appearances(self.device))
+
+
+def _is_during(moment: Moment, during: type | None) -> bool:
+    return during is None or isinstance(moment.service, during)
+
+
+# -- events ---------------------------------------------------------------------------------------
+
+Told = Callable[[Moment, Notify], bool]
+
+
+def at(name: str) -> Told:
+    """Whether the monitor's own device is what the event names there."""
+    return lambda _, command: getattr(command.event, name) == command.monitor.device
+
+
+def away_from(name: str) -> Told:
+    """Whether it is not."""
+    return lambda _, command: getattr(command.event, name) != command.monitor.device
+
+
+def to_others(moment: Moment, command: Notify) -> bool:
+    """Whether the monitor watches another device than the service was asked for."""
+    return command.monitor.device != moment.device
+
+
+def to_all(moment: Moment, command: Notify) -> bool:
+    """Whoever it is."""
+    del moment, command
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event reaches some monitors otherwise than it should, or not at all."""
+
+    name: str
+    effect: str
+    breaks: str
+    of: type
+    change: Change
+    told: Told = to_all
+    during: type | None = None
+    """Only while that service is carried out."""
+    where: Mapping[str, object] = field(default_factory=dict)
+    """Only events with these fields."""
+
+    def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
+        """The commands as a broken router would give them."""
+        for command in commands:
+            if self._is_meant(command, moment):
+                told = self.change(command.event)
+                yield from (Notify(command.monitor, each) for each in told)
+            else:
+                yield command
+
+    def _is_meant(self, command: Command, moment: Moment) -> TypeGuard[Notify]:
+        return (
+            isinstance(command, Notify)
+            and isinstance(command.event, self.of)
+            and _is_during(moment, self.during)
+            and agrees(command.event, self.where)
+            and self.told(moment, command)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LateRow:
+    """An event comes behind those that should follow it."""
+
+    name: str
+    effect: str
+    breaks: str
+    of: type
+
+    def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
+        """The commands as a broken router would give them."""
+        del moment
+        late: list[Command] = []
+        for command in commands:
+            is_meant = isinstance(command, Notify) and isinstance(command.event, self.of)
+            if is_meant:
+                late.append(command)
+            else:
+                yield command
+        yield from late
+
+
+# -- answers --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """A service is answered, or refused, otherwise than it should be."""
+
+    name: str
+    effect: str
+    breaks: str
+    to: type
+    change: Change
+    refused: bool = False
+    """Whether it is about refusals, or about positive answers."""
+
+    def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
+        """The commands as a broken router would give them."""
+        for command in commands:
+            if isinstance(command, Respond) and self._is_meant(command, moment):
+                told = self.change(command.answer)
+                yield from (Respond(command.requester, each) for each in told)
+            else:
+                yield command
+
+    def _is_meant(self, command: Respond, moment: Moment) -> bool:
+        return isinstance(moment.service, self.to) and _is_refusal(command) is self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class SpoilRow:
+    """A service is refused as it should be, and the call that it names is ended all the same."""
+
+    name: str
+    effect: str
+    breaks: str
+    to: type
+
+    def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
+        """The commands as a broken router would give them."""
+        told = list(commands)
+        refused = any(isinstance(each, Respond) and _is_refusal(each) for each in told)
+        if isinstance(moment.service, self.to) and refused:
+            moment.exchange.commands = told
+            for connection in self._spoiled(moment):
+                progress.hang_up(moment.exchange, connection)
+        yield from told
+
+    def _spoiled(self, moment: Moment) -> list[Connection]:
+        mine = moment.exchange.connections_of(moment.device)
+        callers = [each.call.connections.get(each.call.calling) for each in mine[:1]]
+        return [each for each in callers if each is not None] or mine[:1]
+
+
+def _is_refusal(command: Respond) -> bool:
+    return isinstance(command.answer, CSTAErrorCode)
+
+
+# -- phones ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRow:
+    """A phone is told something else, or nothing."""
+
+    name: str
+    effect: str
+    breaks: str
+    of: type
+    change: Change
+    where: Mapping[str, object] = field(default_factory=dict)
+    """Only messages with these fields."""
+    during: type | None = None
+    """Only while that service is carried out."""
+    own: bool | None = None
+    """Only to the phone for whose number the service was asked, or only to others."""
+
+    def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
+        """The commands as a broken router would give them."""
+        for command in commands:
+            if self._is_meant(command, moment):
+                told = self.change(command.message)
+                yield from (ToStation(command.station, each) for each in told)
+            else:
+                yield command
+
+    def _is_meant(self, command: Command, moment: Moment) -> TypeGuard[ToStation]:
+        return (
+            isinstance(command, ToStation)
+            and isinstance(command.message, self.of)
+            and _is_during(moment, self.during)
+            and agrees(command.message, self.where)
+            and (self.own is None or (command.station in moment.stations) is self.own)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadRow:
+    """What is meant for one phone reaches all of them."""
+
+    name: str
+    effect: str
+    breaks: str
+    of: type
+    where: Mapping[str, object] = field(default_factory=dict)
+
+    def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
+        """The commands as a broken router would give them."""
+        for command in commands:
+            if isinstance(command, ToStation) and self._is_meant(command.message):
+                yield from (ToStation(each, command.message) for each in moment.exchange.stations)
+            else:
+                yield command
+
+    def _is_meant(self, message: object) -> bool:
+        return isinstance(message, self.of) and agrees(message, self.where)
+
+
+Row = EventRow | LateRow | AnswerRow | SpoilRow | PhoneRow | SpreadRow
+"""One defect: what it makes of the commands that one event caused."""

@@ -1,0 +1,49 @@
+"""Every mutation by its name, and those that were chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from harness.standin.mutations.answer_rows import ANSWERS
+from harness.standin.mutations.commands import Row
+from harness.standin.mutations.event_rows import EVENTS
+from harness.standin.mutations.phone_rows import PHONES
+from harness.standin.mutations.session_rows import SESSIONS
+from harness.standin.mutations.show_rows import CLEARS, SHOWS
+from harness.standin.mutations.shows import ClearRow, ShowRow
+from harness.standin.mutations.sip import SipRow
+
+_COMMANDS: tuple[Row, ...] = (*EVENTS, *ANSWERS, *PHONES)
+ROWS: Mapping[str, Row | SipRow | ShowRow | ClearRow] = MappingProxyType(
+    {row.name: row for row in (*_COMMANDS, *SESSIONS, *SHOWS, *CLEARS)}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mutations:
+    """The chosen rows, by what they are laid over."""
+
+    commands: tuple[Row, ...] = ()
+    sip: tuple[SipRow, ...] = ()
+    shows: tuple[ShowRow, ...] = ()
+    clears: tuple[ClearRow, ...] = ()
+
+    @classmethod
+    def chosen(cls, names: Iterable[str]) -> Mutations:
+        """The rows of these names; names of other defects are passed over."""
+        wanted = set(names)
+        return cls(
+            tuple(each for each in _COMMANDS if each.name in wanted),
+            tuple(each for each in SESSIONS if each.name in wanted),
+            tuple(each for each in SHOWS if each.name in wanted),
+            tuple(each for each in CLEARS if each.name in wanted),
+        )
+
+    def __bool__(self) -> bool:
+        return any((self.commands, self.sip, self.shows, self.clears))
+
+
+NONE = Mutations()
+"""A router without any."""

@@ -1,0 +1,205 @@
+"""Sessions and registrations that are answered otherwise than they should be.
+
+Where the bench's own sessions would not open either, the first three are spared: a defect then
+meets the application of a plan, and no other plan breaks with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from harness.standin.mutations.sip import (
+    EchoRow,
+    Reply,
+    ReplyRow,
+    SilentRow,
+    SipRow,
+    TimerRow,
+    empty,
+    heading,
+    refused,
+    without,
+    writing,
+)
+
+_SESSION = "document, CTI Session"
+_MANAGER = "document, Creating a Session Manager"
+_PARTIES = 3
+"""Sessions that a bench of three people opens before any plan does."""
+_FEATURES = b"GetCSTAFeaturesResponse"
+_STATUS = rb"<systemStatus>\w+</systemStatus>"
+
+
+def _opening(name: str, effect: str, change: Callable[[Reply], Reply]) -> ReplyRow:
+    return ReplyRow(name, effect, _SESSION, "INVITE", change, inside=False, spares=_PARTIES)
+
+
+def _answer(name: str, effect: str, element: bytes, change: Callable[[Reply], Reply]) -> ReplyRow:
+    return ReplyRow(name, effect, _SESSION, "INFO", change, body=b"<" + element)
+
+
+SESSIONS: tuple[SipRow, ...] = (
+    # -- opening a session
+    _opening("session-unavailable", "a session on a watched line is refused", refused(480)),
+    _opening(
+        "status-disabled",
+        "the system status of a router that works is disabled",
+        writing(_STATUS, b"<systemStatus>disabled</systemStatus>"),
+    ),
+    _opening("status-missing", "the OK to the INVITE has no body", empty),
+    _opening(
+        "status-of-another-request",
+        "the OK to the INVITE answers another request",
+        writing(rb"RequestSystemStatusResponse", b"MonitorStopResponse"),
+    ),
+    _opening(
+        "status-unreadable",
+        "the OK to the INVITE breaks off in the middle of its body",
+        writing(rb"</RequestSystemStatusResponse>", b""),
+    ),
+    # -- capabilities
+    _answer(
+        "feature-untold",
+        "Deflect Call is missing among the features that are told",
+        _FEATURES,
+        writing(rb"<deflectCall>.*?</deflectCall>|<deflectCall/>", b""),
+    ),
+    _answer(
+        "features-untold",
+        "no feature is told",
+        _FEATURES,
+        writing(rb"<supportedServices>.*</supportedServices>", b""),
+    ),
+    _answer(
+        "features-refused",
+        "the request for features is refused by SIP",
+        _FEATURES,
+        refused(501),
+    ),
+    _answer("features-missing", "the answer about features is empty", _FEATURES, empty),
+    # -- the session timer
+    _opening(
+        "timer-longer-than-asked",
+        "the router grants a longer timer than was asked for",
+        heading("Session-Expires", r"^\d+", "3600"),
+    ),
+    _opening(
+        "timer-unsettled", "the OK to the INVITE settles no timer", without("Session-Expires")
+    ),
+    ReplyRow(
+        "shortest-timer-untold",
+        "a timer that is too short is refused without the shortest that will do",
+        "RFC 4028 §6",
+        "INVITE",
+        without("Min-SE"),
+        status=422,
+    ),
+    ReplyRow(
+        "shortest-timer-wrong",
+        "a timer that is too short is refused with one that is too short as well",
+        "RFC 4028 §6",
+        "INVITE",
+        heading("Min-SE", r"^\d+", "30"),
+        status=422,
+    ),
+    ReplyRow(
+        "short-timer-refused-as-busy",
+        "a timer that is too short is refused with 486",
+        "RFC 4028 §6",
+        "INVITE",
+        refused(486),
+        status=422,
+    ),
+    # -- refreshing, expiring, ending
+    ReplyRow(
+        "refresh-refused",
+        "a re-INVITE is answered as if there were no session",
+        _SESSION,
+        "INVITE",
+        refused(481),
+        inside=True,
+    ),
+    EchoRow(
+        "refresh-by-rote",
+        "a re-INVITE is answered as the first INVITE was, and starts no timer",
+        _SESSION,
+        "INVITE",
+        inside=True,
+    ),
+    TimerRow("session-expires-early", "a session is deleted after half its time", _SESSION, 0.5),
+    TimerRow("session-expires-late", "a session is deleted after twice its time", _SESSION, 2.0),
+    SilentRow(
+        "session-ends-without-bye",
+        "the router ends a session without a word to its application",
+        "document, Clearing a Session: gracefully",
+        "BYE",
+    ),
+    ReplyRow(
+        "bye-refused",
+        "the router answers a BYE as if there were no session",
+        "RFC 3261 §15.1.2",
+        "BYE",
+        refused(481),
+    ),
+    # -- what belongs to SIP
+    ReplyRow(
+        "content-type-untold",
+        "a body of another type is refused without the type that will do",
+        "RFC 3261 §8.2.3",
+        "INFO",
+        without("Accept"),
+        status=415,
+    ),
+    ReplyRow(
+        "options-untold",
+        "OPTIONS is answered without the methods that are understood",
+        "RFC 3261 §11",
+        "OPTIONS",
+        without("Allow"),
+    ),
+    # -- session managers
+    ReplyRow(
+        "manager-granted-longer",
+        "an application is registered for longer than its keepalive",
+        _MANAGER,
+        "REGISTER",
+        heading("Contact", r"expires=\d+", "expires=300"),
+    ),
+    ReplyRow(
+        "manager-refused",
+        "an application that registers under its right name is refused",
+        _MANAGER,
+        "REGISTER",
+        refused(404),
+    ),
+    EchoRow(
+        "heartbeat-by-rote",
+        "a REGISTER is answered as the first was, and renews nothing",
+        _MANAGER,
+        "REGISTER",
+    ),
+    ReplyRow(
+        "shortest-registration-untold",
+        "a registration that is too short is refused without the least that will do",
+        "RFC 3261 §10.3",
+        "REGISTER",
+        without("Min-Expires"),
+        status=423,
+    ),
+    ReplyRow(
+        "wrong-name-as-unregistrable",
+        "an application of another name is refused as if nobody could register",
+        _MANAGER,
+        "REGISTER",
+        refused(405),
+        status=404,
+    ),
+    ReplyRow(
+        "heartbeat-refused-for-good",
+        "while CTI is shut the heartbeat is refused as one of another name",
+        _MANAGER,
+        "REGISTER",
+        refused(400),
+        status=503,
+    ),
+)

@@ -1,0 +1,104 @@
+"""What ``show`` lists otherwise than it is, and what ``clear`` ends besides."""
+
+from __future__ import annotations
+
+from harness.standin.mutations.shows import (
+    ClearRow,
+    ShowRow,
+    calling_themselves,
+    lines_in,
+    with_all,
+    without_last,
+)
+
+_SHOW = "document, Clearing a Session: show cti session"
+_CLEAR = "document, Clearing a Session, step 2"
+_EPHONE = "CME command reference, show ephone"
+_MANAGER = "CME command reference, show voice register session-server"
+
+SHOWS: tuple[ShowRow, ...] = (
+    ShowRow(
+        "session-not-listed",
+        "show cti session does not list the latest session",
+        _SHOW,
+        "cti_sessions",
+        without_last,
+    ),
+    ShowRow(
+        "session-listed-on-another-line",
+        "show cti session lists every session on line 203",
+        _SHOW,
+        "cti_sessions",
+        with_all(line="203"),
+    ),
+    ShowRow(
+        "session-listed-without-monitors",
+        "show cti session lists no monitored number",
+        _SHOW,
+        "cti_sessions",
+        with_all(monitored=()),
+    ),
+    ShowRow(
+        "held-listed-as-connected",
+        "show ephone lists a held call as a conversation",
+        _EPHONE,
+        "phones",
+        lines_in("HOLD", are="CONNECTED"),
+    ),
+    ShowRow(
+        "ringing-listed-as-idle",
+        "show ephone lists a ringing line as idle",
+        _EPHONE,
+        "phones",
+        lines_in("RINGING", are="IDLE"),
+    ),
+    ShowRow(
+        "conversation-listed-as-held",
+        "show ephone lists a conversation as a held call",
+        _EPHONE,
+        "phones",
+        lines_in("CONNECTED", are="HOLD"),
+    ),
+    ShowRow(
+        "call-listed-without-called",
+        "show cti call lists the caller as the called party",
+        "CME command reference, show cti call",
+        "calls",
+        calling_themselves,
+    ),
+    ShowRow(
+        "dnd-not-listed",
+        "show ephone never says that a phone is not to be disturbed",
+        _EPHONE,
+        "phones",
+        with_all(do_not_disturb=False),
+    ),
+    ShowRow(
+        "manager-not-listed",
+        "the session manager that registered last is not listed",
+        _MANAGER,
+        "session_managers",
+        without_last,
+    ),
+)
+
+CLEARS: tuple[ClearRow, ...] = (
+    ClearRow(
+        "clear-reaches-nobody",
+        "clear cti session id is taken and ends nothing",
+        _CLEAR,
+        lambda _, known: known[:0],
+    ),
+    ClearRow(
+        "clear-reaches-another",
+        "clear cti session id ends the oldest session, whatever number is given",
+        _CLEAR,
+        lambda _, known: known[:1],
+    ),
+    ClearRow(
+        "clear-reaches-all",
+        "clear cti session id ends every session",
+        _CLEAR,
+        lambda _, known: known,
+    ),
+)

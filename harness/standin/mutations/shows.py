@@ -1,0 +1,68 @@
+"""Rows over what ``show`` is told, and over what ``clear`` reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+Statuses = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRow:
+    """``show`` lists something else."""
+
+    name: str
+    effect: str
+    breaks: str
+    of: str
+    """``phones``, ``cti_sessions``, ``session_managers`` or ``calls``."""
+    change: Callable[[Statuses], Statuses]
+
+
+@dataclass(frozen=True, slots=True)
+class ClearRow:
+    """``clear cti session`` reaches other sessions than it should."""
+
+    name: str
+    effect: str
+    breaks: str
+    reaches: Callable[[int, list[int]], list[int]]
+    """The number that was given, and all there are, to those that are ended."""
+
+
+def without_last(statuses: Statuses) -> Statuses:
+    """The latest is missing."""
+    return statuses[:-1]
+
+
+def with_all(**fields: object) -> Callable[[Statuses], Statuses]:
+    """Each has these fields."""
+    return lambda statuses: [replace(each, **fields) for each in statuses]
+
+
+def lines_in(state: str, *, are: str) -> Callable[[Statuses], Statuses]:
+    """Phones' lines in one state are listed in another."""
+
+    def change(phones: Statuses) -> Statuses:
+        return [
+            replace(
+                phone,
+                lines=tuple(
+                    replace(line, state=are) if line.state == state else line
+                    for line in phone.lines
+                ),
+            )
+            for phone in phones
+        ]
+
+    return change
+
+
+def calling_themselves(calls: Statuses) -> Statuses:
+    """Each call is listed as if the caller had called himself."""
+    return [
+        replace(call, legs=tuple(replace(leg, called=leg.calling) for leg in call.legs))
+        for call in calls
+    ]

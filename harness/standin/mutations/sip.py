@@ -1,0 +1,108 @@
+"""Rows over what the SIP agent says and hears."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to a request, before it is sent."""
+
+    status: int
+    headers: Pairs = ()
+    body: bytes = b""
+    content_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """A request is answered otherwise than it should be."""
+
+    name: str
+    effect: str
+    breaks: str
+    method: str
+    change: Callable[[Reply], Reply]
+    status: int = 200
+    """Only answers of this status."""
+    inside: bool | None = None
+    """Only requests inside a session, or only outside."""
+    spares: int = 0
+    """So many are well answered before."""
+    body: bytes = b""
+    """Only answers whose body has this in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class EchoRow:
+    """From the second on, requests are answered as the first was, and forgotten."""
+
+    name: str
+    effect: str
+    breaks: str
+    method: str
+    inside: bool = False
+    """Whether it is about requests inside a session, or outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class SilentRow:
+    """A request that the router should send is not sent; the dialog is forgotten."""
+
+    name: str
+    effect: str
+    breaks: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimerRow:
+    """A session lasts so many times what was settled."""
+
+    name: str
+    effect: str
+    breaks: str
+    factor: float
+
+
+SipRow = ReplyRow | EchoRow | SilentRow | TimerRow
+
+# -- what may become of a reply -------------------------------------------------------------------
+
+
+def refused(status: int) -> Callable[[Reply], Reply]:
+    """A bare refusal in its place."""
+    return lambda reply: Reply(status, tuple(p for p in reply.headers if p[0] == "Allow"))
+
+
+def without(header: str) -> Callable[[Reply], Reply]:
+    """The reply lacks a header."""
+    return lambda reply: replace(
+        reply, headers=tuple(each for each in reply.headers if each[0] != header)
+    )
+
+
+def heading(header: str, pattern: str, text: str) -> Callable[[Reply], Reply]:
+    """A header says something else."""
+    return lambda reply: replace(
+        reply,
+        headers=tuple(
+            (name, re.sub(pattern, text, value) if name == header else value)
+            for name, value in reply.headers
+        ),
+    )
+
+
+def empty(reply: Reply) -> Reply:
+    """The reply lacks its body."""
+    return replace(reply, body=b"", content_type=None)
+
+
+def writing(pattern: bytes, text: bytes) -> Callable[[Reply], Reply]:
+    """The body says something else."""
+    return lambda reply: replace(reply, body=re.sub(pattern, text, reply.body, flags=re.DOTALL))

@@ -1,0 +1,130 @@
+"""What a row makes of the commands that one event caused."""
+
+from dataclasses import replace
+
+import pytest
+
+from harness.protocols.csta import services
+from harness.protocols.csta.events import HeldEvent, RetrievedEvent
+from harness.protocols.csta.faults import refused
+from harness.protocols.csta.names import Cause, LocalConnectionState, OperationFault
+from harness.protocols.csta.types import ConnectionID
+from harness.protocols.sccp.messages import CallState
+from harness.protocols.sccp.numbers import PhoneCallState
+from harness.standin.calls.commands import Monitor, Notify, Respond, ToStation
+from harness.standin.calls.events import Requester, ServiceRequested
+from harness.standin.calls.model import Exchange, Station
+from harness.standin.mutations import commands
+from harness.standin.mutations.changes import doubled, instead, lost, negated, saying, swapped
+
+ALICE, BOB = Monitor("1", 1, "201"), Monitor("2", 2, "202")
+HELD = HeldEvent(
+    held_connection=ConnectionID("7", "201"),
+    holding_device="201",
+    local_connection_info=LocalConnectionState.HOLD,
+    cause=Cause.NORMAL,
+)
+TOLD = [Notify(ALICE, HELD), Notify(BOB, HELD)]
+HOLD = services.HoldCall(call_to_be_held=ConnectionID("7", "201"))
+REQUESTER = Requester(1, "key")
+HEAD = ("name", "effect", "breaks")
+
+
+@pytest.fixture
+def moment():
+    exchange = Exchange()
+    exchange.admit(Station("SEPA", {1: "201"}))
+    exchange.admit(Station("SEPB", {1: "202"}))
+    return commands.Moment(exchange, ServiceRequested(REQUESTER, HOLD))
+
+
+def event_row(change, **options):
+    return commands.EventRow(*HEAD, HeldEvent, change, **options)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (event_row(lost), []),
+        (event_row(lost, told=commands.at("holding_device")), [Notify(BOB, HELD)]),
+        (event_row(lost, told=commands.away_from("holding_device")), [Notify(ALICE, HELD)]),
+        (event_row(lost, told=commands.to_others), [Notify(ALICE, HELD)]),
+        (event_row(doubled, told=commands.to_others), [*TOLD, Notify(BOB, HELD)]),
+        (event_row(lost, where={"cause": Cause.BUSY}), TOLD),
+        (event_row(lost, during=services.RetrieveCall), TOLD),
+        (event_row(lost, during=services.HoldCall), []),
+        (commands.EventRow(*HEAD, RetrievedEvent, lost), TOLD),
+        (
+            event_row(saying(cause=Cause.BUSY)),
+            [Notify(each.monitor, replace(HELD, cause=Cause.BUSY)) for each in TOLD],
+        ),
+    ],
+)
+def test_an_event_reaches_whom_the_row_says_as_it_says(row, told, moment):
+    assert list(row.applied(moment, TOLD)) == told
+
+
+def test_an_event_comes_behind_those_that_should_follow_it(moment):
+    other = Notify(ALICE, RetrievedEvent(
+        retrieved_connection=ConnectionID("8", "201"), retrieving_device="201"
+    ))  # fmt: skip
+    row = commands.LateRow(*HEAD, HeldEvent)
+
+    assert list(row.applied(moment, [TOLD[0], other])) == [other, TOLD[0]]
+
+
+GRANTED = Respond(REQUESTER, services.HoldCallResponse())
+REFUSED = Respond(REQUESTER, refused(OperationFault.INVALID_CALL_ID))
+
+
+@pytest.mark.parametrize(
+    ("row", "given", "told"),
+    [
+        (commands.AnswerRow(*HEAD, services.HoldCall, lost), [GRANTED], []),
+        (commands.AnswerRow(*HEAD, services.HoldCall, lost), [REFUSED], [REFUSED]),
+        (commands.AnswerRow(*HEAD, services.HoldCall, lost, refused=True), [REFUSED], []),
+        (commands.AnswerRow(*HEAD, services.RetrieveCall, lost), [GRANTED], [GRANTED]),
+        (
+            commands.AnswerRow(*HEAD, services.HoldCall, instead(GRANTED.answer), refused=True),
+            [REFUSED],
+            [GRANTED],
+        ),
+        (commands.SpoilRow(*HEAD, services.HoldCall), [REFUSED], [REFUSED]),
+    ],
+)
+def test_a_service_is_answered_as_the_row_says(row, given, told, moment):
+    assert list(row.applied(moment, given)) == told
+
+
+HOLDS = CallState(PhoneCallState.HOLD, 1, 7)
+SHOWN = [ToStation("SEPA", HOLDS), ToStation("SEPB", HOLDS)]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({}, []),
+        ({"own": True}, SHOWN[1:]),
+        ({"own": False}, SHOWN[:1]),
+        ({"where": {"state": PhoneCallState.HOLD}}, []),
+        ({"where": {"state": PhoneCallState.CONNECTED}}, SHOWN),
+        ({"during": services.RetrieveCall}, SHOWN),
+    ],
+)
+def test_a_phone_is_told_what_the_row_leaves(options, told, moment):
+    row = commands.PhoneRow(*HEAD, CallState, lost, **options)
+
+    assert list(row.applied(moment, SHOWN)) == told
+
+
+def test_what_is_meant_for_one_phone_reaches_all(moment):
+    row = commands.SpreadRow(*HEAD, CallState)
+
+    assert list(row.applied(moment, SHOWN[:1])) == SHOWN
+
+
+def test_fields_change_places_or_turn_round():
+    off = services.GetDoNotDisturbResponse(do_not_disturb_on=False)
+
+    assert negated("do_not_disturb_on")(off) == (replace(off, do_not_disturb_on=True),)
+    assert swapped("call_id", "device_id")(ConnectionID("7", "201")) == (ConnectionID("201", "7"),)
