@@ -34,6 +34,7 @@ from harness.protocols.sccp.numbers import (
     Stimulus,
     Tone,
 )
+from tests.protocols.sccp.layouts import ROWS
 
 TSHARK = shutil.which("tshark")
 if TSHARK is None and not os.environ.get("CI"):
@@ -186,6 +187,27 @@ SINCE_18: list[m.Message] = [
 ]
 CASES = [(9, 0, message) for message in (*FROM_PHONES, *FROM_AGENTS)]
 CASES += [(17, 17, message) for message in SINCE_17] + [(20, 20, m) for m in SINCE_18]
+_READ = {(type(message), version >= 17) for version, _, message in CASES}
+CASES += [
+    (max(row.first, 9), row.first if row.first >= 16 else 0, row.message)
+    for row in ROWS
+    if (type(row.message), row.first >= 16) not in _READ
+]
+
+DISAGREEMENTS = {
+    "DialedNumber-v18": "tshark reads 25 octets without padding; CUCM's capture has 25 and 3: ours",
+    "CallInfoDynamic-v9": "tshark knows no form of 12 texts; chan-sccp sends it to phones: ours",
+    "ConnectionStatisticsRes-v18": "tshark reads the mode as one octet since 18; live phones of"
+    " versions 19 to 21 send four (a 7961G of version 22 sends one, which is not modelled): ours",
+    "AddOnDeviceCapabilities-v9": "agrees; tshark calls the text unknownString",
+    "ServiceURLStatDynamic-v9": "tshark shows the index and leaves the texts unread: nobody's",
+    "ServiceURLStatDynamic-v19": "as at version 9",
+    "RegisterTokenReq-v9": "tshark reads the address backwards, unlike Register's, and wants the 52"
+    " octets of phones with IPv6; older ones stop before: ours",
+    "Notification-v9": "tshark wants a text of 97 octets; the text ends at its NUL (ASSUMED): open",
+    "EnhancedAlarm-v9": "tshark asks for more octets than the document has: open",
+}
+"""Message and version → where Wireshark 4.0 reads otherwise, why, and who is right."""
 
 NAMES = {
     "protocol_version": "protocolVer",
@@ -226,6 +248,16 @@ NAMES = {
     "hunt_pilot_number": "HuntPilotNumber",
     "hunt_pilot_name": "HuntPilotName",
     "version": "versionStr",
+    "unknown1": "unknown1.0159",
+    "unknown2": "unknown2.0159",
+    "unknown3": "unknown3.0159",
+    "multicast_ip_address": "multicastIpAddr.ipv4",
+    "app_instance_id": "appInstanceID",
+    "routing_id": "routingID",
+    "subscription_feature_id": "subscriptionFeatureID",
+    "subscription_id": "subscriptionID",
+    "server_ports": "serverTcpListenPort",
+    "recording_status": "recording.status",
 }
 NOT_SHOWN_BY_NAME = {
     "phone_features",
@@ -300,12 +332,28 @@ def layers(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     return [packet["_source"]["layers"] for packet in json.loads(done.stdout)]
 
 
+IDS = [f"{type(message).__name__}-v{version}" for version, _, message in CASES]
+
+
 @pytest.mark.parametrize(
-    "index", range(len(CASES)), ids=[f"{type(msg).__name__}-v{v}" for v, _, msg in CASES]
+    "index",
+    [pytest.param(n, id=name) for n, name in enumerate(IDS) if name not in DISAGREEMENTS],
 )
 def test_tshark_reads_what_we_wrote(index: int, layers: list[dict[str, Any]]) -> None:
-    _, _, message = CASES[index]
-    layer = layers[index]
+    agree(CASES[index][2], layers[index])
+
+
+def test_each_known_disagreement_is_one_still(layers: list[dict[str, Any]]) -> None:
+    agreeing = set(DISAGREEMENTS)
+    for index, name in enumerate(IDS):
+        if name in DISAGREEMENTS:
+            with pytest.raises(AssertionError):
+                agree(CASES[index][2], layers[index])
+            agreeing.discard(name)
+    assert not agreeing
+
+
+def agree(message: m.Message, layer: dict[str, Any]) -> None:
     assert "skinny" in layer, "tshark does not take it for SCCP"
     assert not [name for name in layer if "malformed" in name]
     shown: dict[str, list[str]] = {}
