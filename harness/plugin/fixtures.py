@@ -9,7 +9,7 @@ import pytest
 
 from harness.errors import BenchBroken, HarnessError
 from harness.plugin.access import bench_of
-from harness.plugin.plans import PlanMark
+from harness.plugin.plans import PlanMark, lacking_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,8 @@ def lab(request: pytest.FixtureRequest) -> Lab:
     except BenchBroken as cause:
         ours = None if isinstance(cause.__cause__, HarnessError) else cause.__cause__
         raise cause.with_traceback(None) from ours  # the way through the harness helps nobody else
+    if reason := lacking_release(request.node, mark, standing.router_access.version):
+        pytest.skip(reason)
     bench.begin(mark)
     return standing
 

@@ -49,6 +49,23 @@ class PlanMark:
         )
 
 
+def lacking_release(item: pytest.Item, mark: PlanMark, ios: str) -> str:
+    """Why an image cannot have what a plan is about; empty where it can, or nobody knows.
+
+    A command that came later than the bench's image is no failure of the router.
+    """
+    from harness.router.releases import cme_of, release, told
+
+    has = cme_of(ios)
+    if has is None:
+        return ""
+    by_id = clauses_of(item.config, item.path).by_id
+    for clause in (by_id[each] for each in mark.clauses if each in by_id):
+        if release(clause.since) > has:
+            return f"IOS {ios} is CME {told(has)}; {clause.id} came with CME {clause.since}"
+    return ""
+
+
 def expect_known_deviation(item: pytest.Item, reason: str) -> None:
     """A plan that this bench is known to fail: it must, and a surprising pass is a failure.
 

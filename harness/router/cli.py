@@ -228,6 +228,12 @@ class CommandLine:
             raise ProvisioningError(f"{refused}")
         return answer
 
+    def type(self, line: str, answers: Sequence[Answer] = ()) -> tuple[str, Prompt]:
+        """Type a line wherever the session stands; what it printed and the prompt, unjudged."""
+        answer, prompt = self._exchange(line, self._deadlines.cli, answers)
+        self._note(prompt.mode, line, answer)
+        return answer, prompt
+
     def push(self, lines: Sequence[str]) -> None:
         """Type configuration lines, each verified before the next; ends at EXEC again.
 
@@ -296,7 +302,7 @@ class CommandLine:
                     f'the router asks "{redact(question)}" after "{redact(command)}"; '
                     "it was interrupted, not answered"
                 )
-            said += output + reply
+            said += output + ("" if re.search(_ASKS_PASSWORD, question) else reply)
             self._write(reply)
             output = self._read(until, seconds)
         self._in_step = True

@@ -177,6 +177,8 @@ class EphoneDnTemplate:
     cti_watch: bool = False
     cti_notify: bool = False
     kept: Kept = field(default_factory=dict)
+    cnf_files_deleted: bool = False
+    """``no create cnf-files``: the phones' own files are gone until they are created again."""
 
 
 @dataclass(slots=True)

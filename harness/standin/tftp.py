@@ -67,7 +67,7 @@ def phone_files(
             return None
         if name == "XMLDefault.cnf.xml":
             return _encode(_default(telephony))
-        found = _PHONE_FILE.fullmatch(name)
+        found = None if telephony.cnf_files_deleted else _PHONE_FILE.fullmatch(name)
         phone = configuration.ephone_by_mac(found[1]) if found else None
         urls = _urls(telephony, web_port, defects)
         return _encode(_device(telephony, phone, urls)) if phone else None

@@ -107,10 +107,12 @@ def _load_lines(telephony: TelephonyService) -> Iterator[str]:
 
 
 def _create_files(change: Change) -> None:
+    change.block.cnf_files_deleted = False
     change.block.cnf_files = str(change.values.get("stamp", DEFAULT_STAMP))
 
 
 def _delete_files(change: Change) -> Talk:
+    change.block.cnf_files_deleted = True
     change.block.cnf_files = None
     return say(["CNF files deleted"])
 

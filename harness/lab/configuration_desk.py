@@ -1,0 +1,106 @@
+"""The router's configuration as a plan meets it: what it holds, and what a push makes of it.
+
+Statements are lines with the lines they stand under: ``configuration.holds("voice service voip",
+"callmonitor")``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from harness.errors import ProvisioningError
+from harness.lab.router_desk import HasPhone
+from harness.router import provisioning, releases
+from harness.router.router import Router
+from harness.router.running import Statement, difference, statements
+from harness.topology import Topology
+
+CAPABILITY = "startup-is-ours"
+
+
+class ConfigurationDesk:
+    """What plans may ask of and do to the configuration."""
+
+    def __init__(self, router: Router, topology: Topology) -> None:
+        self._router = router
+        self._topology = topology
+
+    # -- what it holds -----------------------------------------------------------------------
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement of the running configuration."""
+        return statements(self._router.show("running-config"))
+
+    def holds(self, *statement: str) -> bool:
+        """Whether that line stands there, under the lines before it."""
+        return statement in self.statements
+
+    @property
+    def missing_in_startup(self) -> tuple[str, ...]:
+        """What differs between the running and the startup configuration, in words."""
+        startup = statements(self._router.show("startup-config"))
+        return difference(self.statements, startup).sentences()
+
+    @property
+    def startup_is_ours(self) -> bool:
+        """Whether a plan may overwrite the startup configuration of this bench."""
+        return CAPABILITY in self._topology.capabilities
+
+    @property
+    def watched_numbers(self) -> tuple[str, ...]:
+        """The numbers that have ``cti watch`` of their own."""
+        held = self.statements
+        heads = [head for head, *rest in held if rest == ["cti watch"]]
+        return tuple(
+            rest[0].split()[1]
+            for head, *rest in held
+            if head in heads and rest and rest[0].startswith("number ")
+        )
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The lines of the bench's own configuration that would still have to be pushed."""
+        return provisioning.plan(self._topology, self.statements)
+
+    @property
+    def release(self) -> tuple[int, int]:
+        """The version of Unified CME, as ``show telephony-service`` gives it."""
+        text = self._router.show("telephony-service")
+        told = [line.split()[1] for line in text.splitlines() if line.startswith("Version ")]
+        return releases.release(told[0]) if told else (0, 0)
+
+    def has_file_of(self, whom: HasPhone) -> bool:
+        """Whether ``show telephony-service tftp-bindings`` names the phone's own file."""
+        text = self._router.show("telephony-service tftp-bindings")
+        return f"SEP{whom.phone.mac}.cnf.xml" in text
+
+    # -- what a push makes of it ---------------------------------------------------------------
+
+    def refusal_of(self, *lines: str) -> str:
+        """The one sentence in which a push ends that the router refuses; empty when it takes it."""
+        try:
+            with self._router.configured(*lines):
+                return ""
+        except ProvisioningError as refusal:
+            return str(refusal)
+
+    @contextmanager
+    def stays_as_it_is(self) -> Iterator[None]:
+        """Whatever happens in the block leaves the running configuration as it was.
+
+        Raises:
+            AssertionError: it does not; the text names what was lost and gained.
+        """
+        before = self.statements
+        yield
+        found = difference(before, self.statements)
+        if found:
+            told = "; ".join(found.sentences())
+            raise AssertionError(f"the running configuration changed: {told}")
+
+    def says_after(self, lines: Sequence[str], statement: Sequence[str]) -> bool:
+        """Whether the configuration holds a statement while these lines stand."""
+        with self._router.configured(*lines):
+            return self.holds(*statement)

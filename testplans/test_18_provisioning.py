@@ -1,0 +1,523 @@
+"""Chapter 18. Provisioning.
+
+The tasks of Table 95 and the steps of the four procedures, typed at the router's command line, with
+their effect as applications and phones see it (document: How to Configure CTI CSTA).
+"""
+
+import pytest
+
+from harness.expect import Fault, expect, refused
+
+ENABLING = "Document, Enabling CTI CSTA"
+MANAGER = "Document, Creating a Session Manager"
+NUMBER = "Document, Configuring a Number"
+CLEARING = "Document, Clearing a Session"
+
+VOIP = "voice service voip"
+APPS = "voice register session-server 1"
+CME = "telephony-service"
+WITHOUT_A_PHONE = "299"
+NUMBER_99 = ("ephone-dn 99", f"number {WITHOUT_A_PHONE}")
+TEMPLATE = "ephone-dn-template 15"
+
+# -- the ways through the modes -------------------------------------------------------------------
+
+STEPS = {
+    "enabling CTI": (
+        ("enable", "privileged EXEC"),
+        ("configure terminal", "global configuration"),
+        (VOIP, "voice service"),
+        ("callmonitor", "voice service"),
+        ("sip", "SIP"),
+        ("end", "privileged EXEC"),
+    ),
+    "creating a session manager": (
+        ("enable", "privileged EXEC"),
+        ("configure terminal", "global configuration"),
+        ("voice register global", "voice register global"),
+        ("mode cme", "voice register global"),
+        ("exit", "global configuration"),
+        (APPS, "session server"),
+        ("cti-aware", "session server"),
+        ("end", "privileged EXEC"),
+    ),
+    "configuring a number": (
+        ("enable", "privileged EXEC"),
+        ("configure terminal", "global configuration"),
+        ("ephone-dn 99", "ephone-dn"),
+        ("cti watch", "ephone-dn"),
+        ("exit", "global configuration"),
+        (CME, "telephony service"),
+        ("em external", "telephony service"),
+        ("end", "privileged EXEC"),
+    ),
+}
+
+
+@pytest.mark.plan(
+    "PR-01",
+    ref="Document, How to Configure CTI CSTA, the steps that lead from mode to mode",
+    clauses=[
+        "enable.privileged",
+        "enable.configure",
+        "enable.voice-service",
+        "enable.sip",
+        "enable.end",
+        "manager.voice-register-global",
+        "manager.end",
+        "dn.modes",
+    ],
+)
+@pytest.mark.parametrize("procedure", STEPS)
+def test_steps_lead_through_the_modes(terminal, procedure):
+    """Each step of a procedure leads where the next one is typed; `end` leaves all modes."""
+    steps = [step for step, _ in STEPS[procedure]]
+
+    modes = [terminal.types(step) for step in steps]
+
+    assert list(zip(steps, modes, strict=True)) == list(STEPS[procedure])
+
+
+@pytest.mark.plan("PR-02", ref=f"{ENABLING}, step 1", clauses=["enable.privileged"])
+def test_enable_wants_its_password(terminal):
+    """A wrong password leaves user EXEC as it is; the right one opens privileged EXEC."""
+    if not terminal.has_secret:
+        pytest.skip("this bench's user is privileged without a secret")
+
+    assert not terminal.enables_with("certainly wrong")
+    assert terminal.mode == "user EXEC"
+    assert terminal.types("enable") == "privileged EXEC"
+
+
+@pytest.mark.plan("PR-03", ref=f"{ENABLING}, steps 1 and 2", clauses=["enable.privileged"])
+@pytest.mark.parametrize("line", ["configure terminal", "clear cti session id 1", "debug cti all"])
+def test_user_exec_changes_nothing(terminal, line):
+    """Before `enable` nobody configures the router, clears a session or debugs."""
+    assert terminal.refuses(line)
+    assert terminal.mode == "user EXEC"
+
+
+@pytest.mark.plan(
+    "PR-04", ref="Document, Table 95, step 1; Enabling CTI CSTA, prerequisites",
+    clauses=["task.version"],
+)  # fmt: skip
+def test_router_runs_a_cme_with_cti(configuration):
+    """The router says that it runs Unified CME 8.0 or later."""
+    assert configuration.release >= (8, 0)
+
+
+# -- commands, their no forms and ranges ----------------------------------------------------------
+
+OPTIONS = {
+    "allow-connections sip to sip": (VOIP, "enable.allow-connections"),
+    "callmonitor": (VOIP, "enable.callmonitor"),
+    "gcid": (VOIP, "enable.gcid"),
+    "cti csta mode basic": (VOIP, "enable.mode-basic"),
+    "cti message device-id suppress-conversion": (VOIP, "enable.suppress-conversion"),
+    "em external": (CME, "dn.em-external"),
+    "cti watch": ("ephone-dn 99", "dn.cti-watch"),
+    "cti notify": ("ephone-dn 99", "dn.cti-notify"),
+    "cti-aware": (APPS, "manager.cti-aware"),
+    "register-id apps": (APPS, "manager.register-id"),
+    "keepalive 60": (APPS, "manager.keepalive"),
+}
+TURNED_OFF = {
+    "supplementary-service sip moved-temporarily": "enable.moved-temporarily",
+    "supplementary-service sip refer": "enable.refer",
+    "cti shutdown": "enable.cti",
+}
+
+
+@pytest.mark.plan(
+    "PR-05",
+    ref="Document, How to Configure CTI CSTA, every option",
+    clauses=sorted({clause for _, clause in OPTIONS.values()}),
+)
+@pytest.mark.parametrize("option", OPTIONS)
+def test_option_and_its_no_form(router, configuration, option):
+    """An option stands in the running configuration until its `no` form takes it away."""
+    section, _ = OPTIONS[option]
+
+    with router.configured(section, option):
+        with_it = configuration.holds(section, option)
+        without_it = configuration.says_after((section, f"no {option}"), (section, option))
+
+    assert (with_it, without_it) == (True, False), f"{option}, then no {option}"
+
+
+@pytest.mark.plan(
+    "PR-06", ref=f"{ENABLING}, steps 5 to 7", clauses=sorted(TURNED_OFF.values())
+)  # fmt: skip
+@pytest.mark.parametrize("service", TURNED_OFF)
+def test_service_that_is_turned_off(router, configuration, service):
+    """What is on by itself is turned off by `no`, which the configuration shows."""
+    with router.configured(VOIP, f"no {service}"):
+        turned_off = configuration.holds(VOIP, f"no {service}")
+        turned_on = configuration.says_after((VOIP, service), (VOIP, f"no {service}"))
+
+    assert (turned_off, turned_on) == (True, False), f"no {service}, then {service}"
+
+
+SIP = (VOIP, "sip")
+TAKEN = (
+    ((), "voice register session-server 1"),
+    ((), "voice register session-server 8"),
+    ((APPS,), "keepalive 60"),
+    ((APPS,), "keepalive 3600"),
+    ((APPS,), "register-id a"),
+    ((APPS,), "register-id abcdefghij0123456789ABCDEFGHIJ"),
+    (SIP, "registrar server expires max 600 min 60"),
+    (SIP, "registrar server expires max 86400 min 3600"),
+)
+BEYOND = (
+    ((), "voice register session-server", "0"),
+    ((APPS,), "keepalive", "59"),
+    ((APPS,), "keepalive", "3601"),
+    ((APPS,), "register-id", "abcdefghij0123456789ABCDEFGHIJK"),
+    (SIP, "registrar server expires max", "86401"),
+    (SIP, "registrar server expires max 3600 min", "59"),
+    (SIP, "registrar server expires max 3600 min", "3601"),
+)
+RANGES = ["manager.tag", "manager.keepalive", "manager.register-id", "enable.registrar"]
+
+
+@pytest.mark.plan(
+    "PR-07", ref=f"{MANAGER}, steps 6, 8 and 9; {ENABLING}, step 13", clauses=RANGES
+)  # fmt: skip
+@pytest.mark.parametrize(("way", "line"), TAKEN, ids=[line for _, line in TAKEN])
+def test_edge_of_a_range_is_taken(configuration, way, line):
+    """The least and the greatest value of a range are taken."""
+    assert configuration.refusal_of(*way, line) == ""
+
+
+@pytest.mark.plan(
+    "PR-08", ref=f"{MANAGER}, steps 6, 8 and 9; {ENABLING}, step 13", clauses=RANGES
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("way", "command", "value"), BEYOND, ids=[f"{command} {value}" for _, command, value in BEYOND]
+)
+def test_value_beyond_a_range_is_refused(terminal, way, command, value):
+    """A value beyond its range is refused, with the caret under it."""
+    for line in ("enable", "configure terminal", *way):
+        terminal.types(line)
+
+    assert terminal.refuses(f"{command} {value}") == value
+
+
+MISPRINTS = (
+    ((VOIP,), "allow-connections sip-to-sip", "-to-sip"),
+    ((VOIP,), "no supplementary-service sip moved-temporary", "y"),
+    ((VOIP,), "no supplementary-service sip-refer", "-refer"),
+    ((VOIP,), "csta cti mode basic", "sta cti mode basic"),
+    ((VOIP,), "cti csta mode", "% Incomplete command."),
+)
+
+
+@pytest.mark.plan(
+    "PR-09",
+    ref=f"{ENABLING}, summary steps 4 to 6; Table 96; {MANAGER}, example",
+    clauses=["enable.allow-connections", "enable.moved-temporarily", "enable.refer"],
+)
+@pytest.mark.parametrize(("way", "line", "rest"), MISPRINTS, ids=[line for _, line, _ in MISPRINTS])
+def test_misprint_of_the_document_is_refused(terminal, configuration, way, line, rest):
+    """What the document misprints is refused where it goes wrong, and changes nothing."""
+    for each in ("enable", "configure terminal", *way):
+        terminal.types(each)
+
+    with configuration.stays_as_it_is():
+        assert terminal.refuses(line) == rest
+
+
+@pytest.mark.plan(
+    "PR-10", ref=f"{ENABLING}, steps 7 and 8", clauses=["enable.cti", "enable.callmonitor"]
+)  # fmt: skip
+def test_wrong_line_in_a_push_leaves_the_router_unchanged(configuration):
+    """A push with one wrong line ends in one sentence, and the lines before it are undone."""
+    wrong = (VOIP, "callmonitor", "gcid", "no supplementary-service sip moved-temporary")
+
+    with configuration.stays_as_it_is():
+        told = configuration.refusal_of(*wrong)
+
+    assert 'refused "no supplementary-service sip moved-temporary" in mode con' in told
+    assert "Invalid input" in told
+    assert told.endswith('("y"); line 4 of 4')
+
+
+@pytest.mark.plan(
+    "PR-11", ref="Document, Configuration Examples", clauses=["dn.example", "enable.example"]
+)
+def test_nothing_is_left_to_push(configuration):
+    """The bench holds the document's whole configuration: pushed again it changes nothing."""
+    assert configuration.lacking == ()
+
+
+@pytest.mark.plan(
+    "PR-12", ref="CME Command Reference, write memory", clauses=["enable.example", "dn.example"]
+)
+def test_saved_configuration_is_the_running_one(terminal, configuration):
+    """What is saved is what runs, line by line."""
+    if not configuration.startup_is_ours:
+        pytest.skip("this bench's startup configuration is not ours to overwrite")
+    terminal.types("enable")
+
+    for line in ("write memory", "copy running-config startup-config"):
+        terminal.types(line)
+
+        assert configuration.missing_in_startup == ()
+
+
+# -- what the examples bring ----------------------------------------------------------------------
+
+EXAMPLE_FOR_A_MOC_CLIENT = (
+    VOIP,
+    "allow-connections sip to sip",
+    "no supplementary-service sip moved-temporarily",
+    "no supplementary-service sip refer",
+    "no cti shutdown",
+    "cti csta mode basic",
+)
+
+
+@pytest.mark.plan(
+    "PR-13", ref=f"{ENABLING}, example", clauses=["enable.example", "enable.cti", "enable.end"]
+)
+def test_example_for_a_moc_client_opens_sessions(application, alice, router):
+    """Where CTI was shut, the example entered as it stands lets a client have its session."""
+    with router.configured(VOIP, "cti shutdown"):
+        with refused(Fault.CTI_SHUT_DOWN):
+            application.open(line=alice)
+
+        with router.configured(*EXAMPLE_FOR_A_MOC_CLIENT):
+            with expect(router.shows_session(of=application)):
+                application.open(line=alice)
+            application.monitor()
+
+
+EXAMPLE_OF_A_SESSION_MANAGER = (
+    "voice register global",
+    "mode cme",
+    "voice register session-server 1",
+    "keepalive 60",
+    "register-id appl",
+    "cti-aware",
+)
+
+
+@pytest.mark.plan(
+    "PR-14", ref=f"{MANAGER}, example", clauses=["manager.example", "manager.mode-cme"]
+)
+def test_example_of_a_session_manager_registers(managers, application, alice, router):
+    """The example entered as it stands lets an application register and have its sessions."""
+    registrar = (VOIP, "sip", "registrar server expires max 120 min 60")
+    with router.configured(*registrar, *EXAMPLE_OF_A_SESSION_MANAGER):
+        with expect(router.shows_manager("appl")):
+            granted = managers.register("appl", seconds=300)
+        assert granted == 60
+
+        with expect(router.shows_session(of=application)):
+            application.open(line=alice, client="sdk")
+
+
+@pytest.mark.plan("PR-15", ref=f"{MANAGER}, step 6", clauses=["manager.tag", "manager.several"])
+def test_first_and_last_session_manager_serve_together(managers, router):
+    """The session managers with the tags 1 and 8 are two: each has its own name and keepalive."""
+    registrar = ("voice register global", "mode cme", VOIP, "sip", "registrar server")
+    first = ("voice register session-server 1", "register-id first", "keepalive 120")
+    last = ("voice register session-server 8", "register-id last", "keepalive 60")
+    with router.configured(*registrar, *first, *last):
+        granted = managers.register("first"), managers.register("last")
+
+        with expect(router.shows_manager("first"), router.shows_manager("last")):
+            assert granted == (120, 60)
+
+
+@pytest.mark.plan(
+    "PR-16", ref=f"{NUMBER}, example", clauses=["dn.example", "dn.cti-watch", "dn.cti-notify"]
+)
+def test_every_number_of_the_example_is_served(application, configuration):
+    """Each number that has `cti watch`, with a phone or only with `cti notify`, has its session."""
+    numbers = configuration.watched_numbers
+    assert len(numbers) > 1
+
+    for number in numbers:
+        application.open(line=number)
+        application.monitor()
+        assert application.is_watching, number
+        application.close()
+
+
+# -- a change is felt at once ---------------------------------------------------------------------
+
+
+@pytest.mark.plan(
+    "PR-17", ref=f"{NUMBER}, step 6", clauses=["dn.cti-watch-template", "dn.cti-watch"]
+)
+@pytest.mark.parametrize("option", ["cti watch", "cti notify"])
+def test_number_has_priority_over_its_template(application, router, option):
+    """What is set at a number holds although its template does not have it."""
+    template = (TEMPLATE, "description has it not", f"no {option}")
+    number = (*NUMBER_99, TEMPLATE, "cti watch", "cti notify")
+    with router.configured(*template, *number):
+        application.open(line=WITHOUT_A_PHONE)
+        application.monitor()
+
+        assert application.is_watching
+
+
+@pytest.mark.plan("PR-18", ref=f"{NUMBER}, step 6", clauses=["dn.cti-watch"])
+def test_number_that_is_watched_no_longer(application, bob, router):
+    """Without `cti watch` a running monitor ends at once, and no other session opens."""
+    application.open(line=bob)
+    application.monitor()
+
+    with (
+        expect(application.loses_its_monitor(), bob.cti.loses_its_monitor()),
+        router.configured(f"ephone-dn {bob.dn}", "no cti watch"),
+    ):
+        pass
+
+
+@pytest.mark.plan("PR-19", ref=f"{NUMBER}, step 7", clauses=["dn.cti-notify"])
+def test_number_that_is_kept_up_no_longer(application, router):
+    """Without `cti notify` a number that no phone carries is down again."""
+    with router.configured(*NUMBER_99, "cti watch", "cti notify"):
+        application.open(line=WITHOUT_A_PHONE)
+        with (
+            router.configured("ephone-dn 99", "no cti notify"),
+            refused(Fault.OUT_OF_SERVICE),
+        ):
+            application.monitor()
+
+        application.monitor()
+        assert application.is_watching
+
+
+@pytest.mark.plan("PR-20", ref=f"{NUMBER}, prerequisite", clauses=["dn.prerequisite"])
+def test_number_that_is_taken_away(application, router):
+    """Once its ephone-dn is removed, a number is unknown to applications."""
+    with router.configured(*NUMBER_99, "cti watch", "cti notify"):
+        application.open(line=WITHOUT_A_PHONE)
+        application.close()
+
+        with router.configured("no ephone-dn 99"), refused(Fault.UNKNOWN_LINE):
+            application.open(line=WITHOUT_A_PHONE)
+
+
+@pytest.mark.plan("PR-21", ref=f"{ENABLING}, step 7", clauses=["enable.cti"])
+def test_shutting_cti_ends_the_sessions_that_stand(application, alice, router):
+    """`cti shutdown` ends every open session at once, and none is listed any more."""
+    application.open(line=alice)
+
+    with (
+        expect(application.loses_its_session(), alice.cti.loses_its_session()),
+        router.configured(VOIP, "cti shutdown"),
+    ):
+        pass
+
+
+@pytest.mark.plan("PR-22", ref=f"{MANAGER}, step 8", clauses=["manager.register-id"])
+def test_renamed_session_manager(managers, router):
+    """After a new `register-id` the old name is refused and the new one registers."""
+    with router.has_managers("before"):
+        managers.register("before")
+
+        with router.configured(APPS, "register-id after"):
+            with refused(Fault.UNKNOWN_REGISTER_ID):
+                managers.register("before")
+            with expect(router.shows_manager("after")):
+                managers.register("after")
+
+
+@pytest.mark.plan("PR-23", ref=f"{MANAGER}, step 9", clauses=["manager.keepalive"])
+def test_changed_keepalive(managers, router):
+    """A changed `keepalive` is granted from the next registration on."""
+    with router.has_managers("apps", keepalive=60):
+        assert managers.register("apps", seconds=3600) == 60
+
+        with router.configured(APPS, "keepalive 300"):
+            assert managers.register("apps", seconds=3600) == 300
+
+
+@pytest.mark.plan(
+    "PR-24", ref="CME Command Reference, create cnf-files", clauses=["dn.prerequisite"]
+)
+def test_phones_files_are_deleted_and_created(guest, router, configuration):
+    """`no create cnf-files` deletes the phones' files, `create cnf-files` makes them again."""
+    guest.bring("7961")
+    with router.knows(guest):
+        with router.configured(CME, "no create cnf-files"):
+            assert not configuration.holds(CME, "create cnf-files")
+            assert not configuration.has_file_of(guest)
+
+        assert configuration.has_file_of(guest)
+
+
+# -- clearing a session ---------------------------------------------------------------------------
+
+
+@pytest.mark.plan("PR-25", ref=f"{CLEARING}, step 2", clauses=["clear.session", "clear.session-id"])
+def test_clearing_a_session_leaves_the_others(application, alice, bob, router):
+    """`clear cti session id` ends the session of that identifier and no other."""
+    application.open(line=alice)
+
+    with expect(
+        application.loses_its_session(),
+        router.shows_no_session(of=application),
+        router.shows_session(of=alice.cti),
+        router.shows_session(of=bob.cti),
+    ):
+        router.clear_session(of=application)
+
+
+@pytest.mark.plan(
+    "PR-26", ref=f"{CLEARING}, step 2; CME Command Reference", clauses=["clear.session"]
+)
+def test_clearing_what_is_not_there_harms_nobody(terminal, alice, bob, router):
+    """An identifier that no session has ends no session."""
+    terminal.types("enable")
+
+    with expect(router.shows_session(of=alice.cti), router.shows_session(of=bob.cti)):
+        assert terminal.types("clear cti session id 2147483647") == "privileged EXEC"
+
+
+# -- the commands that look -----------------------------------------------------------------------
+
+LOOKING = (
+    "show cti session",
+    "show cti call",
+    "show cti gcid",
+    "show cti line-node",
+    "debug cti core",
+    "no debug cti core",
+    "debug callmonitor all",
+    "undebug all",
+)
+
+
+@pytest.mark.plan("PR-27", ref="Document, Table 96", clauses=["feature.commands"])
+@pytest.mark.parametrize("line", LOOKING)
+def test_command_of_the_feature_exists(terminal, line):
+    """The commands that came with CTI are known to the router."""
+    terminal.types("enable")
+
+    assert terminal.refuses(line) == ""
+
+
+@pytest.mark.plan("PR-28", ref="Document, Table 96, debug cti", clauses=["feature.commands"])
+def test_debug_output_comes_to_who_asked_for_it(terminal, application, alice):
+    """With `debug cti all` and `terminal monitor` a session's services are told, else nothing."""
+    terminal.types("enable")
+    application.open(line=alice)
+    assert application.asks_at_once(1) == 1
+    assert "CTI" not in terminal.hears()
+
+    for line in ("debug cti all", "terminal monitor"):
+        terminal.types(line)
+    application.monitor()
+    application.stop_monitor()
+    told = terminal.hears()
+    terminal.types("undebug all")
+
+    assert "//CTI/" in told
+    application.monitor()
+    assert "//CTI/" not in terminal.hears()
