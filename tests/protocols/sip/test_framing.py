@@ -35,6 +35,17 @@ def test_split_messages_are_joined_wherever_they_were_cut(cuts):
     assert found == [FIRST, SECOND, THIRD]
 
 
+def test_half_a_message_is_held_back_and_keep_alives_are_not():
+    framer = Framer()
+    framer.feed(FIRST + b"\r\n\r\n")
+    assert frames(framer) == [FIRST]
+    assert framer.is_empty
+
+    framer.feed(SECOND[:9])
+    assert frames(framer) == []
+    assert not framer.is_empty
+
+
 def test_keep_alives_alone_are_nothing():
     framer = Framer()
     framer.feed(b"\r\n\r\n\r\n")

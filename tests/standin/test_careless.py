@@ -1,0 +1,146 @@
+"""Each careless belief, on typed octets before a real agent."""
+
+import pytest
+
+from harness.protocols.sip.agent import RequestReceived, UserAgent
+from harness.standin.careless import before
+from harness.standin.defects import Defect
+
+HERE, THERE, ELSEWHERE = ("127.0.0.1", 5060), ("127.0.0.1", 40001), ("127.0.0.1", 40002)
+HEAD = (
+    "{method} sip:201@127.0.0.1 SIP/2.0\r\n"
+    "Via: SIP/2.0/UDP 127.0.0.1:40001;branch=z9hG4bK{branch}\r\n"
+    "From: <sip:alice@127.0.0.1>;tag={ours}\r\n"
+    "To: <sip:201@127.0.0.1>{theirs}\r\n"
+    "Call-ID: call\r\nCSeq: {cseq} {method}\r\n"
+    "Contact: <sip:alice@127.0.0.1:40001>\r\n{lines}Content-Length: {length}\r\n\r\n"
+)
+
+
+def octets(method, cseq, *, ours="a", theirs=";tag=t1", branch="", lines="", body="", length=None):
+    head = HEAD.format(
+        method=method, cseq=cseq, ours=ours, theirs=theirs, branch=branch or f"{method}{cseq}",
+        lines=lines, length=len(body) if length is None else length,
+    )  # fmt: skip
+    return (head + body).encode()
+
+
+@pytest.fixture
+def agent():
+    tokens = iter(f"t{number}" for number in range(1, 100))
+    return UserAgent(transport="UDP", local=HERE, tokens=lambda: next(tokens))
+
+
+def door(agent, *defects, stream=False):
+    return before(agent, stream=stream, defects=frozenset(defects))
+
+
+def requests(agent):
+    events = iter(agent.next_event, None)
+    return [each for each in events if isinstance(each, RequestReceived)]
+
+
+def with_a_session(agent):
+    agent.receive_data(octets("INVITE", 1, theirs=""), THERE, 0.0)
+    agent.respond(requests(agent)[0].key, 200, now=0.0)
+    agent.receive_data(octets("ACK", 1), THERE, 0.0)
+    requests(agent)
+
+
+def test_without_a_defect_the_socket_feeds_the_agent_itself(agent):
+    assert door(agent) is agent
+    assert door(agent, stream=True) is agent
+    assert door(agent, Defect.NO_RING) is agent
+
+
+@pytest.mark.parametrize(
+    ("defect", "hostile"),
+    [
+        (Defect.LENGTH_IGNORED, {"method": "INFO", "cseq": 2, "body": "<a/>", "length": 900}),
+        (
+            Defect.REQUIREMENT_IGNORED,
+            {"method": "INFO", "cseq": 2, "lines": "Require: telepathy\r\n"},
+        ),
+        (Defect.FOREIGN_INFO_SERVED, {"method": "INFO", "cseq": 2, "theirs": ";tag=foreign"}),
+        (
+            Defect.BYE_OF_A_STRANGER_ENDS_SESSION,
+            {"method": "BYE", "cseq": 2, "ours": "foreign"},
+        ),
+        (Defect.OLD_NUMBER_SERVED, {"method": "INFO", "cseq": 1}),
+    ],
+)
+def test_a_careless_reader_takes_what_the_agent_refuses(agent, defect, hostile):
+    with_a_session(agent)
+    strict = octets(**{**hostile, "branch": "strict"})
+    agent.receive_data(strict, THERE, 1.0)
+    assert requests(agent) == []
+
+    cseq = hostile["cseq"] + (hostile["cseq"] > 1)
+    lax = octets(**{**hostile, "branch": "lax", "cseq": cseq})
+    door(agent, defect).receive_data(lax, THERE, 2.0)
+
+    assert [each.request.method for each in requests(agent)] == [hostile["method"]]
+
+
+def test_an_absurd_timer_is_dropped_and_a_plain_one_kept(agent):
+    careless = door(agent, Defect.ABSURD_TIMER_IGNORED)
+    for cseq, timer in ((1, "soon"), (2, "1800")):
+        lines = f"Session-Expires: {timer}\r\n"
+        careless.receive_data(octets("INVITE", cseq, theirs="", lines=lines), THERE, 0.0)
+
+    timers = [each.request.headers.get("Session-Expires") for each in requests(agent)]
+    assert timers == [None, "1800"]
+
+
+def test_entities_are_resolved(agent):
+    with_a_session(agent)
+    body = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY line "201">]><a>&line;</a>'
+    door(agent, Defect.ENTITY_EXPANDED).receive_data(octets("INFO", 2, body=body), THERE, 1.0)
+
+    assert requests(agent)[0].request.body == b'<?xml version="1.0"?><a>201</a>'
+
+
+def test_a_request_that_comes_again_is_new(agent):
+    with_a_session(agent)
+    careless = door(agent, Defect.REPLAY_SERVED_TWICE)
+    for now in (1.0, 2.0):
+        careless.receive_data(octets("INFO", 2), THERE, now)
+
+    assert len(requests(agent)) == 2
+
+
+def test_a_user_has_one_session_a_line(agent):
+    with_a_session(agent)
+    again = octets("INVITE", 1, theirs="", ours="b", branch="new").replace(
+        b"Call-ID: call", b"Call-ID: 2"
+    )
+    door(agent, Defect.BORROWED_NAME_ENDS_SESSION).receive_data(again, ELSEWHERE, 1.0)
+
+    assert agent.dialogs == ()
+
+
+def test_sixty_datagrams_from_one_socket_cost_every_session(agent):
+    with_a_session(agent)
+    careless = door(agent, Defect.FLOOD_DROPS_SESSIONS)
+    for number in range(59):
+        careless.receive_data(octets("OPTIONS", number + 9, theirs=""), ELSEWHERE, 1.0)
+    assert len(agent.dialogs) == 1
+
+    careless.receive_data(octets("OPTIONS", 99, theirs=""), ELSEWHERE, 1.0)
+
+    assert agent.dialogs == ()
+
+
+def test_one_stream_in_the_middle_of_a_message_stops_the_others():
+    tokens = iter(f"t{number}" for number in range(1, 100))
+    agent = UserAgent(transport="TCP", local=HERE, tokens=lambda: next(tokens))
+    careless = door(agent, Defect.STUCK_STREAM_BLOCKS_ALL, stream=True)
+    whole = octets("OPTIONS", 1, theirs="")
+    other = octets("OPTIONS", 2, theirs="", branch="other")
+
+    careless.receive_data(whole[:40], THERE, 0.0)
+    careless.receive_data(other, ELSEWHERE, 0.0)
+    assert requests(agent) == []
+
+    careless.receive_data(whole[40:], THERE, 0.0)
+    assert len(requests(agent)) == 2
