@@ -34,6 +34,8 @@ CONFERENCE = ["conference.by-key"]
 MONITORS = ["conference.by-key", "conference.events"]
 LEAVING = ["conference.leaving"]
 WAITING = ["call-waiting"]
+BEEP = ["call-waiting.beep"]
+HUNTSTOP = ["huntstop.channel"]
 TIMEOUTS = ["timeouts"]
 
 UNFINISHED = frozenset(
@@ -82,6 +84,7 @@ def test_conference_of_three_by_hand(alice, bob, carol, given, router):
         router.shows_line(alice, "CONNECTED"),
         router.shows_line(bob, "CONNECTED"),
         router.shows_line(carol, "CONNECTED"),
+        router.shows_conferences(1),
     ):
         alice.phone.press("Confrn")
 
@@ -541,6 +544,56 @@ def test_a_third_call_finds_the_line_busy(alice, bob, carol, guest, given, route
             guest.phone.shows(Shown.BUSY),
         ):
             guest.phone.call(alice)
+
+
+@pytest.mark.plan("CW-04", ref="CME Command Reference, call-waiting beep", clauses=BEEP)
+@pytest.mark.parametrize("who", ["accept", "generate"])
+def test_a_line_may_refuse_the_call_waiting_tone(alice, bob, carol, given, router, who):
+    """Alice's line takes no beeps, or Carol's gives none: the call waits, and is only seen."""
+    quiet = alice if who == "accept" else carol
+    with router.configured(f"ephone-dn {quiet.dn}", f"no call-waiting beep {who}"):
+        given.talking(alice, bob)
+        second = Call("second call")
+
+        with expect(
+            alice.sees(Delivered(second, alerting=alice, calling=carol)),
+            bob.sees_nothing(),
+            carol.sees_anything_of(second),
+            alice.phone.rings(showing=carol),
+            alice.phone.hears_no_call_waiting(),
+        ):
+            carol.phone.call(alice)
+
+
+@pytest.mark.plan("CW-05", ref="CME Command Reference, huntstop channel", clauses=HUNTSTOP)
+def test_huntstop_channel_keeps_the_second_channel_free(alice, bob, carol, given, router):
+    """With ``huntstop channel`` Alice's second channel is for her own calls: Carol hears busy."""
+    with router.configured(f"ephone-dn {alice.dn}", "huntstop channel"):
+        first, second, own = given.talking(alice, bob), Call("second call"), Call("her own")
+
+        with expect(
+            alice.sees_nothing(),
+            bob.sees_nothing(),
+            carol.sees(
+                maybe(ServiceInitiated(second, initiating=carol)),
+                Originated(second, calling=carol, called=alice),
+                Failed(second, failing=alice, cause=Cause.BUSY),
+            ),
+            carol.phone.shows(Shown.BUSY),
+            alice.phone.talks_to(bob),
+        ):
+            carol.phone.call(alice)
+
+        with expect(
+            alice.sees(
+                Held(first, holding=alice, cause=CONFERRING),
+                maybe(ServiceInitiated(own, initiating=alice, cause=CONFERRING)),
+            ),
+            bob.sees(Held(first, holding=alice, cause=CONFERRING)),
+            carol.sees_nothing(),
+            alice.phone.shows(Shown.OFF_HOOK),
+        ):
+            alice.phone.press("Confrn")
 
 
 # -- what ends by itself --------------------------------------------------------------------------

@@ -68,6 +68,11 @@ def call_waits(screen: ScreenView) -> str | None:
     return f"the tone is {screen.tone.name if screen.tone is not None else 'silence'}"
 
 
+def no_call_waits(screen: ScreenView) -> str | None:
+    """Why the call waiting tone is heard; ``None`` when it is not."""
+    return "the tone is CALL_WAITING_TONE" if screen.tone is Tone.CALL_WAITING_TONE else None
+
+
 def heard(screen: ScreenView, digits: str) -> str | None:
     """Why exactly these digits were not heard in a call; ``None`` when they were."""
     told = [call.heard for call in screen.calls if call.heard]

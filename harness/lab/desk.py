@@ -241,6 +241,14 @@ class Desk:
             "hears the call waiting tone", lambda: feature_conditions.call_waits(self.screen)
         )
 
+    def hears_no_call_waiting(self) -> Term:
+        """Nothing is heard in its conversation of a call that waits."""
+        return self._condition(
+            "hears no call waiting tone",
+            lambda: feature_conditions.no_call_waits(self.screen),
+            needs_fence=True,
+        )
+
     def falls_silent(self) -> Term:
         """Its own voice goes nowhere."""
         return self._condition("falls silent", lambda: conditions.silent(self.media))

@@ -19,6 +19,7 @@ from harness.expect.patterns import HasNumber, number_of
 from harness.lab.desk import Desk
 from harness.lab.managers import document_lines
 from harness.lab.terms import Term
+from harness.router import shows
 from harness.router.router import Router
 from harness.router.shows import CtiSession, EphoneShown
 
@@ -212,6 +213,15 @@ class RouterDesk:
 
         whither = "not forwarded" if to is None else f"forwarded to {to.name}"
         return self._condition(f"has {party.name}'s line {whither} in its configuration", unmet)
+
+    def shows_conferences(self, count: int) -> Term:
+        """``show ephone summary`` counts so many active conferences."""
+
+        def unmet() -> str | None:
+            told = shows.conferences(self._router.show("ephone summary"))
+            return None if told == count else f"it counts {told if told is not None else 'none'}"
+
+        return self._condition(f"counts {count} conferences", unmet)
 
     def shows_do_not_disturb(self, party: HasNumber, *, on: bool) -> Term:
         """``show ephone`` marks the phone with the party's line ``DnD``, or does not."""

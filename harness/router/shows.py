@@ -256,6 +256,15 @@ def _ephone(head: re.Match[str], block: str) -> EphoneShown:
     )
 
 
+_CONFERENCES = re.compile(r"^Max Conferences \d+ with (\d+) active", re.MULTILINE)
+
+
+def conferences(text: str) -> int | None:
+    """Read ``show ephone summary``: how many conferences stand; ``None`` where it does not say."""
+    told = _CONFERENCES.search(text)
+    return int(told[1]) if told else None
+
+
 def forwardings(text: str) -> dict[str, str]:
     """Read ``call-forward all`` from a running configuration: the target by directory number."""
     found: dict[str, str] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from harness.protocols.sccp.agent import StationSession
 from harness.protocols.sccp.messages import Message
 from harness.standin.calls.events import Overlay
-from harness.standin.configuration import plain_mac
+from harness.standin.macs import plain_mac
 from harness.standin.phone_models import dressed
 
 

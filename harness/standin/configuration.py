@@ -10,7 +10,6 @@ There is one `RouterConfiguration` for the life of the router. Its blocks may be
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, fields
 
 from harness.standin.index import Index
@@ -216,6 +215,10 @@ class EphoneDn:
         return {"": 1, "dual-line": 2, "octo-line": 8}[self.lines]
 
 
+    huntstop_channel: int | None = None
+    """How many channels calls that come in may use; ``None``: all of them."""
+    beeps: frozenset[str] = frozenset({"accept", "generate"})
+    """``call-waiting beep``: whether it hears that calls wait, and lets it be heard elsewhere."""
 @dataclass(frozen=True, slots=True)
 class ButtonAssignment:
     """What one line button of a phone is for."""
@@ -377,16 +380,3 @@ class RouterConfiguration:
     def _template_of(self, dn: EphoneDn) -> EphoneDnTemplate:
         tag = dn.template or 0
         return self.ephone_dn_templates.get(tag) or EphoneDnTemplate(tag)
-
-
-_NOT_HEX = re.compile(r"[^0-9A-Fa-f]")
-
-
-def plain_mac(text: str) -> str:
-    """Any common spelling of a MAC address as twelve upper-case hexadecimal digits."""
-    return _NOT_HEX.sub("", text).upper()
-
-
-def dotted_mac(mac: str) -> str:
-    """A MAC address as IOS prints it: ``001E.4A34.A35F``."""
-    return ".".join(mac[start : start + 4] for start in (0, 4, 8))

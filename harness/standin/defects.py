@@ -137,6 +137,8 @@ class Defect(StrEnum):
     CALL_WAITING_SILENT = "call-waiting-silent"
     TIMEOUTS_IGNORED = "timeouts-ignored"
 
+    BEEP_SETTING_IGNORED = "beep-setting-ignored"
+    HUNTSTOP_IGNORED = "huntstop-ignored"
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -754,3 +756,13 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         ),
     }
 )
+        Defect.BEEP_SETTING_IGNORED: Description(
+            "who talks hears the call waiting tone although the line refuses it",
+            "calls/waiting_tone.py",
+            "CME command reference, call-waiting beep",
+        ),
+        Defect.HUNTSTOP_IGNORED: Description(
+            "a second call comes in although only one channel is for calls that come in",
+            "switch.py",
+            "CME command reference, huntstop channel",
+        ),

@@ -145,6 +145,10 @@ class Operations(Protocol):
         """Every call that stands."""
         ...
 
+    def conferences(self) -> int:
+        """How many conferences stand."""
+        ...
+
     def clear_cti_session(self, number: int) -> bool:
         """End one session with a BYE; false when there is no such session."""
         ...

@@ -19,8 +19,9 @@ from harness.standin.attachments import Attachment
 from harness.standin.calls import events as to_engine
 from harness.standin.calls.commands import ToStation
 from harness.standin.calls.model import Connection
-from harness.standin.configuration import Ephone, RouterConfiguration, plain_mac
+from harness.standin.configuration import Ephone, RouterConfiguration
 from harness.standin.defects import Defect
+from harness.standin.macs import plain_mac
 from harness.standin.operations import PhoneStatus
 from harness.standin.phone_answers import ANSWERS
 from harness.standin.phone_models import TYPE_NAMES, offered_version

@@ -92,6 +92,9 @@ def configured(
             name=dn.name or "",
             aliases=(dn.secondary,) if dn.secondary else (),
             channels=dn.channels,
+            incoming=None if Defect.HUNTSTOP_IGNORED in defects else dn.huntstop_channel,
+            hears_waiting="accept" in dn.beeps,
+            beeps="generate" in dn.beeps,
             watched=watched and dn.number not in beyond,
             notified=configuration.notified(dn.number) and Defect.NOTIFY_IGNORED not in defects,
             heard_waiting=dn.mwi_type in ("audio", "both"),
@@ -268,6 +271,10 @@ class Switch:
     def calls(self) -> list[CallStatus]:
         """Every call that stands."""
         return [_call_status(call) for call in self._engine.calls]
+
+    def conferences(self) -> int:
+        """How many conferences stand."""
+        return sum(bool(call.creator) for call in self._engine.calls)
 
     def clear_cti_session(self, number: int) -> bool:
         """End one session with a BYE; false when there is no such session."""

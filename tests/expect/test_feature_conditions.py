@@ -8,6 +8,7 @@ from harness.expect.feature_conditions import (
     forwarded,
     heard,
     message_waiting,
+    no_call_waits,
     silent,
     undisturbed,
 )
@@ -121,3 +122,9 @@ def test_a_conference_is_a_conversation_that_says_so(screen, reason):
 )
 def test_a_waiting_call_is_heard_in_a_conversation(screen, reason):
     assert call_waits(screen) == reason
+
+
+def test_a_waiting_call_may_be_seen_only():
+    assert no_call_waits(TALKING) is None
+    heard_waiting = replace(TALKING, tone=Tone.CALL_WAITING_TONE)
+    assert no_call_waits(heard_waiting) == "the tone is CALL_WAITING_TONE"

@@ -165,6 +165,13 @@ ephone-dn  2  dual-line
     assert shows.forwardings("") == {}
 
 
+def test_conferences_are_counted():
+    # The layout is that of a public transcript of show ephone summary.
+    text = "Max 48, Registered 1, Sockets 1\nMax Conferences 4 with 1 active (4 allowed)\n"
+    assert shows.conferences(text) == 1
+    assert shows.conferences("Max 48, Registered 1") is None
+
+
 def test_a_phone_that_is_not_to_be_disturbed_is_marked():
     head = "ephone-1[0] Mac:001E.4A34.A35F TCP socket:[1] activeLine:0 whisperLine:0 REGISTERED"
     place = "IP:10.0.0.7 51234 7961  keepalive 42 max_line 6 available_line 6"

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from harness.standin.cli.configurator import load
 from harness.standin.cli.factory import factory_configuration
 from harness.standin.cli.host import CliHost
 from harness.standin.cli.session import CliSession
@@ -17,6 +18,7 @@ from harness.standin.operations import (
     PhoneStatus,
     SessionManagerStatus,
 )
+from tests.standin.web import Site
 
 
 @dataclass
@@ -32,6 +34,7 @@ class QuietOperations:
     reloads: int = 0
     logged_in: dict[int, str] = field(default_factory=dict)
     refusal: str = ""
+    standing_conferences: int = 0
 
     def phones(self) -> list[PhoneStatus]:
         return self.known_phones
@@ -44,6 +47,9 @@ class QuietOperations:
 
     def session_managers(self) -> list[SessionManagerStatus]:
         return self.managers
+
+    def conferences(self) -> int:
+        return self.standing_conferences
 
     def clear_cti_session(self, number: int) -> bool:
         left = [each for each in self.sessions if each.number != number]
@@ -142,3 +148,15 @@ def configuring(privileged: Typist) -> Typist:
 def ios_example() -> Callable[[str], str]:
     folder = Path(__file__).parent.parent / "golden" / "ios"
     return lambda name: (folder / f"{name}.cfg").read_text()
+
+
+@pytest.fixture
+def site(
+    host: CliHost, operations: QuietOperations, ios_example: Callable[[str], str]
+) -> Iterator[Site]:
+    loaded = load(ios_example("moc-client"))
+    host.configuration.become(loaded.configuration)
+    host.merge("telephony-service\n xml user labxml password lab123 15\n", "test")
+    site = Site(host, operations)
+    yield site
+    site.close()

@@ -10,8 +10,6 @@ from harness.standin.configuration import (
     Profile,
     ProfileNumber,
     RouterConfiguration,
-    dotted_mac,
-    plain_mac,
 )
 
 
@@ -65,6 +63,25 @@ def test_a_mobile_phone_has_the_lines_of_its_profile(configuration: RouterConfig
     assert configuration.lines_of(phone, user="nobody") == []
 
 
+def test_the_numbers_of_a_profile_are_placed_by_their_types(
+    configuration: RouterConfiguration,
+) -> None:
+    configuration.user_profiles[1].numbers = [
+        ProfileNumber("203", "monitor-ring"),
+        ProfileNumber("204", "silent-ring"),
+        ProfileNumber("201"),
+    ]
+    lines = configuration.lines_of(configuration.ephones[3], user="user204")
+    assert [(button, dn.number) for button, dn in lines] == [(1, "201"), (2, "204"), (3, "203")]
+
+
+def test_a_mobile_phone_has_the_profile_of_who_is_there(configuration: RouterConfiguration) -> None:
+    phone = configuration.ephones[3]
+    assert configuration.profile_at(phone) is configuration.logout_profiles[1]
+    assert configuration.profile_at(phone, user="user204") is configuration.user_profiles[1]
+    assert configuration.profile_at(configuration.ephones[1], user="user204") is None
+
+
 def test_watching_comes_from_the_number_or_its_template(configuration: RouterConfiguration) -> None:
     assert configuration.watched("201")
     assert not configuration.watched("202")
@@ -77,8 +94,3 @@ def test_another_configuration_is_taken_over_whole(configuration: RouterConfigur
     other = RouterConfiguration(hostname="Other")
     configuration.become(other)
     assert configuration == other
-
-
-def test_addresses_have_one_spelling_inside_and_one_outside() -> None:
-    assert plain_mac("001e.4a34.a35f") == plain_mac("00:1E:4A:34:A3:5F") == "001E4A34A35F"
-    assert dotted_mac("001E4A34A35F") == "001E.4A34.A35F"

@@ -16,6 +16,12 @@ class DirectoryNumber:
     """Further numbers that reach it (``number … secondary``)."""
     channels: int = 1
     """How many calls fit on it."""
+    incoming: int | None = None
+    """How many of these calls that come in may use; ``None``: all (``huntstop channel``)."""
+    hears_waiting: bool = True
+    """Whether a conversation on it hears that another call waits (``call-waiting beep``)."""
+    beeps: bool = True
+    """Whether its calls are heard waiting."""
     watched: bool = False
     """``cti watch``: an application may monitor and control it."""
     notified: bool = False

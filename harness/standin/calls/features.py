@@ -93,7 +93,7 @@ class Onward:
 
 def onward(exchange: Exchange, call: Call, target: DirectoryNumber) -> Onward | None:
     """Where a number sends a call before it alerts there; ``None`` when it takes it itself."""
-    busy = target.number in call.connections or not exchange.has_free_channel(target.number)
+    busy = target.number in call.connections or not exchange.takes_another_call(target.number)
     if target.forward_all and Defect.FORWARDING_IGNORED not in exchange.defects:
         return Onward(target.forward_all, Cause.CALL_FORWARD_IMMEDIATE)
     if target.forward_busy and busy and Defect.FORWARD_BUSY_IGNORED not in exchange.defects:

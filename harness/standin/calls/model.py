@@ -293,6 +293,12 @@ class Exchange:
         """Whether one more call fits on a known number."""
         return len(self.connections_of(number)) < self.numbers[number].channels
 
+    def takes_another_call(self, number: str) -> bool:
+        """Whether one more call may come in at a known number."""
+        known = self.numbers[number]
+        taken = len(self.connections_of(number))
+        return taken < (known.channels if known.incoming is None else known.incoming)
+
     def shown_at(self, connection: Connection) -> list[tuple[str, int]]:
         """Where a connection is shown: its phone, or every phone with the number while it rings."""
         if connection.station is None:

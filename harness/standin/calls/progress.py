@@ -100,7 +100,7 @@ def route(exchange: Exchange, caller: Connection, target: DirectoryNumber | None
         fail(exchange, caller, Failure(caller.device, Cause.NUMBER_UNALLOCATED))
     elif not exchange.is_up(target.number):
         fail(exchange, caller, Failure(target.number, Cause.DEST_OUT_OF_ORDER))
-    elif target.number in call.connections or not exchange.has_free_channel(target.number):
+    elif target.number in call.connections or not exchange.takes_another_call(target.number):
         fail(exchange, caller, Failure(target.number, Cause.BUSY))
     else:
         deliver(exchange, caller, target.number)

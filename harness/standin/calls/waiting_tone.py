@@ -1,4 +1,7 @@
-"""A call that waits while its party talks: what is heard of it (``reference/sccp.md`` §5.9)."""
+"""A call that waits while its party talks: what is heard of it (``reference/sccp.md`` §5.9).
+
+A number may refuse to hear it, or to be heard so (CME command reference, call-waiting beep).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,11 @@ _S = LocalConnectionState
 
 def begin(exchange: Exchange, waiting: Connection) -> None:
     """Whoever talks at a phone with the number hears the call waiting tone in that call."""
-    if Defect.CALL_WAITING_SILENT in exchange.defects:
+    caller = exchange.numbers.get(waiting.call.calling)
+    wanted = exchange.numbers[waiting.device].hears_waiting and (caller is None or caller.beeps)
+    if Defect.BEEP_SETTING_IGNORED in exchange.defects:
+        wanted = True
+    if not wanted or Defect.CALL_WAITING_SILENT in exchange.defects:
         return
     for station, _ in exchange.shown_at(waiting):
         for each in exchange.connections_at(station):

@@ -141,7 +141,9 @@ def _ephones(wanted: Callable[[PhoneStatus], bool]) -> Show:
 
 
 def _ephone_summary(terminal: Terminal) -> Iterable[str]:
-    return shows.ephone_summary(terminal.host.configuration, terminal.host.operations.phones())
+    host = terminal.host
+    running = host.operations
+    return shows.ephone_summary(host.configuration, running.phones(), running.conferences())
 
 
 # -- the table ---------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from harness.standin.configuration import RouterConfiguration, dotted_mac
+from harness.standin.configuration import RouterConfiguration
+from harness.standin.macs import dotted_mac
 from harness.standin.operations import (
     CallLegStatus,
     CallStatus,
@@ -196,7 +197,7 @@ def _button(channels: list[LineStatus]) -> Iterator[str]:
 
 
 def ephone_summary(
-    configuration: RouterConfiguration, phones: Iterable[PhoneStatus]
+    configuration: RouterConfiguration, phones: Iterable[PhoneStatus], conferences: int = 0
 ) -> Iterator[str]:
     """``show ephone summary``; its last lines are published, its columns are ASSUMED."""
     shown = list(phones)
@@ -212,14 +213,14 @@ def ephone_summary(
         for state in ("REGISTERED", "UNREGISTERED", "DECEASED")
     }
     telephony = configuration.telephony
-    conferences = telephony.max_conferences
+    most = telephony.max_conferences
     yield ""
     yield (
         f"Max {telephony.max_ephones}, Registered {counts['REGISTERED']}, "
         f"Unregistered {counts['UNREGISTERED']}, Deceased {counts['DECEASED']}, "
         f"Sockets {counts['REGISTERED']}"
     )
-    yield f"Max Conferences {conferences} with 0 active ({conferences} allowed)"
+    yield f"Max Conferences {most} with {conferences} active ({most} allowed)"
     yield "Skinny Music On Hold Status"
     yield "Active MOH clients 0 (max 72), Media Clients 0"
     yield "No MOH file loaded"

@@ -20,9 +20,8 @@ from harness.standin.configuration import (
     RouterConfiguration,
     SpeedDial,
     TelephonyService,
-    dotted_mac,
-    plain_mac,
 )
+from harness.standin.macs import dotted_mac, plain_mac
 
 MOST_EPHONES = 35
 """What a 2811 registers at once (ASSUMED for 8.x; sources give 35 to 48)."""
@@ -269,6 +268,46 @@ DN_TEMPLATE: Rows = (
     flag("cti watch", "cti_watch"),
 )
 
+_BEEPS = frozenset({"accept", "generate"})
+
+
+def _named(change: Change) -> frozenset[str]:
+    which = change.values.get("which")
+    return frozenset({str(which)}) if which else _BEEPS
+
+
+def _beep(change: Change) -> None:
+    change.block.beeps |= _named(change)
+
+
+def _keep_quiet(change: Change) -> None:
+    change.block.beeps -= _named(change)
+
+
+def _beep_lines(dn: EphoneDn) -> Iterator[str]:
+    """ASSUMED: what is refused is printed, each by its word unless it is both."""
+    refused = sorted(_BEEPS - dn.beeps)
+    if len(refused) == len(_BEEPS):
+        yield "no call-waiting beep"
+    else:
+        yield from (f"no call-waiting beep {each}" for each in refused)
+
+
+def _stop_at_channel(change: Change) -> None:
+    """Without a number: the first channel only (dual-line)."""
+    change.block.huntstop_channel = int(change.values.get("channels") or 1)
+
+
+def _hunt_all_channels(change: Change) -> None:
+    change.block.huntstop_channel = None
+
+
+def _channel_lines(dn: EphoneDn) -> Iterator[str]:
+    if dn.huntstop_channel is not None:
+        count = "" if dn.lines == "dual-line" else f" {dn.huntstop_channel}"
+        yield f"huntstop channel{count}"
+
+
 EPHONE_DN: Rows = (
     setting(
         "number number:DIGITS [secondary secondary:DIGITS] [no-reg no_reg:{both|primary}]",
@@ -281,7 +320,20 @@ EPHONE_DN: Rows = (
     setting("call-forward all forward_all:DIGITS"),
     setting("call-forward busy forward_busy:DIGITS"),
     setting("call-forward noan forward_noan:DIGITS timeout forward_timeout:<3-60000>"),
-    kept("huntstop channel [channels:<1-8>]"),
+    Row(
+        "call-waiting beep [which:{accept|generate}]",
+        _beep,
+        _keep_quiet,
+        lines=_beep_lines,
+        no="call-waiting beep [which:{accept|generate}]",
+    ),
+    Row(
+        "huntstop channel [channels:<1-8>]",
+        _stop_at_channel,
+        _hunt_all_channels,
+        lines=_channel_lines,
+        no="huntstop channel [channels:<1-8>]",
+    ),
     kept("huntstop", default=""),
     kept("hold-alert seconds:<15-300> kind:{idle|originator|shared}"),
     kept("mwi kind:{off|on|on-off|prefix|qsig|sip}"),

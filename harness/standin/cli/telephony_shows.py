@@ -12,7 +12,8 @@ from itertools import groupby
 from harness.standin.cli.host import Terminal
 from harness.standin.cli.modes import lines_of_mode
 from harness.standin.cli.orders import Arguments
-from harness.standin.configuration import EphoneDn, dotted_mac
+from harness.standin.configuration import EphoneDn
+from harness.standin.macs import dotted_mac
 from harness.standin.operations import LineStatus
 
 _RULE = "====================="
