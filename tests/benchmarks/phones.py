@@ -62,7 +62,8 @@ def mac_of(place: int) -> str:
 # --- the stand-in, in its own process -----------------------------------------------------------
 
 
-async def _serve(phones: int) -> None:
+async def standin_for(phones: int) -> StandinRouter:
+    """One that knows so many 7960s with a line each."""
     router = await StandinRouter.open(credentials=Credentials())
     configuration = router._configuration
     telephony = configuration.telephony
@@ -78,6 +79,11 @@ async def _serve(phones: int) -> None:
             place, mac=mac_of(place), type="7960", buttons={1: ButtonAssignment(":", (place,))}
         )
     router._switch.configuration_changed("all of it")
+    return router
+
+
+async def _serve(phones: int) -> None:
+    router = await standin_for(phones)
     sys.stdout.write(f"{router.reach.sccp}\n")
     sys.stdout.flush()
     ended = asyncio.Event()
@@ -119,7 +125,8 @@ def _processor_seconds(process: int | str = "self") -> float:
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
-def _link(place: int, server: Address, journal: Journal, wire: Wire) -> Link:
+def link_of(place: int, server: Address, journal: Journal, wire: Wire) -> Link:
+    """The phone of that place, not yet in service."""
     mac = mac_of(place)
     return Link(
         device=f"SEP{mac}", model=MODELS["7960"], mac=mac,
@@ -128,7 +135,8 @@ def _link(place: int, server: Address, journal: Journal, wire: Wire) -> Link:
     )  # fmt: skip
 
 
-async def _register(links: list[Link]) -> None:
+async def register(links: list[Link]) -> None:
+    """Bring them into service, a few at a time."""
     waiting = iter(links)
 
     async def hand() -> None:
@@ -140,13 +148,13 @@ async def _register(links: list[Link]) -> None:
 
 async def _measure(phones: int, server: Address, standin: int) -> list[Row]:
     journal, wire = Journal(kept=frozenset({Kind.FAULT})), Wire()
-    first = [_link(phones, server, journal, wire)]
-    await _register(first)
+    first = [link_of(phones, server, journal, wire)]
+    await register(first)
     gc.collect()
     before = _resident()
-    links = [_link(place, server, journal, wire) for place in range(1, phones)]
+    links = [link_of(place, server, journal, wire) for place in range(1, phones)]
     theirs, ours, began = _processor_seconds(standin), time.process_time(), time.perf_counter()
-    await _register(links)
+    await register(links)
     took, ours = time.perf_counter() - began, time.process_time() - ours
     theirs = _processor_seconds(standin) - theirs
     gc.collect()

@@ -67,6 +67,16 @@ def test_a_subscriber_is_told_while_it_subscribes():
     assert told == [entry]
 
 
+def test_what_is_not_kept_is_heard_by_nobody():
+    journal, told = Journal(kept=frozenset({Kind.FAULT})), []
+    with journal.subscribed(told.append):
+        journal.append("a", Kind.NOTE, "forgotten")
+        fault = journal.append("a", Kind.FAULT, "remembered")
+    assert journal.entries() == (fault,)
+    assert told == [fault]
+    assert fault.number == 0
+
+
 def test_threads_do_not_lose_or_double_entries():
     journal = Journal()
 
