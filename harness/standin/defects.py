@@ -102,10 +102,12 @@ class Defect(StrEnum):
     SECOND_LOGIN_KEPT = "second-login-kept"
     LOGOUT_TIME_IGNORED = "logout-time-ignored"
     IDLE_USER_KEPT = "idle-user-kept"
+    MOBILITY_CUTS_CALLS = "mobility-cuts-calls"
     DIRECTORY_WRONG_NUMBER = "directory-wrong-number"
     DIRECTORY_SEARCH_IGNORED = "directory-search-ignored"
     AXL_WITHOUT_PASSWORD = "axl-without-password"  # noqa: S105
     AXL_GOES_ON_AFTER_ERROR = "axl-goes-on-after-error"
+    AXL_FORGETS_USER = "axl-forgets-user"
     SPEED_DIAL_WRONG_NUMBER = "speed-dial-wrong-number"
     MESSAGES_KEY_DEAD = "messages-key-dead"
     REDIAL_LAST_BUT_ONE = "redial-of-the-last-but-one"
@@ -135,10 +137,10 @@ class Defect(StrEnum):
     FORWARD_BUSY_AS_ALL = "forward-busy-as-all"
     FORWARD_NO_ANSWER_NEVER = "forward-no-answer-never"
     CALL_WAITING_SILENT = "call-waiting-silent"
-    TIMEOUTS_IGNORED = "timeouts-ignored"
-
     BEEP_SETTING_IGNORED = "beep-setting-ignored"
     HUNTSTOP_IGNORED = "huntstop-ignored"
+    TIMEOUTS_IGNORED = "timeouts-ignored"
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -514,6 +516,16 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "mobility.py",
             "CME command reference, max-idle-time",
         ),
+        Defect.MOBILITY_CUTS_CALLS: Description(
+            "a login or logout takes the old number from the phone at once, and its call with it",
+            "sccp.py",
+            "CME administrator guide, Automatic Logout: after the active call is completed",
+        ),
+        Defect.AXL_FORGETS_USER: Description(
+            "ISgetDevice tells of no user profile, whoever is logged in",
+            "xml_api.py",
+            "CME administrator guide, XML API, ISgetDevice",
+        ),
         Defect.DIRECTORY_WRONG_NUMBER: Description(
             "the local directory gives one name the number of another",
             "local_directory.py",
@@ -749,13 +761,6 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "calls/waiting_tone.py",
             "CME administrator guide, call waiting",
         ),
-        Defect.TIMEOUTS_IGNORED: Description(
-            "calls wait as long as they do by default, whatever is configured",
-            "switch.py",
-            "CME command reference, timeouts",
-        ),
-    }
-)
         Defect.BEEP_SETTING_IGNORED: Description(
             "who talks hears the call waiting tone although the line refuses it",
             "calls/waiting_tone.py",
@@ -766,3 +771,10 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "switch.py",
             "CME command reference, huntstop channel",
         ),
+        Defect.TIMEOUTS_IGNORED: Description(
+            "calls wait as long as they do by default, whatever is configured",
+            "switch.py",
+            "CME command reference, timeouts",
+        ),
+    }
+)
