@@ -202,6 +202,44 @@ def test_logout_waits_for_the_end_of_a_call(alice, carol, user, router):
         alice.phone.hang_up()
 
 
+@pytest.mark.plan(
+    "EM-23", ref="CME Administrator Guide, Extension Mobility", clauses=["em.speed-dials"]
+)
+def test_users_speed_dials_come_along(alice, carol, user, router):
+    """The user's speed dials stand behind the keys after the login, and dial."""
+    call = Call("call")
+    with router.configured(
+        f"voice user-profile {user.profile}", f"speed-dial 1 {alice.number} label Alice"
+    ):
+        with expect(
+            carol.phone.comes_into_service(line=user),
+            carol.phone.has_speed_dial("Alice", to=alice),
+        ):
+            carol.phone.services.log_in(user)
+
+        with expect(alice.sees_anything_of(call), alice.phone.rings(showing=user)):
+            carol.phone.press_speed_dial("Alice")
+
+
+@pytest.mark.plan(
+    "EM-24", ref="CME Command Reference, reset (voice user-profile)", clauses=["em.edited"]
+)
+def test_changed_profile_reaches_the_phone_by_reset(alice, carol, user, router):
+    """What is changed in a profile is at the phone once the profile is reset."""
+    with expect(carol.phone.comes_into_service(line=user)):
+        carol.phone.services.log_in(user)
+    with (
+        router.configured(
+            f"voice user-profile {user.profile}", f"speed-dial 1 {alice.number} label Alice"
+        ),
+        expect(
+            carol.phone.comes_into_service(line=user),
+            carol.phone.has_speed_dial("Alice", to=alice),
+        ),
+    ):
+        router.reset_profile(user.profile)
+
+
 # -- logged out by the clock -------------------------------------------------------------------
 
 

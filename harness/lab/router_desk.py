@@ -303,6 +303,10 @@ class RouterDesk:
             return str(refusal)
         return ""
 
+    def reset_profile(self, tag: int) -> None:
+        """``reset`` of that ``voice user-profile``: phones that have it start again."""
+        self._router.push((f"voice user-profile {tag}", "reset"))
+
     @contextmanager
     def lends(self, whom: HasPhone) -> Iterator[None]:
         """Somebody's phone may be logged in at while the block runs: its line is lent."""

@@ -105,11 +105,27 @@ class SessionServer:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeedDial:
+    """``speed-dial``: a number behind a key, and what stands beside the key."""
+
+    number: str
+    label: str = ""
+
+
+_RANKS = ("normal", "silent-ring", "beep-ring", "feature-ring", "monitor-ring")
+"""Then the overlays."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileNumber:
     """One number of a logout or user profile."""
 
     number: str
     type: str = "normal"
+
+    def rank(self) -> int:
+        """Where its type places it among the others (CME administrator guide)."""
+        return _RANKS.index(self.type) if self.type in _RANKS else len(_RANKS)
 
 
 @dataclass(slots=True)
@@ -121,6 +137,7 @@ class Profile:
     user: str | None = None
     password: str | None = None
     numbers: list[ProfileNumber] = field(default_factory=list)
+    speed_dials: dict[int, SpeedDial] = field(default_factory=dict)
     max_idle_time: int | None = None
     kept: Kept = field(default_factory=dict)
 
@@ -160,6 +177,8 @@ class TelephonyService:
     transfer_system: str = "full-consult"
     cnf_files: str | None = None
     """The version stamp of the phones' files; ``None`` while they were never created."""
+    cnf_files_deleted: bool = False
+    """``no create cnf-files``: the phones' own files are gone until they are created again."""
     kept: Kept = field(default_factory=dict)
 
     @property
@@ -176,8 +195,6 @@ class EphoneDnTemplate:
     cti_watch: bool = False
     cti_notify: bool = False
     kept: Kept = field(default_factory=dict)
-    cnf_files_deleted: bool = False
-    """``no create cnf-files``: the phones' own files are gone until they are created again."""
 
 
 @dataclass(slots=True)
@@ -198,6 +215,10 @@ class EphoneDn:
     forward_noan: str | None = None
     forward_timeout: int | None = None
     template: int | None = None
+    huntstop_channel: int | None = None
+    """How many channels calls that come in may use; ``None``: all of them."""
+    beeps: frozenset[str] = frozenset({"accept", "generate"})
+    """``call-waiting beep``: whether it hears that calls wait, and lets it be heard elsewhere."""
     mwi_type: str | None = None
     """How a waiting message is told: ``visual``, ``audio`` or ``both``; unset is ``visual``."""
     cti_notify: bool = False
@@ -215,10 +236,6 @@ class EphoneDn:
         return {"": 1, "dual-line": 2, "octo-line": 8}[self.lines]
 
 
-    huntstop_channel: int | None = None
-    """How many channels calls that come in may use; ``None``: all of them."""
-    beeps: frozenset[str] = frozenset({"accept", "generate"})
-    """``call-waiting beep``: whether it hears that calls wait, and lets it be heard elsewhere."""
 @dataclass(frozen=True, slots=True)
 class ButtonAssignment:
     """What one line button of a phone is for."""
@@ -228,14 +245,6 @@ class ButtonAssignment:
     ``o`` ``c`` ``x`` overlays."""
     dns: tuple[int, ...]
     """Tags of the ephone-dns; more than one in an overlay only."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpeedDial:
-    """``speed-dial``: a number behind a key, and what stands beside the key."""
-
-    number: str
-    label: str = ""
 
 
 @dataclass(slots=True)
@@ -336,8 +345,9 @@ class RouterConfiguration:
         """The line buttons of a phone with their directory numbers.
 
         A phone with a logout profile has that profile's numbers, or those of ``user``'s profile
-        while that user is logged in, in order on the buttons from 1; a number without an
-        ephone-dn leaves its button without a line. Watched (``w``, ``m``) buttons are no lines.
+        while that user is logged in, on the buttons from 1 in the order of their types; a number
+        without an ephone-dn leaves its button without a line. Watched (``w``, ``m``) buttons are
+        no lines.
         """
         if ephone.logout_profile is None:
             return [
@@ -345,13 +355,16 @@ class RouterConfiguration:
                 for button, assignment in sorted(ephone.buttons.items())
                 if assignment.separator not in "mw" and assignment.dns[0] in self.ephone_dns
             ]
-        profile = self.profile_of(user) if user else self.logout_profiles.get(ephone.logout_profile)
-        found = (
-            ((number, self.dn_by_number(number.number)) for number in profile.numbers)
-            if (profile)
-            else ()
-        )
-        return [(button, dn) for button, (_, dn) in enumerate(found, start=1) if dn is not None]
+        profile = self.profile_at(ephone, user=user)
+        numbers = sorted(profile.numbers, key=ProfileNumber.rank) if profile else []
+        found = (self.dn_by_number(each.number) for each in numbers)
+        return [(button, dn) for button, dn in enumerate(found, start=1) if dn is not None]
+
+    def profile_at(self, ephone: Ephone, *, user: str | None = None) -> Profile | None:
+        """What a phone has instead of its own buttons: the profile of who is logged in there."""
+        if ephone.logout_profile is None:
+            return None
+        return self.profile_of(user) if user else self.logout_profiles.get(ephone.logout_profile)
 
     def overlays_of(self, ephone: Ephone) -> list[Overlaid]:
         """The overlaid buttons of a phone, without those that only extend one (``x``)."""

@@ -148,6 +148,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("sccp.call-screens", _A, "reference/sccp.md §5", "order as CallManager's"),
     Behaviour("sccp.lines-at-once", _A, "none", "a button change is felt without a restart"),
     Behaviour("em.profiles", _D, "CME administrator guide, Extension Mobility", "lines, restart"),
+    Behaviour("em.edited", _D, "reference/cme-ios.md §8", "a profile's change waits for reset"),
     Behaviour("em.restart", _A, "reference/sccp.md §5.17", "Reset(restart), lines at the next"),
     Behaviour("em.elsewhere", _D, "CME administrator guide, Extension Mobility", "first one ends"),
     Behaviour("em.replaced", _A, "none", "who logs in at a phone in use takes the user's place"),

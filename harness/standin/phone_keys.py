@@ -25,9 +25,12 @@ Finder = Callable[[RouterConfiguration, Attachment, m.Stimulus, Defects], str]
 def speed_dials_of(
     configuration: RouterConfiguration, attachment: Attachment
 ) -> Mapping[int, SpeedDial]:
-    """The speed dials of a phone, by their tags."""
+    """The speed dials of a phone, or of who is logged in at it, by their tags."""
     ephone = configuration.ephone_by_mac(attachment.mac)
-    return ephone.speed_dials if ephone is not None else {}
+    if ephone is None:
+        return {}
+    profile = configuration.profile_at(ephone, user=attachment.user)
+    return ephone.speed_dials if profile is None else profile.speed_dials
 
 
 def dialled(

@@ -257,6 +257,11 @@ class StationServer:
                 self._expel(attachment, now)
                 continue
             attachment.tag = self._tag_of(ephone, attachment.mac)
+            if ephone is not None and ephone.logout_profile is not None:
+                # What changes in a profile is felt when the phone starts again.
+                if Defect.MOBILITY_CUTS_CALLS not in self._defects:
+                    continue
+                attachment.user = self._user_at(ephone.tag)
             lines, overlays = self._lines_of(ephone, attachment.user), self._overlays_of(ephone)
             if (lines, overlays) != (attachment.lines, attachment.overlays):
                 attachment.lines, attachment.overlays = lines, overlays

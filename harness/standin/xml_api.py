@@ -133,7 +133,9 @@ def _told_of(api: Api, phone: PhoneStatus) -> Fields:
     ephone = api.configuration.ephones.get(phone.tag)
     if ephone is not None and ephone.logout_profile is not None:
         yield "ISLogoutProfileID", str(ephone.logout_profile)
-        profile = api.configuration.profile_of(api.host.operations.user_at(phone.tag))
+        user = api.host.operations.user_at(phone.tag)
+        known = Defect.AXL_FORGETS_USER not in api.defects
+        profile = api.configuration.profile_of(user) if known else None
         yield "ISUserProfileID", str(profile.tag if profile is not None else 0)
 
 

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, timedelta
 
 import pytest
 
-from harness.standin.clock import ControlLine, TurnableLoop
+from harness.standin.clock import ControlLine, TurnableLoop, wall_clock
 
 
 @pytest.fixture
@@ -61,3 +62,11 @@ def test_what_is_no_order_is_refused_by_name(loop: TurnableLoop) -> None:
     ControlLine(loop, said.append).feed(b"reload\n")
 
     assert json.loads(said[0])["refused"] == "'reload' is no order; there is: turn SECONDS"
+
+
+def test_the_time_of_day_goes_ahead_with_the_loop(loop: TurnableLoop) -> None:
+    tell = wall_clock(loop)
+    before = tell()
+    loop.turn(3600)
+    assert timedelta(hours=1) <= tell() - before < timedelta(hours=1, seconds=60)
+    assert before.tzinfo is UTC

@@ -49,6 +49,7 @@ from harness.protocols.sccp.numbers import (
     UnregisterStatus,
 )
 from harness.protocols.sccp.numbers import Stimulus as Button
+from harness.standin.configuration import ProfileNumber
 from harness.standin.operations import LineStatus
 from tests.standin.desk import ALICE, BOB, CAROL, MOC_EXAMPLE, Desk, Phone, profile
 
@@ -285,6 +286,47 @@ def test_a_button_change_moves_the_number_at_once(desk: Desk) -> None:
     assert desk.switch.calls()[0].legs[0].dn == "201"
     assert desk.switch.phones()[0].lines == ()
     assert desk.says(alice, OffHook()) == []
+
+
+USER = """
+voice user-profile 1
+ user user204 password psswr
+ number 204 type normal
+ speed-dial 1 201 label Alice
+"""
+
+
+def test_a_login_is_felt_when_the_phone_registers_anew() -> None:
+    desk = Desk(MOC_EXAMPLE + USER)
+    carol = desk.plug_in(profile(CAROL))
+    assert desk.switch.log_in("user204", 3, password="psswr") == ""
+    desk.run()
+    assert only(Reset, carol.seen) == [Reset(ResetType.RESTART)]
+    assert [line.number for line in desk.switch.phones()[2].lines] == ["203"]
+
+    again = desk.plug_in(profile(CAROL))
+    assert [line.number for line in desk.switch.phones()[2].lines] == ["204"]
+    assert [each.speed_dial_dir_number for each in only(SpeedDialStat, again.seen)] == ["201"]
+    assert desk.switch.user_at(3) == "user204"
+
+
+def test_a_changed_profile_is_felt_when_the_phone_registers_anew() -> None:
+    desk = Desk(MOC_EXAMPLE + USER)
+    desk.plug_in(profile(CAROL))
+    desk.configuration.logout_profiles[1].numbers = [ProfileNumber("205")]
+    desk.switch.configuration_changed("number 205")
+    assert [line.number for line in desk.switch.phones()[2].lines] == ["203"]
+    desk.plug_in(profile(CAROL))
+    assert [line.number for line in desk.switch.phones()[2].lines] == ["205"]
+
+
+def test_a_refused_login_tells_no_phone() -> None:
+    desk = Desk(MOC_EXAMPLE + USER)
+    carol = desk.plug_in(profile(CAROL))
+    assert desk.switch.log_in("user204", 3, password="wrong") == "Invalid user name or password"
+    assert desk.switch.log_out("user204") == "User is not logged in"
+    desk.run()
+    assert only(Reset, carol.seen) == []
 
 
 def test_restart_and_reset_tell_the_phone(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from harness.standin.cli.rows import Change, Row, Rows, collection, flag, kept, service, setting
+from harness.standin.cli.speed_dial_rows import speed_dials
 from harness.standin.cli.syntax import Limits
 from harness.standin.cli.talk import Talk, say
 from harness.standin.configuration import (
@@ -18,7 +19,6 @@ from harness.standin.configuration import (
     EphoneDn,
     EphoneDnTemplate,
     RouterConfiguration,
-    SpeedDial,
     TelephonyService,
 )
 from harness.standin.macs import dotted_mac, plain_mac
@@ -106,13 +106,13 @@ def _load_lines(telephony: TelephonyService) -> Iterator[str]:
 
 
 def _create_files(change: Change) -> None:
-    change.block.cnf_files_deleted = False
     change.block.cnf_files = str(change.values.get("stamp", DEFAULT_STAMP))
+    change.block.cnf_files_deleted = False
 
 
 def _delete_files(change: Change) -> Talk:
-    change.block.cnf_files_deleted = True
     change.block.cnf_files = None
+    change.block.cnf_files_deleted = True
     return say(["CNF files deleted"])
 
 
@@ -417,22 +417,6 @@ def _button_lines(phone: Ephone) -> Iterator[str]:
         yield f"button  {' '.join(pairs[start : start + 4])}"
 
 
-def _set_speed_dial(change: Change) -> None:
-    number = str(change.values["number"])
-    label = str(change.values.get("text", "")).strip('"')
-    change.block.speed_dials[int(change.values["tag"])] = SpeedDial(number, label)
-
-
-def _remove_speed_dial(change: Change) -> None:
-    change.block.speed_dials.pop(int(change.values["tag"]), None)
-
-
-def _speed_dial_lines(phone: Ephone) -> Iterator[str]:
-    for tag, each in sorted(phone.speed_dials.items()):
-        label = f' label "{each.label}"' if " " in each.label else f" label {each.label}"
-        yield f"speed-dial {tag} {each.number}{label if each.label else ''}"
-
-
 def _keep_conference(change: Change) -> None:
     words = ("drop_last", "endcall", "local_only")
     said = (change.values.get(word) for word in words)
@@ -479,13 +463,7 @@ EPHONE: Rows = (
     Row("mac-address mac:H.H.H", _set_mac, _clear_mac, lines=_mac_line),
     kept("ephone-template tag:<1-20>"),
     setting("username username:WORD password password:WORD"),
-    Row(
-        "speed-dial tag:<1-33> number:DIGITS [label text:LINE]",
-        _set_speed_dial,
-        _remove_speed_dial,
-        lines=_speed_dial_lines,
-        no="speed-dial tag:<1-33> [number:DIGITS] [label text:LINE]",
-    ),
+    speed_dials(33),
     Row(
         "keep-conference [drop_last:{drop-last}] [endcall:{endcall}] [local_only:{local-only}]",
         _keep_conference,

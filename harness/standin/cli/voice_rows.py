@@ -19,6 +19,7 @@ from harness.standin.cli.rows import (
     service,
     setting,
 )
+from harness.standin.cli.speed_dial_rows import speed_dials
 from harness.standin.cli.talk import Ask, Talk
 from harness.standin.configuration import (
     Profile,
@@ -204,6 +205,16 @@ def _number_lines(profile: Profile) -> Iterator[str]:
         yield f"number {each.number} type {each.type}"
 
 
+def _reset(change: Change) -> None:
+    """``reset``: the phones that have the profile now start again, with what it says now."""
+    operations, configuration = change.operations, change.configuration
+    for tag, ephone in configuration.ephones.items():
+        if operations and (
+            configuration.profile_at(ephone, user=operations.user_at(tag)) is change.block
+        ):
+            operations.reset_phone(tag)
+
+
 _PROFILE: Rows = (
     setting("pin pin:PIN"),
     setting("user user:NAME15 password password:NAME15"),
@@ -214,8 +225,9 @@ _PROFILE: Rows = (
         lines=_number_lines,
         no=f"number number:NUMBERS [type type:{_TYPES}]",
     ),
-    kept("speed-dial tag:<1-36> number:WORD [label text:LINE]", many=True),
+    speed_dials(36),
     kept("privacy-button"),
+    Row("reset", _reset),
 )
 
 LOGOUT_PROFILE: Rows = _PROFILE
