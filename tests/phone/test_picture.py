@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from harness.phone import glyphs
+from harness.phone.ears import Ear
 from harness.phone.models import MODELS
 from harness.phone.picture import svg
 from harness.phone.screen import Screen, fold
@@ -71,3 +72,15 @@ def test_every_letter_is_five_dots_wide_and_seven_or_eight_high() -> None:
     assert glyphs.rows("é") == glyphs.rows("\u4e00")
     shapes = [glyphs.rows(letter) for letter in glyphs.GLYPHS]
     assert len(set(shapes)) == len(shapes)
+
+
+@pytest.mark.parametrize(("ear", "lit"), [("speaker", True), ("headset", True), ("handset", False)])
+def test_the_key_of_what_the_hand_uses_shines_while_a_voice_is_open(ear: Ear, lit: bool) -> None:
+    talking = reduce(fold, (*LINE, sccp.SetSpeakerMode(1)), Screen())
+    assert (GREEN in svg(MODELS["7960"], talking, ear=ear)) == lit
+    assert GREEN not in svg(MODELS["7960"], Screen(), ear=ear)
+
+
+def test_a_speed_dial_stands_beside_its_key() -> None:
+    dial = sccp.ButtonTemplate.of([(1, Stimulus.LINE), (1, Stimulus.SPEED_DIAL)])
+    assert drawn("7960", dial, sccp.SpeedDialStat(1, "203", "Carol")) != drawn("7960", dial)
