@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from harness.phone.screen.presenting import present
 from harness.phone.screen.values import PageOnScreen, Screen
 
@@ -12,4 +10,4 @@ def fold_page(screen: Screen, page: PageOnScreen | None) -> Screen:
     """The screen with that page, or without any."""
     if page == screen.memory.page:
         return screen
-    return present(replace(screen.memory, page=page))
+    return present(screen.memory._replace(page=page))

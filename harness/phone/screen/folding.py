@@ -73,14 +73,14 @@ def fold_selection(screen: Screen, reference: int) -> Screen:
     """The screen after the navigation key has moved to another call; its soft keys show."""
     if reference not in screen.memory.calls:
         return screen
-    return present(replace(screen.memory, focus=reference))
+    return present(screen.memory._replace(focus=reference))
 
 
 # --- what each message leaves in the phone's memory ----------------------------------------------
 
 
 def _register_ack(memory: Memory, message: sccp.RegisterAck, _now: float) -> Memory:
-    return replace(memory, date_template=message.date_template or memory.date_template)
+    return memory._replace(date_template=message.date_template or memory.date_template)
 
 
 def _register_reject(_memory: Memory, message: sccp.RegisterReject, _now: float) -> Memory:
@@ -92,7 +92,7 @@ def _button_template(memory: Memory, message: sccp.ButtonTemplate, _now: float) 
         (int(button.button_definition), button.instance_number) for button in message.definition
     )
     before = memory.buttons[: message.button_offset]
-    return replace(memory, buttons=shared(before + buttons))
+    return memory._replace(buttons=shared(before + buttons))
 
 
 def _line_stat(
@@ -127,12 +127,12 @@ def _service_url_stat(
 
 
 def _captioned(memory: Memory, key: tuple[int, int], number: str, label: str) -> Memory:
-    return replace(memory, captions={**memory.captions, key: (number, label)})
+    return memory._replace(captions={**memory.captions, key: (number, label)})
 
 
 def _forward_stat(memory: Memory, message: sccp.ForwardStat, _now: float) -> Memory:
     target = message.forward_all_number if message.forward_all_active else ""
-    return replace(memory, forwards=with_entry(memory.forwards, message.line_number, target))
+    return memory._replace(forwards=with_entry(memory.forwards, message.line_number, target))
 
 
 def _soft_key_template(memory: Memory, message: sccp.SoftKeyTemplateRes, _now: float) -> Memory:
@@ -141,20 +141,19 @@ def _soft_key_template(memory: Memory, message: sccp.SoftKeyTemplateRes, _now: f
         for entry in message.definition
     )
     before = memory.template[: message.soft_key_offset]
-    return replace(memory, template=shared(before + places))
+    return memory._replace(template=shared(before + places))
 
 
 def _soft_key_sets(memory: Memory, message: sccp.SoftKeySetRes, _now: float) -> Memory:
     sets = tuple(entry.soft_key_template_index for entry in message.definition)
     before = memory.sets[: message.soft_key_set_offset]
-    return replace(memory, sets=shared(before + sets))
+    return memory._replace(sets=shared(before + sets))
 
 
 def _select_soft_keys(memory: Memory, message: sccp.SelectSoftKeys, _now: float) -> Memory:
     chosen = (int(message.soft_key_set_index), message.valid_key_mask)
     reference = message.call_reference
-    return replace(
-        memory,
+    return memory._replace(
         selections=with_entry(memory.selections, reference, chosen),
         focus=reference or memory.focus,
     )
@@ -176,14 +175,13 @@ def _with_call(memory: Memory, call: CallOnScreen) -> Memory:
     unplaced = [known.reference for known in calls.values() if known.state in HIDDEN_STATES]
     for reference in unplaced[:-_UNPLACED_CALLS]:
         del calls[reference]
-    return replace(memory, calls=calls)
+    return memory._replace(calls=calls)
 
 
 def _without_call(memory: Memory, reference: int) -> Memory:
     tone = memory.tone
     own_tone = tone is not None and tone.reference == reference
-    return replace(
-        memory,
+    return memory._replace(
         calls=_without(memory.calls, reference),
         selections=_without(memory.selections, reference) if reference else memory.selections,
         prompts={key: text for key, text in memory.prompts.items() if key[0] != reference}
@@ -238,7 +236,7 @@ def _activate_call_plane(memory: Memory, message: sccp.ActivateCallPlane, _now: 
     if focused is not None and focused.line == message.line_instance:
         return memory
     on_line = [call for call in memory.calls.values() if call.line == message.line_instance]
-    return replace(memory, focus=on_line[-1].reference) if on_line else memory
+    return memory._replace(focus=on_line[-1].reference) if on_line else memory
 
 
 def _display_prompt(
@@ -248,27 +246,27 @@ def _display_prompt(
 ) -> Memory:
     text = _passing(message.prompt_status, message.time_out_value, now)
     key = (message.call_reference, text.until is not None)
-    return replace(memory, prompts=with_entry(memory.prompts, key, text))
+    return memory._replace(prompts=with_entry(memory.prompts, key, text))
 
 
 def _clear_prompt(memory: Memory, message: sccp.ClearPromptStatus, _now: float) -> Memory:
     reference = message.call_reference
     prompts = {key: text for key, text in memory.prompts.items() if key[0] != reference}
-    return replace(memory, prompts=prompts)
+    return memory._replace(prompts=prompts)
 
 
 def _display_text(memory: Memory, message: sccp.DisplayText, _now: float) -> Memory:
-    return replace(memory, notice=Passing(expand(message.text)))
+    return memory._replace(notice=Passing(expand(message.text)))
 
 
 def _display_notify(
     memory: Memory, message: sccp.DisplayNotify | sccp.DisplayNotifyDynamic, now: float
 ) -> Memory:
-    return replace(memory, notice=_passing(message.notify, message.time_out_value, now))
+    return memory._replace(notice=_passing(message.notify, message.time_out_value, now))
 
 
 def _clear_notify(memory: Memory, _message: object, _now: float) -> Memory:
-    return replace(memory, notice=None)
+    return memory._replace(notice=None)
 
 
 def _display_priority_notify(
@@ -276,11 +274,11 @@ def _display_priority_notify(
 ) -> Memory:
     text = _passing(message.notify, message.time_out_value, now)
     notices = {**memory.priority_notices, message.priority: text}
-    return replace(memory, priority_notices=notices)
+    return memory._replace(priority_notices=notices)
 
 
 def _clear_priority_notify(memory: Memory, message: sccp.ClearPriNotify, _now: float) -> Memory:
-    return replace(memory, priority_notices=_without(memory.priority_notices, message.priority))
+    return memory._replace(priority_notices=_without(memory.priority_notices, message.priority))
 
 
 def _passing(text: str, seconds: int, now: float) -> Passing:
@@ -289,22 +287,22 @@ def _passing(text: str, seconds: int, now: float) -> Passing:
 
 def _set_lamp(memory: Memory, message: sccp.SetLamp, _now: float) -> Memory:
     key = (int(message.stimulus), message.stimulus_instance)
-    return replace(memory, lamps=with_entry(memory.lamps, key, message.lamp_mode))
+    return memory._replace(lamps=with_entry(memory.lamps, key, message.lamp_mode))
 
 
 def _set_ringer(memory: Memory, message: sccp.SetRinger, _now: float) -> Memory:
     line, reference = message.line_instance, message.call_reference
     others = tuple(ring for ring in memory.rings if not ring.concerns(line, reference))
     if message.ring_mode == RingMode.OFF:
-        return replace(memory, rings=others)
-    return replace(memory, rings=(*others, Sound(message.ring_mode, line, reference)))
+        return memory._replace(rings=others)
+    return memory._replace(rings=(*others, Sound(message.ring_mode, line, reference)))
 
 
 def _start_tone(memory: Memory, message: sccp.StartTone, _now: float) -> Memory:
     if message.tone in _SILENT_TONES:
-        return replace(memory, tone=None)
+        return memory._replace(tone=None)
     memory = _heard(memory, message.call_reference, _DTMF.get(message.tone, ""))
-    return replace(memory, tone=Sound(message.tone, message.line_instance, message.call_reference))
+    return memory._replace(tone=Sound(message.tone, message.line_instance, message.call_reference))
 
 
 def _heard(memory: Memory, reference: int, digit: str) -> Memory:
@@ -318,15 +316,15 @@ def _stop_tone(memory: Memory, message: sccp.StopTone, _now: float) -> Memory:
     tone = memory.tone
     if tone is None or not tone.concerns(message.line_instance, message.call_reference):
         return memory
-    return replace(memory, tone=None)
+    return memory._replace(tone=None)
 
 
 def _set_speaker_mode(memory: Memory, message: sccp.SetSpeakerMode, _now: float) -> Memory:
-    return replace(memory, speaker=message.speaker_mode == SpeakerMode.ON)
+    return memory._replace(speaker=message.speaker_mode == SpeakerMode.ON)
 
 
 def _define_time_date(memory: Memory, message: sccp.DefineTimeDate, _now: float) -> Memory:
-    return replace(memory, clock=_clock(memory.date_template, message))
+    return memory._replace(clock=_clock(memory.date_template, message))
 
 
 def _clock(template: str, message: sccp.DefineTimeDate) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from harness.phone.screen.presenting import present
 from harness.phone.screen.values import Key, Memory, Passing, Screen
@@ -20,8 +19,7 @@ def elapsed(memory: Memory, now: float) -> tuple[Memory, float | None]:
     texts = (*memory.prompts.values(), *memory.priority_notices.values(), memory.notice)
     moments = [text.until for text in texts if text is not None and text.until is not None]
     if moments and min(moments) <= now:
-        memory = replace(
-            memory,
+        memory = memory._replace(
             notice=None
             if memory.notice is not None and _over(memory.notice, now)
             else memory.notice,

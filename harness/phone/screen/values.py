@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from harness.protocols.sccp.numbers import (
     CallType,
@@ -26,9 +26,8 @@ Value = TypeVar("Value")
 Number = TypeVar("Number", bound=IntEnum)
 
 
-def nothing() -> Mapping[Key, Value]:
-    """An empty mapping that nobody can write to."""
-    return MappingProxyType({})
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
+"""What an idle phone has of most things; nobody can write to it."""
 
 
 def named(kind: type[Number], value: int) -> Number:
@@ -146,30 +145,29 @@ class PageOnScreen:
     """Whether a digit key chooses a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """All that the router has said and that still holds."""
 
     date_template: str = "M/D/Y"
     buttons: tuple[tuple[int, int], ...] = ()
     """(stimulus, instance) of each programmable key, from the top."""
-    captions: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=nothing)
+    captions: Mapping[tuple[int, int], tuple[str, str]] = NOTHING
     """(stimulus, instance) → (number, label)."""
-    forwards: Mapping[int, str] = field(default_factory=nothing)
-    lamps: Mapping[tuple[int, int], int] = field(default_factory=nothing)
+    forwards: Mapping[int, str] = NOTHING
+    lamps: Mapping[tuple[int, int], int] = NOTHING
     template: tuple[SoftKeyPlace, ...] = ()
     sets: tuple[tuple[int, ...], ...] = ()
     """Per soft-key set, positions in the template from 1; 0 leaves a gap."""
-    selections: Mapping[int, tuple[int, int]] = field(default_factory=nothing)
+    selections: Mapping[int, tuple[int, int]] = NOTHING
     """Call reference (0: no call) → (set, mask of valid keys)."""
     focus: int = 0
     """The call that the last soft keys were for."""
-    calls: Mapping[int, CallOnScreen] = field(default_factory=nothing)
+    calls: Mapping[int, CallOnScreen] = NOTHING
     """Every call the router has spoken of; one without a state is not on the display yet."""
-    prompts: Mapping[tuple[int, bool], Passing] = field(default_factory=nothing)
+    prompts: Mapping[tuple[int, bool], Passing] = NOTHING
     """(call reference or 0, whether it goes away by itself) → text."""
     notice: Passing | None = None
-    priority_notices: Mapping[int, Passing] = field(default_factory=nothing)
+    priority_notices: Mapping[int, Passing] = NOTHING
     rings: tuple[Sound, ...] = ()
     tone: Sound | None = None
     speaker: bool = False
