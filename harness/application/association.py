@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from harness.application.channel import Channel, Transport
 from harness.application.clients import ALLOW, Client
 from harness.application.doors import Doors
+from harness.application.goodbye import leave
 from harness.application.notes import Notes
 from harness.application.refusing import refusal_of
 from harness.errors import (
@@ -209,10 +211,8 @@ class Association:
 
     async def refresh(self) -> SystemStatus | None:
         """Keep the session alive by a re-INVITE (RFC 4028 §7.4)."""
-        key = self._send_refresh(self._open_dialog("refresh"))
-        status: SystemStatus | None = await self._channel.final(
-            key, "a refresh", self._refresh_answered
-        )
+        key, take = self._send_refresh(self._open_dialog("refresh")), self._refresh_answered
+        status: SystemStatus | None = await self._channel.final(key, "a refresh", take)
         return status
 
     async def close(self) -> None:
@@ -222,14 +222,17 @@ class Association:
         await self.release()
 
     async def _say_goodbye(self, dialog: sip.Dialog) -> None:
+        stops = [MonitorStop(monitor_cross_ref_id=each) for each in self.computing.monitors]
+        asking = [partial(self.ask, stop) for stop in stops]
         try:
-            for cross_reference in list(self.computing.monitors):
-                await self.ask(MonitorStop(monitor_cross_ref_id=cross_reference))
-            self._notes.act("BYE")
-            key = self._agent.request_in(dialog, "BYE", now=self._channel.now)
-            await self._channel.final(key, "BYE", self._goodbye_answered)
+            await leave(asking, partial(self._say_bye, dialog), hurries=self._client.hurries)
         except HarnessError as problem:
             self._notes.fault(problem)
+
+    async def _say_bye(self, dialog: sip.Dialog) -> None:
+        self._notes.act("BYE")
+        key = self._agent.request_in(dialog, "BYE", now=self._channel.now)
+        await self._channel.final(key, "BYE", self._goodbye_answered)
 
     def _goodbye_answered(self, response: messages.Response, _dialog: sip.Dialog | None) -> None:
         if response.status >= 300:
@@ -275,7 +278,8 @@ class Association:
             self._agent.start_session_timer(
                 self._dialog,
                 agreement.seconds,
-                we_refresh=agreement.refresher is session_timer.Refresher.UAC,
+                we_refresh=self._client.refreshes(agreement),
+                refresh_in=self._client.refresh_after(agreement.seconds),
                 now=self._channel.now,
             )
 

@@ -1,6 +1,7 @@
-"""What the programs that the document names say differently: one row each.
+"""What the programs that the document names say and do differently: one row each.
 
-Facts: reference of CSTA over SIP, "Who sends what" and "Microsoft RCC / MOC profile".
+Facts: reference of CSTA over SIP, "Who sends what", "Session timer" and "Microsoft RCC / MOC
+profile". Left out: a declaration of XML without an encoding, which no reader can tell apart.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harness.protocols.csta.names import CONTENT_DISPOSITION, CONTENT_TYPE, ED3
+from harness.protocols.sip import session_timer
 
 ALLOW = "INVITE, ACK, CANCEL, BYE, INFO, OPTIONS, UPDATE"
 _DIALLED = re.compile(r"[+*#0-9A-Za-z]+")
@@ -27,7 +29,24 @@ class Client:
     """Whether its first requests carry the line as Microsoft's private data."""
     session_seconds: int | None
     """The session interval it asks for (RFC 4028); ``None`` leaves it to the router."""
+    says_what_it_takes: bool = True
+    """Whether its INVITE names the body it accepts and the methods it serves."""
+    hurries: bool = False
+    """Whether it asks for the next thing before the last was answered: its first two services, and
+    its BYE behind a Monitor Stop."""
+    last_minute: int | None = None
+    """Refreshes so many seconds before the session ends, whoever was agreed to be the refresher;
+    ``None`` refreshes at half the interval if that is its part (RFC 4028 §7.2)."""
     namespace: str = ED3
+
+    def refreshes(self, agreement: session_timer.Agreement) -> bool:
+        """Whether it refreshes the session that was agreed on."""
+        return self.last_minute is not None or agreement.refresher is session_timer.Refresher.UAC
+
+    def refresh_after(self, seconds: int) -> float | None:
+        """How long into the interval it refreshes; ``None`` leaves it to RFC 4028."""
+        late = seconds - self.last_minute if self.last_minute is not None else 0
+        return late if late > 0 else None
 
     def device_of(self, number: str) -> str:
         """A directory number as this client writes it; what is no number stays as it is."""
@@ -37,11 +56,11 @@ class Client:
     def invite_headers(self) -> tuple[tuple[str, str], ...]:
         """What its INVITE says of itself."""
         interval = (("Session-Expires", str(self.session_seconds)),)
+        taken = (("Accept", CONTENT_TYPE), ("Allow", ALLOW))
         return (
             ("Content-Disposition", CONTENT_DISPOSITION),
             ("Supported", "timer"),
-            ("Accept", CONTENT_TYPE),
-            ("Allow", ALLOW),
+            *(taken if self.says_what_it_takes else ()),
             ("User-Agent", self.user_agent),
             *(interval if self.session_seconds is not None else ()),
         )
@@ -54,6 +73,9 @@ CLIENTS: Mapping[str, Client] = {
         device="tel:{number}",
         names_its_line=True,
         session_seconds=None,
+        says_what_it_takes=False,
+        hurries=True,
+        last_minute=60,
     ),
     "sdk": Client(
         name="sdk",

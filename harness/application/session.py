@@ -183,6 +183,22 @@ class CtiSession(Services):
         service = MonitorStart(monitor_object=MonitorObject(device_object=target))
         return self.ask(service, MonitorStartResponse).monitor_cross_ref_id
 
+    def begin(self) -> str:
+        """What its client asks for first: the features and a monitor; its cross-reference.
+
+        A client that hurries asks for both before the first is answered.
+        """
+        first = GetCSTAFeatures()
+        second = MonitorStart(monitor_object=MonitorObject(device_object=self.device))
+        if not self._client.hurries:
+            self._request(first)
+            return self.ask(second, MonitorStartResponse).monitor_cross_ref_id
+        asked = self._opened().ask_at_once([first, second])
+        told = self._loop.call(asked, self._deadline(f"{self.name}'s first answers"))[1]
+        if not isinstance(told, MonitorStartResponse):
+            raise RemoteProtocolError(f"{type(told).__name__} instead of MonitorStartResponse")
+        return told.monitor_cross_ref_id
+
     def monitor_stop(self, cross_reference: str) -> MonitorStopResponse:
         """Stop a monitor."""
         return self.ask(MonitorStop(monitor_cross_ref_id=cross_reference), MonitorStopResponse)

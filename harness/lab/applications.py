@@ -105,6 +105,11 @@ class Application:
         )  # fmt: skip
         self._session.open(self._deadline(f"the answer to {self.name}'s INVITE"))
 
+    def begin(self) -> None:
+        """Ask for what its client asks for first: the features, and a monitor of its line."""
+        self._cross_reference = self.session.begin()
+        self._monitored = self._line
+
     def refresh(self) -> None:
         """Refresh the session, by re-INVITE."""
         self.session.refresh()
@@ -149,11 +154,6 @@ class Application:
     def is_watching(self) -> bool:
         """Whether the session stands and its monitor runs."""
         return self.is_open and self._cross_reference in self.session.monitors
-
-    @property
-    def monitor_id(self) -> str:
-        """The cross-reference of its monitor; empty where there is none."""
-        return self._cross_reference or ""
 
     @property
     def line(self) -> str:
@@ -228,9 +228,9 @@ class Application:
 
     # -- services ---------------------------------------------------------------------------
 
-    def make_call(self, *, to: HasNumber | str) -> None:
-        """Make Call from the session's line, without a prompt."""
-        self.session.make_call(number_of(to))
+    def make_call(self, *, to: HasNumber | str, prompted: bool = False) -> None:
+        """Make Call from the session's line; ``prompted`` waits for a hand at the phone."""
+        self.session.make_call(number_of(to), prompt=prompted)
 
     def answer_call(self, call: Call) -> None:
         """Answer Call at the session's line."""

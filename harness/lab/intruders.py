@@ -129,7 +129,9 @@ class Intruder:
         Raises:
             ServiceRefused: by CSTA fault.
         """
-        body = document("MonitorStop", element("monitorCrossRefID", text=whom.cti.monitor_id))
+        body = document(
+            "MonitorStop", element("monitorCrossRefID", text=next(iter(whom.cti.session.monitors)))
+        )
         self._send("MonitorStop", self.wild.request_in(self._session, "INFO", body=body))
 
     # -- dialogs of others, and the past ----------------------------------------------------

@@ -200,13 +200,23 @@ class UserAgent:
         self._client.cancel(key, now)
 
     def start_session_timer(
-        self, dialog: Dialog, seconds: float, *, we_refresh: bool, now: float
+        self,
+        dialog: Dialog,
+        seconds: float,
+        *,
+        we_refresh: bool,
+        refresh_in: float | None = None,
+        now: float,
     ) -> None:
-        """Begin, or begin anew, the session timer of a dialog (RFC 4028 §7.2, §10)."""
+        """Begin, or begin anew, the session timer of a dialog (RFC 4028 §7.2, §10).
+
+        ``refresh_in`` are the seconds to our refresh; half of the interval when left out.
+        """
         watch = dialog.watch = SessionWatch(dialog)
         queues = self._core.queues
         if we_refresh:
-            queues.start(refresh_after(seconds), watch, Signal.REFRESH, now)
+            due = refresh_after(seconds) if refresh_in is None else refresh_in
+            queues.start(due, watch, Signal.REFRESH, now)
         queues.start(expiry_after(seconds), watch, Signal.EXPIRE, now)
 
     def stop_session_timer(self, dialog: Dialog) -> None:
