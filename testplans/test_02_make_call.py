@@ -25,7 +25,9 @@ MAKE_CALL = ["T94.make-call"]
 
 
 @pytest.mark.plan(
-    "MC-01", ref="ECMA-269 Make Call", clauses=[*MAKE_CALL, "scope.control", "scope.gateway"]
+    "MC-01",
+    ref="ECMA-269 Make Call",
+    clauses=[*MAKE_CALL, "scope.control", "scope.gateway", "session.events"],
 )
 def test_make_call_from_the_application(alice, bob, router):
     """Alice's application calls Bob: her phone goes off hook by itself, his shows who calls."""

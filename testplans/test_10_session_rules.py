@@ -100,7 +100,11 @@ def test_expiry_of_a_session_leaves_its_calls_alone(application, alice, bob, giv
         clock.passes(seconds=100)
 
 
-@pytest.mark.plan("SR-06", ref="ECMA-269 Monitor Start", clauses=["csta.several-monitors"])
+@pytest.mark.plan(
+    "SR-06",
+    ref="ECMA-269 Monitor Start",
+    clauses=["csta.several-monitors", "session.monitor-start"],
+)
 def test_several_monitors_in_one_session(application, alice, bob, router):
     """Two monitors of one line are told everything twice; one of them stopped, once."""
     call = Call("call")
@@ -159,7 +163,9 @@ def test_monitor_of_another_line(application, alice, bob, carol, router):
 
 
 @pytest.mark.plan(
-    "SR-09", ref="ECMA-269 Monitor Start, negative", clauses=["csta.foreign-line", "dn.cti-watch"]
+    "SR-09",
+    ref="ECMA-269 Monitor Start, negative",
+    clauses=["csta.foreign-line", "dn.cti-watch", "session.monitor-start"],
 )
 def test_monitor_of_a_line_that_may_not_be_watched(application, alice, bob, router):
     """A session that stands on a watched line may not monitor one without `cti watch`."""

@@ -15,7 +15,6 @@ from harness.ledger.catchers import FILE_NAME as CATCHERS
 from harness.ledger.catchers import load_catchers
 from harness.ledger.clauses import FILE_NAME as CLAUSES
 from harness.ledger.clauses import load
-from harness.ledger.matrix import unattached
 from harness.standin.catalogue import CATALOGUE
 
 _PYTEST = (sys.executable, "-m", "pytest", "testplans", "-qq", "-s", "--no-header")
@@ -57,6 +56,7 @@ def print_defects(*, plans: Path, console: Console | None = None) -> None:
             told = ", ".join(each.plan for each in catchers.get(name, ()))
             console.print(f"  {name}: {escape(effects.get(name, 'there is no such defect'))}")
             console.print(f"      [dim]{escape(told) or 'caught by nothing'}[/]")
-    for name in unattached(clauses, effects):
+    named = {name for clause in clauses.by_id.values() for name in clause.defects}
+    for name in sorted(set(effects) - named):
         console.print(f"  {name}: {escape(effects[name])} [yellow](breaks no clause)[/]")
     console.print(f"{len(effects)} defects")

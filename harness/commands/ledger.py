@@ -7,8 +7,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from harness.ledger.clauses import FILE_NAME, load
-from harness.ledger.matrix import Row, findings, matrix, summary, unattached
+from harness.ledger.bites import last_bites, read_bitings
+from harness.ledger.catchers import FILE_NAME as CATCHERS
+from harness.ledger.catchers import load_catchers
+from harness.ledger.clauses import FILE_NAME as CLAUSES
+from harness.ledger.clauses import load
+from harness.ledger.findings import Ledger, findings
+from harness.ledger.matrix import Row, matrix, summary
 from harness.ledger.plans import read_plans
 from harness.ledger.results import catches, last_outcomes, read_runs
 from harness.standin.catalogue import CATALOGUE
@@ -25,18 +30,19 @@ def print_ledger(
         LedgerError: the clauses or the plans cannot be read.
     """
     console = console or Console(highlight=False, soft_wrap=True)
-    clauses, entries = load(plans / FILE_NAME), read_plans(plans)
-    names = set(CATALOGUE)
+    clauses, entries = load(plans / CLAUSES), read_plans(plans)
+    catchers = load_catchers(plans / CATCHERS) if (plans / CATCHERS).exists() else {}
     runs = read_runs(reports)
-    rows = matrix(clauses, entries, last=last_outcomes(runs), caught=catches(runs))
+    rows = matrix(
+        clauses, entries, last=last_outcomes(runs), caught=catches(runs),
+        bites=last_bites(read_bitings(reports)),
+    )  # fmt: skip
     for row in rows:
         if not only_open or not row.is_proven:
             _print(row, console)
-    problems = findings(clauses, entries, defects=names)
+    problems = findings(Ledger(clauses, entries, set(CATALOGUE), catchers))
     for problem in problems:
         console.print(f"[red]✗[/] {escape(problem)}")
-    for name in unattached(clauses, names):
-        console.print(f"[yellow]○[/] defect {name} breaks no clause of {FILE_NAME}")
     console.print(summary(rows))
     return not problems
 
@@ -52,6 +58,18 @@ def _print(row: Row, console: Console) -> None:
     ]
     console.print("  ".join(part for part in parts if part))
     console.print(f"    {escape(clause.says)} [dim]{escape(clause.place)}; CME {clause.since}[/]")
-    if clause.defects:
-        told = (f"{each} (caught)" if each in row.caught else each for each in clause.defects)
-        console.print(f"    [dim]broken by {', '.join(told)}[/]")
+    for defect in clause.defects:
+        console.print(f"    [dim]broken by {defect}{_came_of(defect, row)}[/]")
+
+
+def _came_of(defect: str, row: Row) -> str:
+    """What came of a defect of that clause, on each bench where it was seeded."""
+    told = [
+        f"{bite.verdict} by {bite.number} on {bench}"
+        for bench, bites in row.bites.items()
+        for bite in bites
+        if bite.defect == defect
+    ]
+    if not told and defect in row.caught:
+        told = ["caught"]
+    return f" ({'; '.join(told)})" if told else ""

@@ -1,10 +1,11 @@
-"""Clauses by plans, defects and last results, and what is wrong with that."""
+"""Clauses by plans, defects and last results: a row a clause."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from harness.ledger.bites import Bite
 from harness.ledger.clauses import Clause, Clauses
 from harness.ledger.plans import PlanEntry
 from harness.ledger.results import worst
@@ -20,6 +21,8 @@ class Row:
     """Bench → the worst last outcome of its plans there; absent where none ever ran."""
     caught: frozenset[str] = frozenset()
     """Its defects that a run was seen to catch, by a plan of this clause."""
+    bites: Mapping[str, tuple[Bite, ...]] = field(default_factory=dict)
+    """Bench → what came of its defects when they were last seeded there."""
 
     @property
     def is_proven(self) -> bool:
@@ -33,11 +36,24 @@ def matrix(
     *,
     last: Mapping[str, Mapping[str, str]] | None = None,
     caught: Mapping[str, frozenset[str]] | None = None,
+    bites: Mapping[str, Mapping[str, tuple[Bite, ...]]] | None = None,
 ) -> tuple[Row, ...]:
-    """A row for each clause, in the order of the document."""
+    """A row for each clause, in the order of the document.
+
+    Args:
+        clauses: those of the document.
+        plans: all there are.
+        last: bench → plan number → its last outcome.
+        caught: defect → the plans that failed with it.
+        bites: bench → defect → what came of it when it was last seeded.
+    """
     return tuple(
         _row(
-            clause, tuple(plan for plan in plans if name in plan.clauses), last or {}, caught or {}
+            clause,
+            tuple(plan for plan in plans if name in plan.clauses),
+            last or {},
+            caught or {},
+            bites or {},
         )
         for name, clause in clauses.by_id.items()
     )
@@ -48,6 +64,7 @@ def _row(
     plans: tuple[PlanEntry, ...],
     last: Mapping[str, Mapping[str, str]],
     caught: Mapping[str, frozenset[str]],
+    bites: Mapping[str, Mapping[str, tuple[Bite, ...]]],
 ) -> Row:
     numbers = [plan.number for plan in plans]
     outcomes = {
@@ -57,38 +74,17 @@ def _row(
     bitten = {
         each for each in clause.defects if not caught.get(each, frozenset()).isdisjoint(numbers)
     }
-    return Row(clause, plans, {b: o for b, o in outcomes.items() if o}, frozenset(bitten))
-
-
-def findings(
-    clauses: Clauses, plans: Sequence[PlanEntry], *, defects: Collection[str]
-) -> tuple[str, ...]:
-    """What is wrong, a sentence each: plans and clauses that do not meet, defects unheard of."""
-    found = []
-    covered = {name for plan in plans for name in plan.clauses}
-    for plan in plans:
-        if not plan.clauses:
-            found.append(f"{plan.number} ({plan.file}) names no clause")
-        for name in plan.clauses:
-            if name not in clauses.by_id:
-                meant = clauses.nearest(name)
-                hint = f"; {meant} is one" if meant else ""
-                found.append(f"{plan.number} ({plan.file}): there is no clause {name}{hint}")
-    for name, clause in clauses.by_id.items():
-        if name not in covered and clause.open is None:
-            found.append(f"clause {name} has no plan; write one, or mark it `open: <issue>`")
-        found += [
-            f"clause {name}: there is no defect {each}"
-            for each in clause.defects
-            if each not in defects
-        ]
-    return tuple(found)
-
-
-def unattached(clauses: Clauses, defects: Collection[str]) -> tuple[str, ...]:
-    """The seeded defects that no clause names."""
-    named = {each for clause in clauses.by_id.values() for each in clause.defects}
-    return tuple(sorted(set(defects) - named))
+    told = {
+        bench: tuple(bite for each in clause.defects for bite in cells.get(each, ()))
+        for bench, cells in bites.items()
+    }
+    return Row(
+        clause,
+        plans,
+        {bench: outcome for bench, outcome in outcomes.items() if outcome},
+        frozenset(bitten),
+        {bench: cells for bench, cells in told.items() if cells},
+    )
 
 
 def summary(rows: Sequence[Row]) -> str:

@@ -100,7 +100,11 @@ class Biter:
         meant = {
             defect: rows
             for defect, rows in catchers.items()
-            if any(word in _told(defect, rows, breaks.get(defect, ())) for word in words)
+            if any(
+                word == defect
+                or (word not in catchers and word in _told(defect, rows, breaks.get(defect, ())))
+                for word in words
+            )
         }
         if not meant:
             raise pytest.UsageError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from harness.protocols.sip.agent import Pairs, UserAgent
 from harness.protocols.sip.dialogs import Dialog
@@ -28,7 +28,7 @@ class MutatedAgent(UserAgent):
     ) -> None:
         super().__init__(transport=transport, local=local, tokens=tokens)
         self._replies = [each for each in rows if isinstance(each, ReplyRow)]
-        self._echoed = {(row.method, row.inside) for row in rows if isinstance(row, EchoRow)}
+        self._echoed = {each.method for each in rows if isinstance(each, EchoRow)}
         self._silent = {each.method for each in rows if isinstance(each, SilentRow)}
         self._factors = [each.factor for each in rows if isinstance(each, TimerRow)]
         self._asked: dict[TransactionKey, RequestReceived] = {}
@@ -44,9 +44,8 @@ class MutatedAgent(UserAgent):
     def next_event(self) -> Event | None:
         """What the owner is told; he never hears of what is answered by rote."""
         while isinstance(event := super().next_event(), RequestReceived):
-            method, inside = event.request.method, event.dialog is not None
-            said = self._said.get(method)
-            if said is None or (method, inside) not in self._echoed:
+            said = self._said.get(event.request.method)
+            if said is None or event.request.method not in self._echoed:
                 self._asked[event.key] = event
                 return event
             super().respond(
@@ -108,10 +107,8 @@ class MutatedAgent(UserAgent):
             dialog, method, headers=headers, body=body, content_type=content_type, now=now
         )
 
-    def start_session_timer(
-        self, dialog: Dialog, seconds: float, *, we_refresh: bool, now: float
-    ) -> None:
+    def start_session_timer(self, dialog: Dialog, seconds: float, **options: Any) -> None:
         """Begin the session timer of a dialog, with the wrong time."""
         for factor in self._factors:
             seconds *= factor
-        super().start_session_timer(dialog, seconds, we_refresh=we_refresh, now=now)
+        super().start_session_timer(dialog, seconds, **options)

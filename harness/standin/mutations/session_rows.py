@@ -119,11 +119,12 @@ SESSIONS: tuple[SipRow, ...] = (
         refused(481),
         inside=True,
     ),
-    EchoRow(
-        "refresh-by-rote",
-        "a re-INVITE is answered as the first INVITE was, and starts no timer",
+    ReplyRow(
+        "refresh-tells-disabled",
+        "the system status that answers a re-INVITE is disabled",
         _SESSION,
         "INVITE",
+        writing(_STATUS, b"<systemStatus>disabled</systemStatus>"),
         inside=True,
     ),
     TimerRow("session-expires-early", "a session is deleted after half its time", _SESSION, 0.5),

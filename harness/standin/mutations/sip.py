@@ -46,8 +46,6 @@ class EchoRow:
     effect: str
     breaks: str
     method: str
-    inside: bool = False
-    """Whether it is about requests inside a session, or outside."""
 
 
 @dataclass(frozen=True, slots=True)

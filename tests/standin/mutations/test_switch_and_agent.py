@@ -89,7 +89,7 @@ def test_what_is_answered_by_rote_reaches_nobody():
     told = answered([EchoRow(*HEAD, "OPTIONS")], times=3)
 
     assert told == [WELL, WELL, WELL]
-    assert answered([EchoRow(*HEAD, "OPTIONS", inside=True)], times=2)[1] != WELL
+    assert answered([EchoRow(*HEAD, "REGISTER")], times=2)[1] != WELL
 
 
 def test_a_session_may_last_another_time(monkeypatch):
