@@ -11,17 +11,19 @@ from harness.expect.csta import (
     ConnectionCleared,
     Delivered,
     Diverted,
-    DoNotDisturb,
     Established,
     Failed,
-    Forwarding,
     Held,
-    MessageWaiting,
     Originated,
     Retrieved,
     ServiceInitiated,
     Transferred,
     ordinary_or,
+)
+from harness.expect.device_events import (
+    DoNotDisturb,
+    Forwarding,
+    MessageWaiting,
 )
 from harness.expect.judging import Strand
 from harness.expect.ladder import expect

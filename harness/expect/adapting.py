@@ -13,18 +13,20 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from harness.expect.csta import (
-    BackInService,
     ConnectionCleared,
     Delivered,
     Diverted,
-    DoNotDisturb,
     Established,
     Failed,
+    Originated,
+    ServiceInitiated,
+)
+from harness.expect.device_events import (
+    BackInService,
+    DoNotDisturb,
     Forwarding,
     MessageWaiting,
-    Originated,
     OutOfService,
-    ServiceInitiated,
 )
 from harness.expect.patterns import (
     DevicePattern,

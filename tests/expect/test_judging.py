@@ -2,7 +2,15 @@ from dataclasses import replace
 
 import pytest
 
-from harness.expect.csta import ConnectionCleared, Delivered, DoNotDisturb, Established, Originated
+from harness.expect.csta import (
+    ConnectionCleared,
+    Delivered,
+    Established,
+    Originated,
+)
+from harness.expect.device_events import (
+    DoNotDisturb,
+)
 from harness.expect.judging import Strand, judge
 from harness.expect.patterns import Call, maybe
 from harness.protocols.csta.events import (

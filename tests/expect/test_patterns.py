@@ -1,6 +1,14 @@
 import pytest
 
-from harness.expect.csta import SHAPES, Delivered, DoNotDisturb, Forwarding, MessageWaiting
+from harness.expect.csta import (
+    SHAPES,
+    Delivered,
+)
+from harness.expect.device_events import (
+    DoNotDisturb,
+    Forwarding,
+    MessageWaiting,
+)
 from harness.expect.patterns import (
     Call,
     DeviceEventShape,
