@@ -6,7 +6,7 @@ Statements are lines with the lines they stand under: ``configuration.holds("voi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from harness.errors import ProvisioningError
@@ -37,11 +37,36 @@ class ConfigurationDesk:
         """Whether that line stands there, under the lines before it."""
         return statement in self.statements
 
-    @property
-    def missing_in_startup(self) -> tuple[str, ...]:
-        """What differs between the running and the startup configuration, in words."""
+    def shows(self, *statement: str) -> None:
+        """Insist that it holds a statement.
+
+        Raises:
+            AssertionError: it does not.
+        """
+        if not self.holds(*statement):
+            told = ": ".join(statement)
+            raise AssertionError(f"router: the running configuration lacks {told!r}")
+
+    def shows_no(self, *statement: str) -> None:
+        """Insist that it does not.
+
+        Raises:
+            AssertionError: it does.
+        """
+        if self.holds(*statement):
+            told = ": ".join(statement)
+            raise AssertionError(f"router: the running configuration still has {told!r}")
+
+    def is_saved(self) -> None:
+        """Insist that the startup configuration is the running one.
+
+        Raises:
+            AssertionError: it is not; the text names what was lost and gained.
+        """
         startup = statements(self._router.show("startup-config"))
-        return difference(self.statements, startup).sentences()
+        if found := difference(self.statements, startup):
+            told = "; ".join(found.sentences())
+            raise AssertionError(f"router: what was saved is not what runs: {told}")
 
     @property
     def startup_is_ours(self) -> bool:
@@ -98,9 +123,4 @@ class ConfigurationDesk:
         found = difference(before, self.statements)
         if found:
             told = "; ".join(found.sentences())
-            raise AssertionError(f"the running configuration changed: {told}")
-
-    def says_after(self, lines: Sequence[str], statement: Sequence[str]) -> bool:
-        """Whether the configuration holds a statement while these lines stand."""
-        with self._router.configured(*lines):
-            return self.holds(*statement)
+            raise AssertionError(f"router: the running configuration changed: {told}")

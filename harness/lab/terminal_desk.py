@@ -1,7 +1,7 @@
 """A command line of a plan's own, typed at as an engineer would: nothing is verified for her.
 
 It begins in user EXEC, and is logged out when the plan ends. ``terminal.types("sip")`` answers with
-the mode it led to, ``terminal.refuses("sipp")`` with what stands from the caret on.
+the mode it led to; ``takes``, ``refuses`` and ``leads_to`` insist.
 """
 
 from __future__ import annotations
@@ -39,11 +39,45 @@ class TerminalDesk:
         self._type(line, self._secret())
         return self.mode
 
-    def refuses(self, line: str) -> str:
-        """Why the router does not take a line: what stands from the caret on, or its words.
+    def takes(self, line: str) -> None:
+        """Type a line that the router has to know.
 
-        Empty when it takes it.
+        Raises:
+            AssertionError: it does not.
         """
+        refused = self._refusal_of(line)
+        if refused:
+            raise AssertionError(f"router: {line!r} is refused at {refused!r} in {self.mode}")
+
+    def refuses(self, line: str, *, at: str = "") -> None:
+        """Type a line that the router must not take.
+
+        Args:
+            line: the line.
+            at: what stands from the caret on, or what the router says instead; not looked at
+                when empty.
+
+        Raises:
+            AssertionError: it takes it, or refuses something else of it.
+        """
+        refused = self._refusal_of(line)
+        if not refused:
+            raise AssertionError(
+                f"router: {line!r} is taken in {self.mode}; a refusal was expected"
+            )
+        if at and refused != at:
+            raise AssertionError(f"router: {line!r} is refused at {refused!r}, expected {at!r}")
+
+    def leads_to(self, line: str, mode: str) -> None:
+        """Type a line that leads to a mode, or stays in it.
+
+        Raises:
+            AssertionError: it leads elsewhere.
+        """
+        if self.types(line) != mode:
+            raise AssertionError(f"router: {line!r} leads to {self.mode}, expected {mode}")
+
+    def _refusal_of(self, line: str) -> str:
         before = self._type(line, self._secret())
         found = refusal(line, self.printed, before)
         if found is None:

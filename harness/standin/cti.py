@@ -369,6 +369,8 @@ class CtiServer:
     def configured(self, now: float) -> None:
         """Obey a changed configuration: with CTI shut no session stays."""
         self.managers.drop_what_is_over(now)
+        if Defect.SHUTDOWN_LEAVES_SESSIONS in self._defects:
+            return
         if self._is_shut() and Defect.SHUTDOWN_IGNORED not in self._defects:
             for session in list(self._sessions.values()):
                 self._close(session, now)

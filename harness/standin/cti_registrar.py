@@ -54,6 +54,8 @@ class Registrar:
         self._defects = defects
         self._registrations: dict[int, _Registration] = {}
         self._last = 0
+        self._first_told: dict[int, tuple[str | None, int]] = {}
+        """Name and keepalive of each session server as it was first (seeded defects only)."""
 
     def register(self, request: Request, source: Address, now: float) -> Reply:
         """Take a REGISTER in, refresh it or take it out; the answer."""
@@ -64,6 +66,7 @@ class Registrar:
             return Reply(int(self._dialect[points.REGISTER_ID]))
         if self._is_cut_off(server):
             return Reply(503)
+        self._first_told.setdefault(server.tag, (server.register_id, server.keepalive))
         try:
             contact = parse_name_addr(request.headers.get("Contact") or f"<sip:{source[0]}>")
             wanted = _seconds(request, contact.parameters.get("expires"), server.keepalive)
@@ -83,7 +86,7 @@ class Registrar:
             if wanted < limits.expires_min:
                 # RFC 3261 §10.3 step 7: 423 tells the least that will do.
                 return Reply(423, (("Min-Expires", str(limits.expires_min)),))
-            seconds = min(wanted, limits.expires_max, server.keepalive)
+            seconds = min(wanted, limits.expires_max, self._keepalive_of(server))
         self.drop_what_is_over(now)
         known = self._registrations.get(server.tag)
         if known is None:
@@ -108,7 +111,17 @@ class Registrar:
         named = [each for each in servers if register_id and each.register_id == register_id]
         if not named and Defect.ANY_REGISTER_ID in self._defects:
             named = servers
+        if not named and Defect.REGISTER_ID_KEPT in self._defects:
+            named = [each for each in servers if self._first_name_of(each) == register_id]
         return named[0] if named else None
+
+    def _first_name_of(self, server: SessionServer) -> str | None:
+        return self._first_told.get(server.tag, (None, 0))[0]
+
+    def _keepalive_of(self, server: SessionServer) -> int:
+        if Defect.KEEPALIVE_UNFELT in self._defects:
+            return self._first_told[server.tag][1]
+        return server.keepalive
 
     def _is_cut_off(self, server: SessionServer) -> bool:
         """Whether its heartbeat is bound to CTI, and CTI is shut."""

@@ -122,6 +122,7 @@ class Defect(StrEnum):
     OVERLAY_FIRST_NUMBER_ONLY = "overlay-first-number-only"
     OVERLAY_CONTROLLABLE = "overlay-controllable"
     ANALOG_CONTROLLABLE = "analog-controllable"
+    MOC_PROMPTED = "moc-prompted"
     CONFERENCE_SILENT_LEG = "conference-silent-leg"
     CONFERENCED_EVENT_MISSING = "conferenced-event-missing"
     CONFERENCED_WRONG_DEVICE = "conferenced-wrong-device"
@@ -140,6 +141,26 @@ class Defect(StrEnum):
     BEEP_SETTING_IGNORED = "beep-setting-ignored"
     HUNTSTOP_IGNORED = "huntstop-ignored"
     TIMEOUTS_IGNORED = "timeouts-ignored"
+    NO_FORM_IGNORED = "no-form-ignored"
+    RANGE_EDGE_REFUSED = "range-edge-refused"
+    RANGE_NOT_CHECKED = "range-not-checked"
+    TEMPLATE_WINS = "template-wins-over-dn"
+    CARET_MISPLACED = "caret-misplaced"
+    WRITE_FORGETS = "write-forgets"
+    RUNNING_CONFIG_DROPS_LINE = "running-config-drops-line"
+    SHUTDOWN_LEAVES_SESSIONS = "shutdown-leaves-sessions"
+    WATCH_OUTLIVES = "watch-outlives-its-no-form"
+    NOTIFY_OUTLIVES = "notify-outlives-its-no-form"
+    NUMBER_OUTLIVES = "number-outlives-its-ephone-dn"
+    REGISTER_ID_KEPT = "register-id-kept"
+    KEEPALIVE_UNFELT = "keepalive-unfelt"
+    FILES_NOT_DELETED = "files-not-deleted"
+    ANYBODY_ENABLES = "anybody-enables"
+    USER_CONFIGURES = "user-configures"
+    SIP_MODE_NOT_ENTERED = "sip-mode-not-entered"
+    SESSION_SERVERS_SHARED = "session-servers-shared"
+    REFUSED_LINE_APPLIED = "refused-line-applied"
+    DEBUG_TELLS_NOTHING = "debug-tells-nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -681,6 +702,11 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "controlled.py",
             "document, Restrictions, overlay",
         ),
+        Defect.MOC_PROMPTED: Description(
+            "a Make Call of a MOC client lets its phone ring first",
+            "controlled.py",
+            "document, Restrictions, prompted Make Call and MOC",
+        ),
         Defect.ANALOG_CONTROLLABLE: Description(
             "an application may control the number of an analog port",
             "controlled.py",
@@ -775,6 +801,106 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "calls wait as long as they do by default, whatever is configured",
             "switch.py",
             "CME command reference, timeouts",
+        ),
+        Defect.NO_FORM_IGNORED: Description(
+            "the first `no callmonitor` is taken and changes nothing",
+            "cli/configurator.py",
+            "document, Enabling CTI CSTA, step 8",
+        ),
+        Defect.RANGE_EDGE_REFUSED: Description(
+            "the greatest keepalive of a session manager is refused",
+            "cli/telephony_rows.py",
+            "document, Creating a Session Manager, step 9",
+        ),
+        Defect.RANGE_NOT_CHECKED: Description(
+            "a keepalive beyond its range is taken",
+            "cli/telephony_rows.py",
+            "document, Creating a Session Manager, step 9",
+        ),
+        Defect.TEMPLATE_WINS: Description(
+            "a template without cti watch takes it from the numbers that have it",
+            "switch.py",
+            "document, Configuring a Number or Device, step 6",
+        ),
+        Defect.CARET_MISPLACED: Description(
+            "the caret stands one character too far to the left",
+            "cli/session.py",
+            "cme-ios.md 4.2, the first character that nothing fits",
+        ),
+        Defect.WRITE_FORGETS: Description(
+            "saving leaves `cti watch` out of the startup configuration",
+            "cli/host.py",
+            "CME command reference, write memory",
+        ),
+        Defect.RUNNING_CONFIG_DROPS_LINE: Description(
+            "gcid is taken, and show running-config does not print it",
+            "cli/host.py",
+            "document, Enabling CTI CSTA, step 9",
+        ),
+        Defect.SHUTDOWN_LEAVES_SESSIONS: Description(
+            "no session opens while CTI is shut, but those that stand stay",
+            "cti.py",
+            "document, Enabling CTI CSTA, step 7",
+        ),
+        Defect.WATCH_OUTLIVES: Description(
+            "a number that was watched once can be watched for ever",
+            "memory.py",
+            "document, Configuring a Number or Device, step 6",
+        ),
+        Defect.NOTIFY_OUTLIVES: Description(
+            "a number that was kept up once stays up for ever",
+            "memory.py",
+            "document, Configuring a Number or Device, step 7",
+        ),
+        Defect.NUMBER_OUTLIVES: Description(
+            "a number is served on after its ephone-dn was removed",
+            "memory.py",
+            "document, Configuring a Number or Device, prerequisites",
+        ),
+        Defect.REGISTER_ID_KEPT: Description(
+            "a renamed session manager registers under its old name, too",
+            "cti_registrar.py",
+            "document, Creating a Session Manager, step 8",
+        ),
+        Defect.KEEPALIVE_UNFELT: Description(
+            "a changed keepalive is not granted",
+            "cti_registrar.py",
+            "document, Creating a Session Manager, step 9",
+        ),
+        Defect.FILES_NOT_DELETED: Description(
+            "no create cnf-files says so, and the phones' files stay",
+            "tftp.py",
+            "CME command reference, create cnf-files",
+        ),
+        Defect.ANYBODY_ENABLES: Description(
+            "any password opens privileged EXEC",
+            "cli/host.py",
+            "document, Enabling CTI CSTA, step 1",
+        ),
+        Defect.USER_CONFIGURES: Description(
+            "a user who is not privileged may configure, clear and debug",
+            "cli/exec_rows.py",
+            "document, Enabling CTI CSTA, step 1",
+        ),
+        Defect.SIP_MODE_NOT_ENTERED: Description(
+            "`sip` is taken and its mode is not entered",
+            "cli/configurator.py",
+            "document, Enabling CTI CSTA, step 12",
+        ),
+        Defect.SESSION_SERVERS_SHARED: Description(
+            "every tag of a session manager names the first one",
+            "cli/configurator.py",
+            "document, Creating a Session Manager, step 6",
+        ),
+        Defect.REFUSED_LINE_APPLIED: Description(
+            "a misprint is refused, and its beginning is obeyed",
+            "cli/session.py",
+            "cme-ios.md 5, sip-refer",
+        ),
+        Defect.DEBUG_TELLS_NOTHING: Description(
+            "debug cti says that it is on, and nothing more ever",
+            "cli/host.py",
+            "document, Table 96, debug cti",
         ),
     }
 )

@@ -141,6 +141,8 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("shared.rings", _D, "CME administrator guide, shared lines", "at every phone"),
     Behaviour("overlay.rings", _D, "CR button", "for each number; o hides a second call, c waits"),
     Behaviour("overlay.out", _D, "CME administrator guide, overlays", "the first free number"),
+    Behaviour("restriction.prompted-moc", _A, f"{_DOCUMENT}, Restrictions", "basic mode refuses"),
+    Behaviour("restriction.shared-moc", _A, f"{_DOCUMENT}, Restrictions", "told as for any line"),
     Behaviour("restriction.overlay", _A, f"{_DOCUMENT}, Restrictions", "as without cti watch"),
     Behaviour("restriction.analog", _A, f"{_DOCUMENT}, Restrictions", "as without cti watch"),
     Behaviour("sccp.reject-text", _A, "none", "plain English"),
@@ -171,6 +173,14 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
         "Configuration Fundamentals, configure replace and configure revert",
         "a replacement that is not confirmed in time is taken back",
     ),
+    Behaviour("cli.log", _D, "CME guides: %IPPHONE-6-REGISTER, %SYS-5-CONFIG_I", "told at once"),
+    Behaviour("cli.debug-cti", _D, "CME command reference, debug cti core", "//CTI/ and a text"),
+    Behaviour("cli.debug-texts", _A, "none", "what follows //CTI/, what `no debug` says"),
+    Behaviour("cli.exec-timeout", _D, "Configuration Fundamentals, exec-timeout", "10 minutes"),
+    Behaviour("cli.no-is-absence", _A, "none", "`no cti watch` lets the template decide"),
+    Behaviour("cli.deleted-files", _A, "CME command reference, create cnf-files", "none served"),
+    Behaviour("cli.innermost-caret", _A, "cme-ios.md 5, CRS1", "that of the mode, not of global"),
+    Behaviour("cli.voice-register-tags", _A, "CME administrator guide", "max-dn, max-pool first"),
     Behaviour("cli.confirmed-change-texts", _A, "public transcripts", "some refusals' words"),
 )
 

@@ -143,7 +143,11 @@ class StandinRouter:
         self._timer = MachineTimer(self._loop, self._switch, self._flush)
         self._stack.callback(self._timer.cancel)
         host = CliHost(
-            configuration, self._switch, credentials=self._credentials, wall_clock=self._wall
+            configuration,
+            self._switch,
+            credentials=self._credentials,
+            wall_clock=self._wall,
+            defects=self._defects,
         )
         self.command_line = host
         """What its sessions share; tests turn its clock."""

@@ -38,6 +38,7 @@ from harness.standin.cti import CtiServer
 from harness.standin.cti_registrar import Registrar
 from harness.standin.defects import Defect
 from harness.standin.extras import gcid_of, with_extras
+from harness.standin.memory import Memory
 from harness.standin.mixer import Mixer
 from harness.standin.mobility import Mobility
 from harness.standin.operations import (
@@ -87,6 +88,9 @@ def configured(
         watched = configuration.watched(dn.number) or Defect.WATCH_IGNORED in defects
         if Defect.TEMPLATE_IGNORED in defects:
             watched = dn.cti_watch
+        template = configuration.ephone_dn_templates.get(dn.template or 0)
+        if template is not None and Defect.TEMPLATE_WINS in defects:
+            watched = template.cti_watch
         numbers[dn.number] = DirectoryNumber(
             dn.number,
             name=dn.name or "",
@@ -116,7 +120,9 @@ def configured(
     if Defect.TIMEOUTS_IGNORED in defects:
         timeouts = Timeouts(make_call_prompt=timeouts.make_call_prompt)
     blind = telephony.transfer_system in ("blind", "full-blind")
-    return Configured(tuple(numbers.values()), timeouts, blind_transfer=blind)
+    prompts = controlled.may_prompt(configuration, defects)
+    known = tuple(numbers.values())
+    return Configured(known, timeouts, prompts=prompts, blind_transfer=blind)
 
 
 class Switch:
@@ -147,6 +153,7 @@ class Switch:
         self._now = now
         self._wall = wall
         self._wake = wake
+        self._memory = Memory(defects)
         self.announce: Announce = announcing.silent
         """Told what is for the router's log."""
         self.posted = 0
@@ -246,6 +253,7 @@ class Switch:
         self._configuration.changed()
         self._send_restart(self._mobility.configured(now))
         known = configured(self._configuration, self._defects, self.user_at)
+        known = replace(known, numbers=self._memory.recalled(known.numbers))
         mixing = conferencing(self._configuration, self.mixer, self._defects)
         self.post(replace(known, conferencing=mixing), now)
         self.stations.configured(now)

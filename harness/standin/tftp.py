@@ -67,7 +67,8 @@ def phone_files(
             return None
         if name == "XMLDefault.cnf.xml":
             return _encode(_default(telephony))
-        found = None if telephony.cnf_files_deleted else _PHONE_FILE.fullmatch(name)
+        deleted = telephony.cnf_files_deleted and Defect.FILES_NOT_DELETED not in defects
+        found = None if deleted else _PHONE_FILE.fullmatch(name)
         phone = configuration.ephone_by_mac(found[1]) if found else None
         urls = _urls(telephony, web_port, defects)
         return _encode(_device(telephony, phone, urls)) if phone else None

@@ -18,6 +18,7 @@ from harness.standin.cli.rows import Change, Effect, Row
 from harness.standin.cli.talk import Talk, say, unattended
 from harness.standin.cli.telephony_rows import limits
 from harness.standin.configuration import Interface, RouterConfiguration
+from harness.standin.defects import Defect
 from harness.standin.operations import Operations
 
 _NEGATION = re.compile(r"\s*(no|default)(?:\s+|$)", re.IGNORECASE)
@@ -57,7 +58,11 @@ class Configurator:
         operations: Operations | None = None,
         changed: Callable[[str], None] | None = None,
         execute: Callable[[str, int], Talk] | None = None,
+        defects: frozenset[Defect] = frozenset(),
+        unheard: set[str] | None = None,
     ) -> None:
+        self._defects = defects
+        self._unheard = set() if unheard is None else unheard
         self.configuration = configuration
         self.stack = [Place(GLOBAL, configuration)]
         self._operations = operations
@@ -99,7 +104,7 @@ class Configurator:
 
     @property
     def _limits(self) -> dict[str, int]:
-        return dict(limits(self.configuration))
+        return dict(limits(self.configuration, self._defects))
 
     def carry_out(self, order: Order) -> Talk | None:
         """Do what a line says; its output, if it has any."""
@@ -119,14 +124,31 @@ class Configurator:
     def _apply(self, order: Order, change: Change) -> Talk | None:
         row = order.match.row
         if not order.negation and row.into is not None:
-            self.stack.append(Place(row.opens, row.into(change)))
+            self._enter(row, change)
             self._note(order)
+            return None
+        if self._is_unheard(order):
             return None
         talk = _effect(row, order.negation)(change)
         if talk is None:
             self._note(order)
             return None
         return self._noted(order, talk)
+
+    def _enter(self, row: Row, change: Change) -> None:
+        block = row.into(change) if row.into is not None else None
+        if row.opens == "sip" and Defect.SIP_MODE_NOT_ENTERED in self._defects:
+            return
+        if row.opens == "session-server" and Defect.SESSION_SERVERS_SHARED in self._defects:
+            block = min(self.configuration.session_servers.items())[1]
+        self.stack.append(Place(row.opens, block))
+
+    def _is_unheard(self, order: Order) -> bool:
+        ignored = Defect.NO_FORM_IGNORED in self._defects and order.line == "no callmonitor"
+        first = ignored and order.line not in self._unheard
+        if first:
+            self._unheard.add(order.line)
+        return first
 
     def _noted(self, order: Order, talk: Talk) -> Talk:
         yield from talk

@@ -21,6 +21,7 @@ from harness.standin.cli.host import Terminal
 from harness.standin.cli.matching import Grammar, Incomplete, Invalid, Match, words
 from harness.standin.cli.orders import Arguments, ExecRow, Show, shown
 from harness.standin.cli.talk import Ask, Talk, say
+from harness.standin.defects import Defect
 from harness.standin.operations import PhoneStatus
 
 # -- the session itself ------------------------------------------------------------------------
@@ -83,6 +84,8 @@ def _configure(terminal: Terminal, arguments: Arguments) -> Talk:
         operations=host.operations,
         changed=lambda line: host.changed(line, terminal.user),
         execute=lambda command, column: _do(terminal, command, column),
+        defects=host.defects,
+        unheard=host.unheard,
     )
 
 
@@ -248,6 +251,7 @@ def execute(terminal: Terminal, line: str, prompt_width: int, *, privileged: boo
     if not line.strip() or line.lstrip().startswith("!"):
         return None
     line = aliases.expanded(terminal.host.configuration, line)
+    privileged = privileged or Defect.USER_CONFIGURES in terminal.host.defects
     command, bar, _ = line.partition(" | ")
     result = grammar(privileged=privileged).parse(command)
     if isinstance(result, Match) and not bar:

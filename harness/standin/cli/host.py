@@ -13,6 +13,7 @@ from harness.standin.cli.log import SystemLog
 from harness.standin.cli.modes import prompt
 from harness.standin.cli.running_config import configuration_text
 from harness.standin.configuration import Credentials, RouterConfiguration
+from harness.standin.defects import Defect
 from harness.standin.operations import Announcement, Operations
 
 FLASH_BYTES = 512_065_536
@@ -53,6 +54,7 @@ class CliHost:
         startup: the saved configuration; by default the running one counts as saved.
         credentials: who may log in besides the users of the configuration.
         wall_clock: tells the date and time, with its zone.
+        defects: what is seeded.
     """
 
     def __init__(
@@ -64,7 +66,11 @@ class CliHost:
         startup: str | None = None,
         credentials: Credentials | None = None,
         wall_clock: Callable[[], datetime] = utc_now,
+        defects: frozenset[Defect] = frozenset(),
     ) -> None:
+        self.defects = defects
+        self.unheard: set[str] = set()
+        """Lines that were taken and not obeyed (seeded defects only)."""
         self.configuration = configuration
         self.operations = operations
         self.flash = {} if flash is None else flash
@@ -105,6 +111,8 @@ class CliHost:
 
     def enables(self, password: str) -> bool:
         """Whether this password opens privileged EXEC."""
+        if Defect.ANYBODY_ENABLES in self.defects:
+            return True
         own = self.configuration
         if own.enable_secret or own.enable_password:
             return _fits(password, own.enable_secret, own.enable_password)
@@ -134,6 +142,8 @@ class CliHost:
 
     def announced(self, told: Announcement) -> None:
         """The running system has something for the log."""
+        if told.flag and Defect.DEBUG_TELLS_NOTHING in self.defects:
+            return
         if told.flag:
             self.log.debug(told.flag, told.text)
         else:
@@ -143,7 +153,10 @@ class CliHost:
 
     def running(self) -> str:
         """The running configuration as a file holds it."""
-        return configuration_text(self.configuration)
+        text = configuration_text(self.configuration)
+        if Defect.RUNNING_CONFIG_DROPS_LINE in self.defects:
+            text = text.replace(" gcid\n", "")
+        return text
 
     @property
     def is_saved(self) -> bool:
@@ -159,6 +172,8 @@ class CliHost:
     def save(self, by: str) -> None:
         """Running to startup."""
         self.startup = self.running()
+        if Defect.WRITE_FORGETS in self.defects:
+            self.startup = self.startup.replace(" cti watch\n", "")
         if archive.is_kept_on_write(self.configuration):
             self.archive.save(self.configuration, self.startup)
         self.last_save = Stamp(self.wall_clock(), by)

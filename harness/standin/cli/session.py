@@ -14,6 +14,7 @@ from harness.standin.cli.configurator import Order, complaint
 from harness.standin.cli.editing import Key, LineEditor
 from harness.standin.cli.host import Terminal
 from harness.standin.cli.talk import Ask, Talk
+from harness.standin.defects import Defect
 
 _MORE = " --More-- "
 _MORE_GONE = "\b" * 9 + " " * 8 + "\b" * 9
@@ -174,8 +175,19 @@ class CliSession:
         if order is None:
             return None
         if not isinstance(order, Order):
-            return complaint(order, line, width)
+            self._obey_the_beginning(line)
+            return complaint(order, line, width - self._askew)
         return configurator.carry_out(order)
+
+    @property
+    def _askew(self) -> int:
+        return int(Defect.CARET_MISPLACED in self.terminal.host.defects)
+
+    def _obey_the_beginning(self, line: str) -> None:
+        host = self.terminal.host
+        begun = line.strip() == "supplementary-service sip-refer"
+        if begun and Defect.REFUSED_LINE_APPLIED in host.defects:
+            host.configuration.voice_service.refer = True
 
     def _run(self, talk: Talk | None) -> None:
         self._talk = talk

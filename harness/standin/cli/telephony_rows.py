@@ -21,6 +21,7 @@ from harness.standin.configuration import (
     RouterConfiguration,
     TelephonyService,
 )
+from harness.standin.defects import Defect
 from harness.standin.macs import dotted_mac, plain_mac
 
 MOST_EPHONES = 35
@@ -36,13 +37,23 @@ _TYPES = (
 )
 
 
-def limits(configuration: RouterConfiguration) -> Limits:
+_LONGEST_KEEPALIVE = 3600
+
+
+def _longest_keepalive(defects: frozenset[Defect]) -> int:
+    if Defect.RANGE_EDGE_REFUSED in defects:
+        return _LONGEST_KEEPALIVE - 1
+    return 86_400 if Defect.RANGE_NOT_CHECKED in defects else _LONGEST_KEEPALIVE
+
+
+def limits(configuration: RouterConfiguration, defects: frozenset[Defect] = frozenset()) -> Limits:
     """The bounds that other commands set: ``max-ephones`` and ``max-dn`` come first."""
     telephony = configuration.telephony
     phones = telephony.max_ephones
     return {
         "max_dn": telephony.max_dn,
         "max_ephone": HIGHEST_EPHONE_TAG if phones else 0,
+        "longest_keepalive": _longest_keepalive(defects),
         "max_voice_dn": configuration.voice_register_global.max_dn,
         "max_voice_pool": configuration.voice_register_global.max_pool,
         "max_profile": MOST_EPHONES,

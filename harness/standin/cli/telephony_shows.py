@@ -13,6 +13,7 @@ from harness.standin.cli.host import Terminal
 from harness.standin.cli.modes import lines_of_mode
 from harness.standin.cli.orders import Arguments
 from harness.standin.configuration import EphoneDn
+from harness.standin.defects import Defect
 from harness.standin.macs import dotted_mac
 from harness.standin.operations import LineStatus
 
@@ -88,7 +89,8 @@ def service_dns(terminal: Terminal) -> Iterator[str]:
 def bindings(terminal: Terminal) -> Iterator[str]:
     """``show telephony-service tftp-bindings``."""
     configuration = terminal.host.configuration
-    if configuration.telephony.cnf_files is None:
+    kept = Defect.FILES_NOT_DELETED in terminal.host.defects
+    if configuration.telephony.cnf_files is None and not kept:
         return
     yield "tftp-server system:/its/SEPDEFAULT.cnf"
     yield "tftp-server system:/its/SEPDEFAULT.cnf alias SEPDefault.cnf"

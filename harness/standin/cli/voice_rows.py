@@ -180,7 +180,7 @@ REGISTER_POOL: Rows = (
 
 SESSION_SERVER: Rows = (
     setting("register-id register_id:NAME30"),
-    setting("keepalive keepalive:<60-3600>", keepalive=300),
+    setting("keepalive keepalive:<60-longest_keepalive>", keepalive=300),
     flag("cti-aware", "cti_aware"),
 )
 
