@@ -12,7 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 _JUDGED = frozenset(
-    {"frame", "eth", "ip", "udp", "tcp", "skinny", "sip", "media", "xml", "data", "data-text-lines"}
+    {"frame", "eth", "ip", "udp", "tcp", "skinny", "sip", "http"}
+    | {"media", "xml", "data", "data-text-lines"}
 )
 _FILE = "disabled_protos"
 _SECONDS = 20

@@ -53,8 +53,9 @@ class TsharkFailed(HarnessError):
     """The judge died or fell silent; its verdict on this capture is missing."""
 
 
-def _decode_as(sccp_port: int, sip_port: int) -> list[str]:
+def _decode_as(sccp_port: int, sip_port: int, http_port: int) -> list[str]:
     rules = [
+        *([f"tcp.port=={http_port},http"] if http_port else []),
         f"tcp.port=={sccp_port},skinny",
         f"tcp.port=={sip_port},sip",
         f"udp.port=={sip_port},sip",
@@ -95,9 +96,18 @@ class Tshark:
     """A running tshark. `find` makes one, `close` ends it; also a context manager."""
 
     def __init__(
-        self, program: str, *, sccp_port: int, sip_port: int, seconds: float = 10.0
+        self,
+        program: str,
+        *,
+        sccp_port: int,
+        sip_port: int,
+        http_port: int = 0,
+        seconds: float = 10.0,
     ) -> None:
-        """Start the program; ``seconds`` bounds each reading."""
+        """Start the program; ``seconds`` bounds each reading.
+
+        Pages at ``http_port`` are read, too: nobody compares them, but what is malformed is told.
+        """
         self.seconds = seconds
         self.version = ""
         """Filled by the first reading: ``wireshark/4.0.17``."""
@@ -105,7 +115,7 @@ class Tshark:
         self._command = [
             program,
             *("-n", "-l", "-r", "-", "-T", "pdml", "-J", "skinny sip xml data _ws.malformed"),
-            *_decode_as(sccp_port, sip_port),
+            *_decode_as(sccp_port, sip_port, http_port),
         ]
         self._narrowed = Narrowed(program)
         self._process: subprocess.Popen[bytes] | None = None
@@ -118,12 +128,15 @@ class Tshark:
         return shutil.which(_PROGRAM) is not None
 
     @classmethod
-    def find(cls, sccp_port: int, sip_port: int, *, seconds: float = 10.0) -> Self | None:
+    def find(
+        cls, sccp_port: int, sip_port: int, *, http_port: int = 0, seconds: float = 10.0
+    ) -> Self | None:
         """Start tshark when it is installed; ``None`` when it is not."""
         program = shutil.which(_PROGRAM)
         if program is None:
             return None
-        return cls(program, sccp_port=sccp_port, sip_port=sip_port, seconds=seconds)
+        ports = {"sccp_port": sccp_port, "sip_port": sip_port, "http_port": http_port}
+        return cls(program, **ports, seconds=seconds)
 
     def _start(self) -> None:
         environment = {

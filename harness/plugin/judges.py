@@ -56,7 +56,8 @@ class Judges:
     def convene(cls, topology: Topology, *, dissector: bool = True) -> Self:
         """Call the judges that this machine has; tshark, the slow one, only if wanted."""
         ports = topology.router.ports
-        tshark = Tshark.find(sccp_port=ports.sccp, sip_port=ports.sip) if dissector else None
+        wanted = {"sccp_port": ports.sccp, "sip_port": ports.sip, "http_port": ports.http}
+        tshark = Tshark.find(**wanted) if dissector else None
         absence = "install Wireshark's tshark to have it" if dissector else "not asked"
         roll = {
             "tshark": "present" if tshark else f"absent ({absence})",

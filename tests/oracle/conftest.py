@@ -7,7 +7,7 @@ from harness.capture.recorder import Recorder
 from harness.oracle.tshark import Tshark
 from harness.runtime.wire import Transport, Wire
 
-SCCP, SIP = 2000, 5060
+SCCP, SIP, HTTP = 2000, 5060, 80
 PHONE = ("10.0.0.5", 51000)
 APPLICATION = ("10.0.0.6", 40001)
 ROUTER = "10.0.0.1"
@@ -18,7 +18,7 @@ def running_tshark():
     if shutil.which("tshark") is None:
         absent = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         absent("tshark is not installed")
-    tshark = Tshark.find(SCCP, SIP)
+    tshark = Tshark.find(SCCP, SIP, http_port=HTTP)
     yield tshark
     tshark.close()
 
@@ -33,7 +33,7 @@ class Talk:
 
     def __init__(self):
         self._wire = Wire()
-        self._recorder = Recorder(self._wire, None, servers={SCCP, SIP}).start()
+        self._recorder = Recorder(self._wire, None, servers={SCCP, SIP, HTTP}).start()
 
     def to_phone(self, *frames):
         for octets in frames:
@@ -48,6 +48,12 @@ class Talk:
     def sip(self, *messages, transport=Transport.UDP, source=APPLICATION):
         for octets in messages:
             self._wire.record(transport, source, (ROUTER, SIP), octets)
+        return self
+
+    def pages(self, *asked_and_answered):
+        ways = [(PHONE, (ROUTER, HTTP)), ((ROUTER, HTTP), PHONE)] * len(asked_and_answered)
+        for (source, destination), octets in zip(ways, asked_and_answered, strict=False):
+            self._wire.record(Transport.TCP, source, destination, octets)
         return self
 
     def tftp(self, *messages, source):

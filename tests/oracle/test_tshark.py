@@ -166,3 +166,26 @@ def test_a_machine_without_tshark_has_no_judge(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert Tshark.find(2000, 5060) is None
+
+
+PAGE = b"<CiscoIPPhoneText><Title>Note</Title><Text>Hello</Text></CiscoIPPhoneText>"
+
+
+def page(body, length=None):
+    told = len(body) if length is None else length
+    return b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: %d\r\n\r\n" % told + body
+
+
+def test_a_page_that_is_in_order_is_passed(tshark, talk):
+    asked = b"GET /localdirectory HTTP/1.1\r\nHost: 10.0.0.1\r\n\r\n"
+    reading = tshark.read(talk.pages(asked, page(PAGE), asked, page(PAGE)).packets)
+
+    assert reading.objections == ()
+    assert reading.records == ()
+
+
+def test_a_page_that_closes_what_it_never_opened_is_objected_to(tshark, talk):
+    asked = b"GET /localdirectory HTTP/1.1\r\nHost: 10.0.0.1\r\n\r\n"
+    reading = tshark.read(talk.pages(asked, page(PAGE + b"</CiscoIPPhoneText>")).packets)
+
+    assert "packet 5: xml: Closing an unopened tag" in reading.objections
