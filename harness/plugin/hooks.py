@@ -18,6 +18,7 @@ from harness.errors import (
     TopologyError,
 )
 from harness.plugin.access import ALLURE_FOLDER, bench_if_any, bench_of, report_folder
+from harness.plugin.keywords import in_clauses
 from harness.plugin.plans import PlanMark, expect_known_deviation
 from harness.reporting.record import Outcome
 
@@ -66,13 +67,16 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         session.config.pluginmanager.register(Progress(reporter))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Plans keep the topology's word: known deviations must fail, and only they may."""
+    """Plans answer to their clauses, and known deviations must fail, and only they may."""
     marked = [(item, mark) for item in items if (mark := PlanMark.of(item)) is not None]
     if not marked:
         return
+    config.option.keyword = in_clauses(config.option.keyword)
     known = bench_of(config).topology.known_deviations
     for item, mark in marked:
+        item.extra_keyword_matches.update(mark.clauses)
         if mark.number in known:
             expect_known_deviation(item, known[mark.number])
 
