@@ -1,7 +1,7 @@
 """What ``-k`` understands besides names: clauses, and the services of Table 94.
 
-A plan answers to each clause it names: ``-k T94.transfer-call``, ``-k session.refresh``. The name of a
-service in snake case means its clause: as a mere part of a name ``transfer_call`` would mean
+A plan answers to each clause it names: ``-k T94.transfer-call``, ``-k session.refresh``. A service
+in snake case means its clause: as a mere part of a name ``transfer_call`` would mean
 ``single_step_transfer_call``, too.
 """
 
