@@ -67,7 +67,16 @@ def _is(*kinds: type) -> Callable[[Pattern, str], bool]:
 
 
 def _failed(cause: Cause) -> Callable[[Pattern, str], bool]:
-    return lambda pattern, _: isinstance(pattern, Failed) and pattern.cause is cause
+    """For that cause, or for one of several that the plan would take."""
+    return lambda pattern, _: (
+        isinstance(pattern, Failed)
+        and pattern.cause is not None
+        and cause in _several(pattern.cause)
+    )
+
+
+def _several(cause: Cause | frozenset[Cause]) -> frozenset[Cause]:
+    return cause if isinstance(cause, frozenset) else frozenset({cause})
 
 
 def _anothers_leaving(pattern: Pattern, monitored: str) -> bool:

@@ -16,11 +16,13 @@ from harness.protocols.csta.names import Unidentified
 
 DEVICE_FIELDS = frozenset(
     {
+        "added_party",
         "alerting_device",
         "answering_device",
         "called_device",
         "called_directory_number",
         "calling_device",
+        "conferencing_device",
         "consulted_device",
         "device",
         "device_for_message",

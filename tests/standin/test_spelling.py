@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import fields
+
 from harness.protocols.csta.events import DeliveredEvent
 from harness.protocols.csta.names import Unidentified
 from harness.protocols.csta.services import ClearConnection, MonitorStart
 from harness.protocols.csta.types import ConnectionID, MonitorObject
-from harness.standin.spelling import Spelling, plain
+from harness.standin.features import EVENTS
+from harness.standin.spelling import DEVICE_FIELDS, Spelling, plain
 
 EVENT = DeliveredEvent(
     monitor_cross_ref_id="1",
@@ -43,3 +46,15 @@ def test_bare_numbers_stay_the_very_same_value() -> None:
     spelling = Spelling()
     spelling.learn("201")
     assert spelling.of(EVENT) is EVENT
+
+
+def test_every_device_that_an_event_of_ours_names_is_spelled() -> None:
+    named = {
+        field.name
+        for event in EVENTS
+        for field in fields(event)
+        if str(field.type).removesuffix(" | None") in ("Device", "RedirectionDevice")
+    }
+    never_sent = {each for each in named if each.startswith(("network_", "associated_"))}
+    assert "conferencing_device" in named
+    assert named - never_sent <= DEVICE_FIELDS
