@@ -218,7 +218,11 @@ def test_caller_is_told_of_a_phone_that_keeps_quiet(guest, alice, router, model)
 # -- lines that two phones have -------------------------------------------------------------------
 
 
-@pytest.mark.plan("DK-10", ref=SHARED, clauses=["shared.rings", "shared.in-use"])
+@pytest.mark.plan(
+    "DK-10",
+    ref=SHARED,
+    clauses=["shared.rings", "shared.in-use", "restriction.shared-moc"],
+)
 @MODELS
 def test_shared_line_rings_at_both_phones(guest, alice, bob, given, router, model):
     """Both phones with Bob's line ring; one answers, and the other shows the line in use."""
@@ -428,3 +432,60 @@ def test_number_of_an_analog_phone_is_not_controlled(application, guest, router)
     ):
         application.open(line=guest)
         application.monitor()
+
+
+@pytest.mark.plan(
+    "DK-32",
+    ref="Document, Configuring a Number, Restrictions",
+    clauses=["restriction.prompted-moc"],
+)
+def test_a_moc_client_cannot_prompt(application, alice, bob, router):
+    """For a MOC client Make Call asks nobody to lift the handset first: it is refused."""
+    with router.configured("voice service voip", "cti csta mode basic"):
+        application.open(line=alice, client="moc")
+        with (
+            expect(alice.sees_nothing(), bob.sees_nothing(), alice.phone.falls_idle()),
+            refused(Fault.NO_SERVICE, what="a prompted Make Call of a MOC client"),
+        ):
+            application.make_call(to=bob, prompted=True)
+
+
+@pytest.mark.plan(
+    "DK-33", ref="ECMA-269 Make Call, autoOriginate", clauses=["restriction.prompted-phones"]
+)
+@pytest.mark.parametrize("lifts", [True, False])
+def test_another_client_prompts(application, guest, bob, router, lifts):
+    """Without basic mode the phone asks for a hand: lifting makes the call, clearing ends it."""
+    call, prompted = Call("call"), Call("prompted")
+    guest.bring("7961")
+    with (
+        router.configured("voice service voip", "no cti csta mode basic"),
+        router.knows(guest, line=["cti watch"]),
+    ):
+        guest.phone.plug_in()
+        application.open(line=guest, client="sdk")
+        application.monitor()
+        with expect(
+            application.sees(ServiceInitiated(prompted, initiating=guest)), bob.sees_nothing()
+        ):
+            application.make_call(to=bob, prompted=True)
+        if lifts:
+            with expect(
+                application.sees(
+                    Originated(prompted, calling=guest, called=bob),
+                    Delivered(prompted, alerting=bob),
+                ),
+                bob.sees(Delivered(call, alerting=bob, calling=guest)),
+                bob.phone.rings(showing=guest),
+            ):
+                guest.phone.lift()
+            with expect(
+                bob.sees_anything_of(call),
+                application.sees_anything_of(prompted),
+                bob.phone.falls_idle(),
+            ):
+                guest.phone.hang_up()
+        else:
+            with expect(application.sees_anything_of(prompted), guest.phone.falls_idle()):
+                application.clear_connection(prompted)
+        application.close()

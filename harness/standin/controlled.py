@@ -1,7 +1,7 @@
-"""Which numbers no application may control: the document's first two restrictions.
+"""What no application may control or ask for: the document's restrictions.
 
-ASSUMED: they are refused as numbers without ``cti watch`` are; the document only says that they
-are not supported.
+ASSUMED: such numbers are refused as those without ``cti watch`` are, and a prompted Make Call for
+its parameter; the document only says that they are not supported.
 """
 
 from __future__ import annotations
@@ -23,6 +23,15 @@ def overlaid(configuration: RouterConfiguration) -> Numbers:
         for overlay in configuration.overlays_of(ephone)
         for dn in overlay.dns
     )
+
+
+def may_prompt(configuration: RouterConfiguration, defects: frozenset[Defect]) -> bool:
+    """Whether Make Call may ask a hand to lift first: not the phones of a MOC client.
+
+    ASSUMED: a router is for such clients when it has ``cti csta mode basic``, which they require.
+    """
+    basic = configuration.voice_service.csta_mode_basic
+    return not basic or Defect.MOC_PROMPTED in defects
 
 
 def beyond_applications(configuration: RouterConfiguration, defects: frozenset[Defect]) -> Numbers:

@@ -28,3 +28,13 @@ def test_each_defect_lets_its_numbers_be_controlled() -> None:
         for defect in (Defect.OVERLAY_CONTROLLABLE, Defect.ANALOG_CONTROLLABLE)
     ]
     assert given == [{"202"}, {"201", "205"}]
+
+
+def test_only_a_router_without_basic_mode_prompts() -> None:
+    basic, other = (
+        load(f"{MOC_EXAMPLE}{more}").configuration
+        for more in ("", "voice service voip\n no cti csta mode basic\n")
+    )
+    given = [controlled.may_prompt(each, frozenset()) for each in (basic, other)]
+    assert given == [False, True]
+    assert controlled.may_prompt(basic, frozenset({Defect.MOC_PROMPTED}))

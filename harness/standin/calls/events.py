@@ -71,6 +71,8 @@ class Configured:
     numbers: tuple[DirectoryNumber, ...]
     timeouts: Timeouts = Timeouts()
     conferencing: Conferencing = Conferencing()
+    prompts: bool = True
+    """Whether Make Call may ask the caller to lift the handset first."""
     blind_transfer: bool = False
     """Whether a transfer by key is done as soon as the number is whole (``full-blind``)."""
 

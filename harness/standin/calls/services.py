@@ -175,6 +175,8 @@ def _guard_make_call(exchange: Exchange, _: Requester, request: MakeCall) -> Fau
     if busy or not exchange.has_free_channel(number):
         return StateFault.INVALID_CALLING_DEVICE_STATE
     called = request.called_directory_number
+    if called and _asks_to_lift(request) and not exchange.prompts:
+        return OperationFault.INVALID_PARAMETER_VALUE
     target = exchange.find(called)
     if called and target is None:
         return OperationFault.INVALID_CALLED_DEVICE_ID
@@ -183,13 +185,17 @@ def _guard_make_call(exchange: Exchange, _: Requester, request: MakeCall) -> Fau
     return None
 
 
+def _asks_to_lift(request: MakeCall) -> bool:
+    """ECMA-269 Make Call: the default of autoOriginate is to prompt."""
+    return request.auto_originate is not AutoOriginate.DO_NOT_PROMPT
+
+
 def _make_call(exchange: Exchange, requester: Requester, request: MakeCall) -> None:
     number, called = request.calling_device, request.called_directory_number
     connection = progress.seize(exchange, number, *exchange.appearances(number)[0])
     response = MakeCallResponse(calling_device=reports.id_of(connection))
     answer(exchange, requester, response)
-    # ECMA-269 Make Call: the default of autoOriginate is to prompt.
-    if called and request.auto_originate is not AutoOriginate.DO_NOT_PROMPT:
+    if called and _asks_to_lift(request):
         progress.prompt(exchange, connection, called)
         return
     progress.initiate(exchange, connection, Cause.MAKE_CALL)

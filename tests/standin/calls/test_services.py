@@ -21,8 +21,14 @@ from harness.protocols.csta.services import (
 )
 from harness.protocols.csta.types import ConnectionID, MonitorObject
 from harness.standin.calls.commands import Monitor, Notify, Respond
-from harness.standin.calls.events import OffHook, ServiceRequested, StationGone, TimePassed
-from tests.standin.switching import APP, Switch
+from harness.standin.calls.events import (
+    Configured,
+    OffHook,
+    ServiceRequested,
+    StationGone,
+    TimePassed,
+)
+from tests.standin.switching import APP, NUMBERS, Switch
 
 S = LocalConnectionState
 
@@ -201,6 +207,16 @@ def test_a_prompted_call_waits_for_the_handset(monitored: Switch) -> None:
         "OriginatedEvent",
         "DeliveredEvent",
     ]
+
+
+def test_where_nobody_may_be_prompted_only_a_call_at_once_is_made(monitored: Switch) -> None:
+    monitored.does(Configured(NUMBERS, prompts=False))
+    refused = monitored.asks(MakeCall(calling_device="201", called_directory_number="202"))
+    assert isinstance(refused, CSTAErrorCode)
+    assert str(refused.value) == "invalidParameterValue"
+    assert monitored.engine.calls == ()
+    monitored.calls("201", "202")
+    assert len(monitored.engine.calls) == 1
 
 
 def test_a_prompt_that_nobody_follows_is_given_up(monitored: Switch) -> None:
