@@ -435,6 +435,20 @@ def test_number_of_an_analog_phone_is_not_controlled(application, guest, router)
 
 
 @pytest.mark.plan(
+    "DK-34", ref="Document, Configuring a Number, Restrictions", clauses=["restriction.sccp-only"]
+)
+def test_number_of_a_sip_phone_is_not_controlled(application, guest, router):
+    """A number that only SIP phones have is no application's."""
+    with (
+        router.configured("voice register global", "mode cme", "max-dn 5", "max-pool 5"),
+        router.configured("voice register dn 1", f"number {guest.number}"),
+        refused(Fault.LINE_NOT_CONTROLLED, what="control of a SIP phone's number"),
+    ):
+        application.open(line=guest)
+        application.monitor()
+
+
+@pytest.mark.plan(
     "DK-32",
     ref="Document, Configuring a Number, Restrictions",
     clauses=["restriction.prompted-moc"],
