@@ -14,6 +14,7 @@ from harness.expect import (
     Conferenced,
     ConnectionCleared,
     Delivered,
+    Diverted,
     Established,
     Failed,
     Fault,
@@ -458,6 +459,94 @@ def test_no_more_conferences_than_allowed(alice, bob, carol, given, router):
             alice.phone.press("Confrn")
 
 
+@pytest.mark.plan("CF-20", ref="ECMA-269 Conferenced", clauses=MONITORS)
+@pytest.mark.parametrize("model", ["7960", "7961"])
+def test_a_conference_by_a_phone_that_nobody_watches(alice, bob, guest, given, router, model):
+    """A guest calls Alice and adds Bob: their monitors tell of the conference and of its end."""
+    guest.bring(model)
+    with router.knows(guest, dual_line=True):
+        guest.phone.plug_in()
+        call = given.joined_by(guest, alice, bob)
+
+        with expect(
+            guest.phone.hears(alice),
+            guest.phone.hears(bob),
+            alice.phone.hears(guest),
+            alice.phone.hears(bob),
+            bob.phone.hears(guest),
+            bob.phone.hears(alice),
+        ):
+            guest.phone.speak()
+
+        with expect(
+            alice.sees(
+                maybe(ConnectionCleared(call, releasing=guest)),
+                ConnectionCleared(call, releasing=alice),
+            ),
+            bob.sees(
+                maybe(ConnectionCleared(call, releasing=guest)),
+                maybe(ConnectionCleared(call, releasing=alice)),
+                ConnectionCleared(call, releasing=bob),
+            ),
+            guest.phone.falls_idle(),
+            alice.phone.falls_idle(),
+            bob.phone.falls_idle(),
+        ):
+            guest.phone.hang_up()
+
+
+@pytest.mark.plan("CF-21", ref="CME Administrator Guide, Conferencing", clauses=CONFERENCE)
+def test_a_conference_takes_no_fourth_party(alice, bob, carol, guest, given, router):
+    """Alice, in the guest's conference, asks Carol: she can talk with her, not add her."""
+    guest.bring("7961")
+    consultation = Call("consultation")
+    with router.knows(guest, dual_line=True):
+        guest.phone.plug_in()
+        call = given.joined_by(guest, alice, bob)
+        with expect(
+            alice.sees(
+                Held(call, holding=alice, cause=CONFERRING),
+                maybe(ServiceInitiated(consultation, initiating=alice, cause=CONFERRING)),
+            ),
+            bob.sees(Held(call, holding=alice, cause=CONFERRING)),
+            alice.phone.shows(Shown.OFF_HOOK),
+        ):
+            alice.phone.press("Confrn")
+        with expect(
+            alice.sees(
+                Originated(consultation, calling=alice, called=carol, cause=CONFERRING),
+                Delivered(consultation, alerting=carol, cause=CONFERRING),
+            ),
+            carol.sees(Delivered(consultation, alerting=carol, cause=CONFERRING)),
+            carol.phone.rings(showing=alice),
+        ):
+            alice.phone.dial(carol)
+        with expect(
+            alice.sees(Established(consultation, answering=carol)),
+            carol.sees(Established(consultation, answering=carol)),
+            alice.phone.talks_to(carol),
+        ):
+            carol.phone.answer()
+
+        with expect(
+            alice.sees_nothing(),
+            bob.sees_nothing(),
+            carol.sees_nothing(),
+            alice.phone.talks_to(carol),
+            bob.phone.shows_conference(),
+            guest.phone.shows_conference(),
+        ):
+            alice.phone.press("Confrn")
+
+        with expect(
+            alice.sees_anything_of(call),
+            bob.sees_anything_of(call),
+            bob.phone.falls_idle(),
+            guest.phone.falls_idle(),
+        ):
+            guest.phone.hang_up()
+
+
 # -- call waiting ---------------------------------------------------------------------------------
 
 
@@ -594,6 +683,34 @@ def test_huntstop_channel_keeps_the_second_channel_free(alice, bob, carol, given
             alice.phone.shows(Shown.OFF_HOOK),
         ):
             alice.phone.press("Confrn")
+
+
+@pytest.mark.plan("CW-06", ref="CME Command Reference, call-forward noan", clauses=WAITING)
+def test_a_waiting_call_that_is_not_taken_goes_on(alice, bob, carol, guest, given, router, clock):
+    """Alice talks on and lets Carol's call wait: after a while it rings at the guest's phone."""
+    guest.bring("7960")
+    noan = f"call-forward noan {guest.number} timeout 20"
+    with router.knows(guest), router.configured(f"ephone-dn {alice.dn}", noan):
+        guest.phone.plug_in()
+        given.talking(alice, bob)
+        waiting = given.ringing(carol, alice)
+        late = Cause.CALL_FORWARD_NO_ANSWER
+
+        with expect(
+            alice.sees(Diverted(waiting, diverting=alice, to=guest, cause=late)),
+            bob.sees_nothing(),
+            carol.sees(
+                Diverted(waiting, diverting=alice, to=guest, cause=late),
+                Delivered(waiting, alerting=guest, calling=carol, called=alice, cause=late),
+            ),
+            alice.phone.talks_to(bob),
+            alice.phone.hears_no_call_waiting(),
+            guest.phone.rings(showing=carol),
+        ):
+            clock.passes(seconds=21)
+
+        with expect(carol.sees_anything_of(waiting), guest.phone.falls_idle()):
+            carol.phone.hang_up()
 
 
 # -- what ends by itself --------------------------------------------------------------------------

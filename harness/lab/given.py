@@ -19,6 +19,7 @@ from harness.expect.csta import (
 )
 from harness.expect.ladder import expect
 from harness.expect.patterns import Call, maybe
+from harness.lab.guests import Guest
 from harness.lab.party import Party
 from harness.protocols.csta.names import Cause
 
@@ -104,6 +105,40 @@ class Given:
         call, _ = self.consulting(creator, held, added, key="Confrn")
         with expect(
             creator.sees(Conferenced(call, conferencing=creator, added=added)),
+            held.sees(Conferenced(call, conferencing=creator, added=added)),
+            added.sees(Conferenced(call, conferencing=creator, added=added)),
+            creator.phone.shows_conference(),
+            held.phone.shows_conference(),
+            added.phone.shows_conference(),
+        ):
+            creator.phone.press("Confrn")
+        return call
+
+    def joined_by(self, creator: Guest, held: Party, added: Party) -> Call:
+        """As `conferring`, by somebody whom no application watches."""
+        call, consultation = Call("given call"), Call("given consultation")
+        with expect(
+            held.sees(Delivered(call, alerting=held, calling=creator)),
+            held.phone.rings(showing=creator),
+        ):
+            creator.phone.call(held)
+        with expect(held.sees(Established(call, answering=held)), creator.phone.talks_to(held)):
+            held.phone.answer()
+        with expect(
+            held.sees(Held(call, holding=creator, cause=_CONSULTING)),
+            creator.phone.shows(Shown.OFF_HOOK),
+        ):
+            creator.phone.press("Confrn")
+        with expect(
+            added.sees(Delivered(consultation, alerting=added, cause=_CONSULTING)),
+            added.phone.rings(showing=creator),
+        ):
+            creator.phone.dial(added)
+        with expect(
+            added.sees(Established(consultation, answering=added)), creator.phone.talks_to(added)
+        ):
+            added.phone.answer()
+        with expect(
             held.sees(Conferenced(call, conferencing=creator, added=added)),
             added.sees(Conferenced(call, conferencing=creator, added=added)),
             creator.phone.shows_conference(),

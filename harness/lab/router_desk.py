@@ -261,6 +261,7 @@ class RouterDesk:
         as_a: str | None = None,
         button: str | None = None,
         line: Sequence[str] = (),
+        dual_line: bool = False,
     ) -> Iterator[None]:
         """A line and an ephone for somebody's phone while the block runs.
 
@@ -270,10 +271,11 @@ class RouterDesk:
             as_a: the configured ``type``; the phone's own when left out.
             button: what its buttons are, as IOS takes it; the line on the first when left out.
             line: further lines of the ephone-dn.
+            dual_line: whether two calls fit on the number.
         """
         mac = whom.phone.mac
         with self._router.configured(
-            f"ephone-dn {whom.dn}",
+            f"ephone-dn {whom.dn}" + (" dual-line" if dual_line else ""),
             f"number {whom.number}",
             *line,
             f"ephone {whom.ephone}",
