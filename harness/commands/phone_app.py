@@ -19,7 +19,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Footer, RichLog, Static
+from textual.widgets import Footer, Input, RichLog, Static
 
 from harness.errors import HarnessError
 from harness.phone.ears import Ear
@@ -66,10 +66,12 @@ class PhoneApp(App[None]):
     """One phone under somebody's fingers."""
 
     TITLE = "Cisco IP Phone"
+    AUTO_FOCUS = "#wire"
     CSS = """
     #desk { width: 52; padding: 0 1; }
     #display { color: $success; }
     #keys { margin-top: 1; }
+    #form { display: none; }
     #problem { color: $error; margin-top: 1; }
     #wire { border-left: solid $primary; padding: 0 1; }
     """
@@ -78,6 +80,9 @@ class PhoneApp(App[None]):
         Binding("s", "ear('speaker')", "speaker"),
         Binding("t", "ear('headset')", "headset"),
         Binding("m", "messages", "messages"),
+        Binding("v", "services", "services"),
+        Binding("n", "directories", "directories"),
+        Binding("escape", "leave_pages", show=False),
         Binding("u", "cable", "cable"),
         Binding("ctrl+q", "quit", "quit"),
         *(Binding(digit, f"digit('{digit}')", show=False) for digit in "0123456789"),
@@ -106,6 +111,7 @@ class PhoneApp(App[None]):
             with Vertical(id="desk"):
                 yield Static(id="display", markup=False)
                 yield Static(id="keys", markup=False)
+                yield Input(id="form", placeholder="what to key in, a blank between the fields")
                 yield Static(id="problem", markup=False)
             yield RichLog(id="wire", wrap=True, max_lines=2000)
         yield Footer()
@@ -147,6 +153,7 @@ class PhoneApp(App[None]):
     def _show(self, screen: Screen) -> None:
         self.query_one("#display", Static).update(text(screen))
         self.query_one("#keys", Static).update(legend(screen))
+        self._offer_form(screen)
         state = "in service" if self.phone.is_registered else "out of service"
         self.query_one("#desk").border_title = state
         self.sub_title = f"{self.phone.model.name} {self.phone.device}, {state}"
@@ -165,9 +172,40 @@ class PhoneApp(App[None]):
         """Press the messages key."""
         self._do(self.phone.press_messages)
 
+    def action_services(self) -> None:
+        """Press the services key."""
+        self._do(self.phone.pages.open_services)
+
+    def action_directories(self) -> None:
+        """Press the directories key."""
+        self._do(self.phone.pages.open_directories)
+
+    def action_leave_pages(self) -> None:
+        """Press the lit key again."""
+        self._do(self.phone.pages.leave)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Key what was typed into the fields of the form."""
+        values = event.value.split()
+        self._do(lambda: self.phone.pages.fill(*values))
+        event.input.clear()
+        self.set_focus(None)
+
+    def _offer_form(self, screen: Screen) -> None:
+        """A place to type in while a form stands on the display."""
+        form = self.query_one("#form", Input)
+        wanted = screen.page is not None and screen.page.fields > 0
+        if wanted != form.display:
+            form.display = wanted
+            self.set_focus(form if wanted else None)
+
     def action_digit(self, digit: str) -> None:
-        """Press a key of the keypad."""
-        self._do(lambda: self.phone.dial(digit))
+        """Press a key of the keypad: it dials, or chooses a row of a page."""
+        page = self.phone.screen.page
+        if page is not None and page.numbered and digit.isdecimal():
+            self._do(lambda: self.phone.pages.choose_row(int(digit)))
+        else:
+            self._do(lambda: self.phone.dial(digit))
 
     def action_soft_key(self, place: int) -> None:
         """Press the soft key at that place."""
@@ -214,7 +252,10 @@ def legend(screen: Screen) -> str:
         for letter, button in zip(KEY_LETTERS, screen.memory.buttons, strict=False)
         if button[1]
     ]
-    others = "0-9 * # keypad   h handset   s speaker   t headset   m messages   u cable"
+    others = (
+        "0-9 * # keypad   h handset   s speaker   t headset   m messages   u cable\n"
+        "v services   n directories   esc leaves them"
+    )
     return "\n".join(("   ".join(rows), "   ".join(keys), others))
 
 

@@ -329,6 +329,7 @@ def displayed(visit: Visit) -> PageOnScreen:
         page.prompt,
         tuple(key.label for key in page.keys),
         numbered=isinstance(page, Menu | Directory),
+        fields=len(page.fields) if isinstance(page, Input) else 0,
     )
 
 

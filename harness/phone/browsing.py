@@ -77,6 +77,15 @@ class Browsing:
         assert isinstance(row, int)  # noqa: S101
         self._do("choose", lambda browser: browser.choose(row))
 
+    def choose_row(self, place: int) -> None:
+        """Press the digit of a row, from 1.
+
+        Raises:
+            LocalProtocolError: there is no such row.
+        """
+        names = self._names()
+        self.choose(names[place - 1] if 0 < place <= len(names) else f"number {place}")
+
     def fill(self, *values: str) -> None:
         """Key these into the fields of a form, from the top.
 

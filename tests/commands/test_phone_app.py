@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import RichLog, Static
+from textual.widgets import Input, RichLog, Static
 
 from harness.commands.phone_app import PhoneApp, legend, told
 from harness.phone.phone import Phone
@@ -15,6 +15,9 @@ from harness.protocols.sccp import messages as sccp
 from harness.protocols.sccp.numbers import KeypadButton, PhoneCallState
 from harness.runtime.journal import Entry, Kind
 from tests.phone.standing import PHONES, Bench, standing
+
+MOBILE = "0019E7FF1E30"
+"""A phone that users log in at."""
 
 Use = Callable[[PhoneApp, Pilot[None]], Awaitable[None]]
 
@@ -165,7 +168,8 @@ def test_the_log_calls_numbers_and_label_codes_by_their_names() -> None:
 
 def test_the_legend_of_a_dark_phone_names_the_keypad_only() -> None:
     keys = "0-9 * # keypad   h handset   s speaker   t headset   m messages   u cable"
-    assert legend(Screen()).strip() == keys
+    pages = "v services   n directories   esc leaves them"
+    assert legend(Screen()).strip() == f"{keys}\n{pages}"
 
 
 @pytest.mark.parametrize(("key", "path"), [("s", "SPEAKER"), ("t", "HEADSET"), ("h", "HANDSET")])
@@ -195,3 +199,28 @@ def test_the_messages_key_says_when_there_is_no_voice_mail() -> None:
 
     with desk("7961") as (_, app):
         using(app, press)
+
+
+def test_services_are_opened_chosen_and_left_and_a_form_is_filled() -> None:
+    with desk("7961", mac=MOBILE) as (bench, app):
+
+        async def log_in(app: PhoneApp, pilot: Pilot[None]) -> None:
+            await pilot.press("v")
+            await until(pilot, lambda: "1 Extension Mobility" in shown(app, "#display"))
+            await pilot.press("7")
+            await until(pilot, lambda: "number 7" in shown(app, "#problem"))
+            await pilot.press("1")
+            await until(pilot, lambda: app.query_one("#form", Input).display)
+            app.query_one("#form", Input).value = "user204 wrong"
+            await pilot.press("enter")
+            await until(pilot, lambda: "Password: *****" in shown(app, "#display"))
+            await pilot.press("f1")
+            await until(pilot, lambda: "Invalid user name" in shown(app, "#display"))
+            assert not app.query_one("#form", Input).display
+            await pilot.press("escape")
+            await until(pilot, lambda: app.phone.screen.page is None)
+            await pilot.press("n")
+            await until(pilot, lambda: "1 Local Directory" in shown(app, "#display"))
+
+        using(app, log_in)
+        assert not [entry for entry in bench.journal.entries() if entry.kind is Kind.FAULT]

@@ -74,6 +74,7 @@ def _configure(configuration: RouterConfiguration, switch: Switch, sccp_port: in
     configuration.ephone_dns = loaded.ephone_dns
     configuration.ephones = loaded.ephones
     configuration.logout_profiles = loaded.logout_profiles
+    configuration.http_server = True
     switch.configuration_changed("all of it")
 
 

@@ -143,6 +143,8 @@ class PageOnScreen:
     soft_keys: tuple[str, ...] = ()
     numbered: bool = False
     """Whether a digit key chooses a row."""
+    fields: int = 0
+    """How many of its rows can be keyed into."""
 
 
 class Memory(NamedTuple):
@@ -211,7 +213,7 @@ class Screen:
     @property
     def active_call(self) -> CallOnScreen | None:
         """The call that has the hand's attention: neither ringing, nor held, nor elsewhere."""
-        return next((call for call in self.calls if call.state in _ACTIVE), None)
+        return next((call for call in self.calls if call.state in AT_THE_EAR), None)
 
     @property
     def ringing_call(self) -> CallOnScreen | None:
@@ -245,7 +247,7 @@ class Screen:
 
 _QUIET = frozenset({RingMode.OFF, RingMode.SILENT})
 _WAITING = frozenset({PhoneCallState.RING_IN, PhoneCallState.CALL_WAITING})
-_ACTIVE = frozenset(
+AT_THE_EAR = frozenset(
     {
         PhoneCallState.OFF_HOOK,
         PhoneCallState.RING_OUT,
@@ -257,3 +259,4 @@ _ACTIVE = frozenset(
         PhoneCallState.INVALID_NUMBER,
     }
 )
+"""The states of a call that has the hand's attention."""
