@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from harness.phone.screen.digits import HEARD, KEYED
 from harness.phone.screen.presenting import HIDDEN_STATES, present
 from harness.phone.screen.sharing import shared, with_entry
 from harness.phone.screen.values import (
+    AT_THE_EAR,
     CallOnScreen,
     Key,
     Memory,
@@ -29,10 +31,10 @@ from harness.protocols.sccp import messages as sccp
 from harness.protocols.sccp.labels import expand
 from harness.protocols.sccp.numbers import (
     CallType,
-    KeypadButton,
     PartyRestriction,
     PhoneCallState,
     RingMode,
+    SoftKeySet,
     SpeakerMode,
     Stimulus,
     Tone,
@@ -65,7 +67,7 @@ def fold_press(screen: Screen, button: int) -> Screen:
     )
     if call is None:
         return screen
-    digit = _DIGITS.get(button, "")
+    digit = KEYED.get(button, "")
     return present(_with_call(memory, replace(call, dialled=call.dialled + digit)))
 
 
@@ -155,8 +157,16 @@ def _select_soft_keys(memory: Memory, message: sccp.SelectSoftKeys, _now: float)
     reference = message.call_reference
     return memory._replace(
         selections=with_entry(memory.selections, reference, chosen),
-        focus=reference or memory.focus,
+        focus=memory.focus if _stays(memory, message) else reference or memory.focus,
     )
+
+
+def _stays(memory: Memory, message: sccp.SelectSoftKeys) -> bool:
+    """A call at another phone of a shared line takes nothing from the call at the ear (ASSUMED)."""
+    focused = memory.calls.get(memory.focus)
+    at_the_ear = focused is not None and focused.state in AT_THE_EAR
+    elsewhere = message.soft_key_set_index in (SoftKeySet.IN_USE_HINT, SoftKeySet.ON_HOLD)
+    return at_the_ear and elsewhere and message.call_reference != memory.focus
 
 
 def _call_state(memory: Memory, message: sccp.CallState, _now: float) -> Memory:
@@ -301,7 +311,7 @@ def _set_ringer(memory: Memory, message: sccp.SetRinger, _now: float) -> Memory:
 def _start_tone(memory: Memory, message: sccp.StartTone, _now: float) -> Memory:
     if message.tone in _SILENT_TONES:
         return memory._replace(tone=None)
-    memory = _heard(memory, message.call_reference, _DTMF.get(message.tone, ""))
+    memory = _heard(memory, message.call_reference, HEARD.get(message.tone, ""))
     return memory._replace(tone=Sound(message.tone, message.line_instance, message.call_reference))
 
 
@@ -378,21 +388,4 @@ _ROWS: Mapping[type, Row] = {
     sccp.StopTone: _stop_tone,
     sccp.SetSpeakerMode: _set_speaker_mode,
     sccp.DefineTimeDate: _define_time_date,
-}
-
-_DTMF: Mapping[int, str] = {
-    **{number: str(number) for number in range(1, 10)},
-    Tone.DTMF_0: "0",
-    Tone.DTMF_STAR: "*",
-    Tone.DTMF_POUND: "#",
-    Tone.DTMF_A: "A",
-    Tone.DTMF_B: "B",
-    Tone.DTMF_C: "C",
-    Tone.DTMF_D: "D",
-}
-
-_DIGITS: Mapping[int, str] = {
-    **{number: str(number) for number in range(10)},
-    KeypadButton.STAR: "*",
-    KeypadButton.POUND: "#",
 }

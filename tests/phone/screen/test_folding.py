@@ -168,6 +168,24 @@ def test_the_call_of_the_last_soft_keys_is_selected_and_falls_back_to_the_one_le
     assert gone.soft_keys == ("Hold", "EndCall", "Trnsfer", "Dnd")
 
 
+@pytest.mark.parametrize("keys", [SoftKeySet.IN_USE_HINT, SoftKeySet.ON_HOLD])
+def test_a_call_at_another_phone_takes_no_soft_keys_from_the_one_at_the_ear(
+    keys: SoftKeySet,
+) -> None:
+    talking = (
+        sccp.CallState(PhoneCallState.CONNECTED, 1, 7),
+        sccp.SelectSoftKeys(1, 7, SoftKeySet.CONNECTED),
+    )
+    elsewhere = (
+        sccp.CallState(PhoneCallState.CALL_REMOTE_MULTILINE, 2, 9),
+        sccp.SelectSoftKeys(2, 9, keys),
+    )
+    assert told(*talking, *elsewhere).selected == 7
+    assert told(*elsewhere).selected == 9
+    held = (sccp.CallState(PhoneCallState.HOLD, 1, 7), *talking[1:])
+    assert told(*held, *elsewhere).selected == 9
+
+
 def test_idle_soft_keys_leave_the_selected_call_selected() -> None:
     two = told(
         sccp.CallState(5, 1, 6), sccp.SelectSoftKeys(1, 6, SoftKeySet.CONNECTED),

@@ -1,0 +1,74 @@
+from dataclasses import dataclass
+
+import pytest
+
+from harness.expect.desk_conditions import dial_tone, offered, saying, speed_dial
+from harness.protocols.sccp.numbers import Tone
+
+
+@dataclass(frozen=True)
+class Key:
+    label: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Screen:
+    soft_keys: tuple[str, ...] = ("Resume", "NewCall")
+    keys: tuple[Key, ...] = (Key("Carol", "203"),)
+    tone: Tone | None = None
+    prompt: str = "Ring Out DND"
+
+
+SCREEN = Screen()
+
+
+@pytest.mark.parametrize(
+    ("keys", "others", "unmet"),
+    [
+        (["resume"], ["Hold"], None),
+        (["Hold"], [], "the soft keys are Resume, NewCall; Hold is missing"),
+        (["Resume"], ["NEWCALL"], "the soft keys are Resume, NewCall; NEWCALL is too many"),
+    ],
+)
+def test_soft_keys_are_named_that_are_missing_or_too_many(keys, others, unmet):
+    assert offered(SCREEN, keys, others) == unmet
+
+
+def test_no_soft_key_at_all_is_told_so():
+    assert offered(Screen(soft_keys=()), ["Hold"], []) == "the soft keys are none; Hold is missing"
+
+
+@pytest.mark.parametrize(
+    ("label", "number", "unmet"),
+    [
+        ("Carol", "203", None),
+        ("Carol", "202", "the speed dials are Carol → 203"),
+        ("Bob", "203", "the speed dials are Carol → 203"),
+    ],
+)
+def test_a_speed_dial_has_its_label_and_its_number(label, number, unmet):
+    assert speed_dial(SCREEN, label, number) == unmet
+
+
+def test_without_speed_dials_none_is_told():
+    assert speed_dial(Screen(keys=()), "Bob", "202") == "the speed dials are none"
+
+
+@pytest.mark.parametrize(
+    ("tone", "stutters", "unmet"),
+    [
+        (Tone.INSIDE_DIAL_TONE, False, None),
+        (Tone.MESSAGE_WAITING_DIAL_TONE, True, None),
+        (Tone.INSIDE_DIAL_TONE, True, "the tone is INSIDE_DIAL_TONE"),
+        (Tone.MESSAGE_WAITING_DIAL_TONE, False, "the tone is MESSAGE_WAITING_DIAL_TONE"),
+        (None, False, "the tone is silence"),
+    ],
+)
+def test_a_dial_tone_stutters_or_does_not(tone, stutters, unmet):
+    assert dial_tone(Screen(tone=tone), stutters=stutters) == unmet
+
+
+def test_words_are_found_in_the_status_line_whatever_their_case():
+    assert saying(SCREEN, "dnd") is None
+    assert saying(SCREEN, "Busy") == "the display says 'Ring Out DND'"
