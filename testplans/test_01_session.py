@@ -41,7 +41,14 @@ TABLE_94 = {
 @pytest.mark.plan(
     "CS-01",
     ref="Document, CTI Session",
-    clauses=["session.system-status", "session.from-and-to", "task.address", "manager.optional"],
+    clauses=[
+        "session.system-status",
+        "session.expected-response",
+        "session.from-and-to",
+        "clear.session-id",
+        "task.address",
+        "manager.optional",
+    ],
 )
 @pytest.mark.parametrize("transport", ["UDP", "TCP"])
 def test_session_opens_on_a_watched_line(application, alice, router, transport):
@@ -108,7 +115,9 @@ def test_no_event_after_monitor_stop(application, alice, bob):
 
 
 @pytest.mark.plan(
-    "CS-05", ref="Document, CTI Session", clauses=["session.expected-response", "dn.prerequisite"]
+    "CS-05",
+    ref="Document, CTI Session",
+    clauses=["session.expected-response", "session.from-and-to", "dn.prerequisite"],
 )
 def test_no_session_on_an_unknown_line(application):
     """A line that the router does not know opens no session."""

@@ -74,6 +74,8 @@ class Registrar:
             return Reply(400)
         if wanted == 0:
             self._registrations.pop(server.tag, None)
+            if Defect.UNREGISTER_TAKES_ALL in self._defects:
+                self._registrations.clear()
             return Reply(200)
         return self._granted(server, contact.uri, wanted, source, now)
 
@@ -104,7 +106,8 @@ class Registrar:
         """Whether SIP devices may register: ``registrar server`` and ``mode cme``."""
         configuration = self._configuration
         is_cme = configuration.voice_register_global.mode == "cme"
-        return configuration.voice_service.sip.registrar and is_cme
+        ignored = Defect.MODE_CME_IGNORED in self._defects
+        return configuration.voice_service.sip.registrar and (is_cme or ignored)
 
     def _server_of(self, register_id: str) -> SessionServer | None:
         servers = [each for _, each in sorted(self._configuration.session_servers.items())]
@@ -127,7 +130,8 @@ class Registrar:
         """Whether its heartbeat is bound to CTI, and CTI is shut."""
         if Defect.HEARTBEAT_WITHOUT_CTI in self._defects:
             return False
-        return server.cti_aware and self._configuration.voice_service.cti_shutdown
+        bound = server.cti_aware or Defect.EVERY_HEARTBEAT_BOUND in self._defects
+        return bound and self._configuration.voice_service.cti_shutdown
 
     def drop_what_is_over(self, now: float) -> None:
         """Forget who did not register again in time, or is no longer configured."""

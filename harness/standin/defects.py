@@ -47,6 +47,9 @@ class Defect(StrEnum):
     MANAGER_NEVER_EXPIRES = "manager-never-expires"
     HEARTBEAT_WITHOUT_CTI = "heartbeat-without-cti"
     REGISTRAR_LIMITS_IGNORED = "registrar-limits-ignored"
+    MODE_CME_IGNORED = "mode-cme-ignored"
+    UNREGISTER_TAKES_ALL = "unregister-takes-all"
+    EVERY_HEARTBEAT_BOUND = "every-heartbeat-bound"
     WRONG_FAULT = "wrong-fault"
     HELD_PARTY_NOT_TOLD = "held-party-not-told"
     HOLD_KEEPS_MEDIA = "hold-keeps-media"
@@ -331,6 +334,21 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "a registration is granted however short or long",
             "cti_registrar.py",
             "document, Enabling CTI CSTA, step 13",
+        ),
+        Defect.MODE_CME_IGNORED: Description(
+            "applications register although the router is not in mode cme",
+            "cti_registrar.py",
+            "document, Creating a Session Manager, step 4",
+        ),
+        Defect.UNREGISTER_TAKES_ALL: Description(
+            "when one application takes its registration back, all are gone",
+            "cti_registrar.py",
+            "document, Creating a Session Manager, note",
+        ),
+        Defect.EVERY_HEARTBEAT_BOUND: Description(
+            "while CTI is shut no heartbeat is answered, bound to CTI or not",
+            "cti_registrar.py",
+            "document, Creating a Session Manager, step 7",
         ),
         Defect.WRONG_FAULT: Description(
             "a service in a wrong state is refused as operation/generic",

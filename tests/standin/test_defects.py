@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -123,4 +124,5 @@ def test_every_defect_has_a_row_and_sits_where_the_row_says() -> None:
     for defect, row in DEFECTS.items():
         assert row.effect
         assert row.breaks
-        assert f"Defect.{defect.name} " in (standin / row.seeded_in).read_text()
+        named = rf"Defect\.{defect.name}\b"
+        assert re.search(named, (standin / row.seeded_in).read_text(encoding="utf-8")), defect

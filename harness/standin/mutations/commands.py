@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeGuard
 
 from harness.protocols.csta.faults import CSTAErrorCode
+from harness.protocols.csta.services import MonitorStop
 from harness.protocols.csta.types import ConnectionID
 from harness.standin.calls import progress
 from harness.standin.calls.commands import Command, Notify, Respond, ToStation
-from harness.standin.calls.events import ServiceRequested
+from harness.standin.calls.events import ServiceRequested, SessionEnded
 from harness.standin.calls.model import Connection, Exchange
 from harness.standin.mutations.changes import Change, agrees
 
@@ -254,5 +255,67 @@ class SpreadRow:
         return isinstance(message, self.of) and agrees(message, self.where)
 
 
-Row = EventRow | LateRow | AnswerRow | SpoilRow | PhoneRow | SpreadRow
+# -- sessions -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StrayRow:
+    """Events reach a session that has no monitor, too."""
+
+    name: str
+    effect: str
+    breaks: str
+    session: int
+
+    def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
+        """The commands as a broken router would give them."""
+        del moment
+        for command in commands:
+            yield command
+            if isinstance(command, Notify) and command.monitor.session != self.session:
+                yield Notify(replace(command.monitor, session=self.session), command.event)
+
+
+@dataclass(frozen=True, slots=True)
+class LeakRow:
+    """What ends one thing ends others besides."""
+
+    name: str
+    effect: str
+    breaks: str
+    after: Callable[[Moment], bool]
+    """Whether this was such an end."""
+    spoils: Callable[[Exchange], None]
+
+    def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
+        """The commands as a broken router would give them."""
+        told = list(commands)
+        if self.after(moment):
+            moment.exchange.commands = told
+            self.spoils(moment.exchange)
+        yield from told
+
+
+def session_ended(moment: Moment) -> bool:
+    """Whether a session has ended."""
+    return isinstance(moment.event, SessionEnded)
+
+
+def monitor_stopped(moment: Moment) -> bool:
+    """Whether an application has stopped a monitor."""
+    return isinstance(moment.service, MonitorStop)
+
+
+def every_call(exchange: Exchange) -> None:
+    """End all calls."""
+    for call in list(exchange.calls.values()):
+        progress.hang_up(exchange, next(iter(call.connections.values())))
+
+
+def every_monitor(exchange: Exchange) -> None:
+    """Stop all monitors."""
+    exchange.monitors.clear()
+
+
+Row = EventRow | LateRow | AnswerRow | SpoilRow | PhoneRow | SpreadRow | StrayRow | LeakRow
 """One defect: what it makes of the commands that one event caused."""

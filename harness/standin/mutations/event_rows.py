@@ -19,7 +19,20 @@ from harness.protocols.csta.events import (
 )
 from harness.protocols.csta.names import Cause, LocalConnectionState
 from harness.standin.mutations.changes import doubled, lost, negated, saying, swapped
-from harness.standin.mutations.commands import EventRow, LateRow, Row, at, away_from, to_others
+from harness.standin.mutations.commands import (
+    EventRow,
+    LateRow,
+    LeakRow,
+    Row,
+    StrayRow,
+    at,
+    away_from,
+    every_call,
+    every_monitor,
+    monitor_stopped,
+    session_ended,
+    to_others,
+)
 
 EVENTS: tuple[Row, ...] = (
     # -- Make Call, Answer Call
@@ -260,5 +273,33 @@ EVENTS: tuple[Row, ...] = (
         "ECMA-269 monitorCrossRefID",
         EstablishedEvent,
         saying(monitor_cross_ref_id="4711"),
+    ),
+    StrayRow(
+        "event-without-a-monitor",
+        "a session that never started a monitor is told of calls",
+        "document, CTI Session: changes are told after a monitor was started",
+        4,  # the first after those of a bench of three people
+    ),
+    # -- what ends more than it should
+    LeakRow(
+        "session-end-ends-calls",
+        "every call ends when a session does",
+        "document, CTI Session",
+        session_ended,
+        every_call,
+    ),
+    LeakRow(
+        "session-end-stops-monitors",
+        "the monitors of all sessions stop when one of them ends",
+        "document, CTI Session",
+        session_ended,
+        every_monitor,
+    ),
+    LeakRow(
+        "monitor-stop-stops-all",
+        "all monitors stop when one of them is stopped",
+        "ECMA-269 Monitor Stop",
+        monitor_stopped,
+        every_monitor,
     ),
 )

@@ -203,4 +203,36 @@ SESSIONS: tuple[SipRow, ...] = (
         refused(400),
         status=503,
     ),
+    ReplyRow(
+        "second-registration-refused",
+        "only the first REGISTER is granted; all later ones are refused",
+        _MANAGER,
+        "REGISTER",
+        refused(503),
+        spares=1,
+    ),
+    # -- refusals and answers of SIP itself
+    ReplyRow(
+        "unknown-line-as-mishap",
+        "a line that the router does not have is refused as a mishap of the server",
+        _SESSION,
+        "INVITE",
+        refused(500),
+        status=404,
+    ),
+    ReplyRow(
+        "overlap-refused",
+        "of services that are asked for at once only the first four are answered",
+        "ECMA-269, outstanding requests",
+        "INFO",
+        refused(491),
+        spares=4,
+    ),
+    ReplyRow(
+        "options-without-type",
+        "OPTIONS is answered without the body type that is understood",
+        "RFC 3261 §11",
+        "OPTIONS",
+        without("Accept"),
+    ),
 )

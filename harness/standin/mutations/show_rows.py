@@ -39,6 +39,13 @@ SHOWS: tuple[ShowRow, ...] = (
         with_all(monitored=()),
     ),
     ShowRow(
+        "sessions-listed-by-one-number",
+        "show cti session lists every session as number 1",
+        _SHOW,
+        "cti_sessions",
+        with_all(number=1),
+    ),
+    ShowRow(
         "held-listed-as-connected",
         "show ephone lists a held call as a conversation",
         _EPHONE,

@@ -12,7 +12,7 @@ from harness.protocols.csta.types import ConnectionID
 from harness.protocols.sccp.messages import CallState
 from harness.protocols.sccp.numbers import PhoneCallState
 from harness.standin.calls.commands import Monitor, Notify, Respond, ToStation
-from harness.standin.calls.events import Requester, ServiceRequested
+from harness.standin.calls.events import Requester, ServiceRequested, SessionEnded
 from harness.standin.calls.model import Exchange, Station
 from harness.standin.mutations import commands
 from harness.standin.mutations.changes import doubled, instead, lost, negated, saying, swapped
@@ -128,3 +128,27 @@ def test_fields_change_places_or_turn_round():
 
     assert negated("do_not_disturb_on")(off) == (replace(off, do_not_disturb_on=True),)
     assert swapped("call_id", "device_id")(ConnectionID("7", "201")) == (ConnectionID("201", "7"),)
+
+
+def test_events_stray_to_a_session_without_a_monitor(moment):
+    row = commands.StrayRow(*HEAD, session=4)
+
+    assert list(row.applied(moment, TOLD[:1])) == [TOLD[0], Notify(Monitor("1", 4, "201"), HELD)]
+
+
+def test_what_ends_one_thing_may_end_all_monitors(moment):
+    row = commands.LeakRow(*HEAD, commands.session_ended, commands.every_monitor)
+    moment.exchange.monitors = {"1": ALICE}
+
+    assert list(row.applied(moment, TOLD)) == TOLD
+    assert moment.exchange.monitors == {"1": ALICE}
+
+    list(row.applied(commands.Moment(moment.exchange, SessionEnded(1)), TOLD))
+    assert moment.exchange.monitors == {}
+
+
+def test_only_a_stopped_monitor_is_one(moment):
+    stop = ServiceRequested(REQUESTER, services.MonitorStop(monitor_cross_ref_id="1"))
+
+    assert commands.monitor_stopped(commands.Moment(moment.exchange, stop))
+    assert not commands.monitor_stopped(moment)
