@@ -88,6 +88,7 @@ class Association:
             },
             fault=self._notes.fault,
             stutters=stutters,
+            forgets=client.forgets,
         )
         dialog = self._open_dialog
         self.doors = Doors(self._channel, self._notes, dialog, user, line, remote, local_ip)

@@ -13,10 +13,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from harness.application.forgetful import Forgetful
 from harness.application.stutter import Stutterer
 from harness.errors import HarnessError, RouterUnreachable
 from harness.protocols.sip import agent as sip
 from harness.protocols.sip.messages import Response
+from harness.runtime.machines import PeerMachine
 from harness.runtime.tcp import TcpHub
 from harness.runtime.udp import UdpCarrier
 from harness.runtime.wire import Address, Wire
@@ -49,6 +51,7 @@ class Channel:
         told: Mapping[type, Callable[[Any], None]],
         fault: Callable[[HarnessError], None],
         stutters: bool = False,
+        forgets: bool = False,
     ) -> None:
         """Nothing is open yet.
 
@@ -61,11 +64,16 @@ class Channel:
             told: what to do on events of the agent that answer no request of ours.
             fault: told of errors that nobody waits for.
             stutters: send every datagram twice; a door for misbehaviour, over UDP only.
+            forgets: lose the first answer to each INFO; another such door.
         """
         self.agent = sip.UserAgent(
             transport=transport, local=(local_ip, 0), tokens=lambda: secrets.token_hex(8)
         )
-        self._machine = Stutterer(self.agent) if stutters else self.agent
+        self._machine: PeerMachine = self.agent
+        if stutters:
+            self._machine = Stutterer(self.agent)
+        elif forgets:
+            self._machine = Forgetful(self.agent)
         self._transport = transport
         self._remote = remote
         self._local_ip = local_ip

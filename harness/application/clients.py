@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from harness.protocols.csta.names import CONTENT_DISPOSITION, CONTENT_TYPE, ED3
+from harness.protocols.csta.names import CONTENT_DISPOSITION, CONTENT_TYPE, ED3, ED5
 from harness.protocols.sip import session_timer
 
 ALLOW = "INVITE, ACK, CANCEL, BYE, INFO, OPTIONS, UPDATE"
@@ -38,6 +38,8 @@ class Client:
     """Refreshes so many seconds before the session ends, whoever was agreed to be the refresher;
     ``None`` refreshes at half the interval if that is its part (RFC 4028 §7.2)."""
     namespace: str = ED3
+    forgets: bool = False
+    """Whether its first answer to each event is lost on the way."""
 
     def refreshes(self, agreement: session_timer.Agreement) -> bool:
         """Whether it refreshes the session that was agreed on."""
@@ -84,8 +86,27 @@ CLIENTS: Mapping[str, Client] = {
         names_its_line=False,
         session_seconds=1800,
     ),
+    "modern": Client(
+        name="modern",
+        user_agent="uaCSTA-ed5",
+        device="{number}",
+        names_its_line=False,
+        session_seconds=1800,
+        namespace=ED5,
+    ),
+    "forgetful": Client(
+        name="forgetful",
+        user_agent="UC-Express-CTI-SDK",
+        device="{number}",
+        names_its_line=False,
+        session_seconds=1800,
+        forgets=True,
+    ),
 }
-"""ASSUMED: the SDK's manners; no copy of its guide was found. Its row is the plain form."""
+"""The first two are the document's. ASSUMED: the SDK's manners; no copy of its guide was found, its
+row is the plain form. The others show what a router makes of another edition of ECMA-323, and of an
+application whose answers come late.
+"""
 
 MOC = CLIENTS["moc"]
 SDK = CLIENTS["sdk"]

@@ -21,9 +21,11 @@ from harness.expect.csta import (
     ordinary_or,
 )
 from harness.expect.device_events import (
+    BackInService,
     DoNotDisturb,
     Forwarding,
     MessageWaiting,
+    OutOfService,
 )
 from harness.expect.judging import Strand
 from harness.expect.ladder import expect
@@ -37,6 +39,7 @@ from harness.protocols.csta.names import (
 )
 
 __all__ = [
+    "BackInService",
     "Call",
     "Cause",
     "Condition",
@@ -55,6 +58,7 @@ __all__ = [
     "Maybe",
     "MessageWaiting",
     "Originated",
+    "OutOfService",
     "Retrieved",
     "ServiceInitiated",
     "Shown",

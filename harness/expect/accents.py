@@ -40,6 +40,8 @@ class Heard:
     """The body of the latest request of the same application."""
     monitored_as: str = ""
     """The device as the application wrote it when it asked for a monitor."""
+    has_calls: bool = False
+    """Whether the device is known to have calls: the application has just asked."""
 
 
 Reader = Callable[[Heard], Choices | None]
@@ -81,8 +83,9 @@ def _existing_calls(heard: Heard) -> Choices | None:
     if not isinstance(heard.value, MonitorStartResponse):
         return None
     told = heard.value.monitor_existing_calls
-    agreeing = {None: {"when-there-are", "never"}, True: {"when-there-are", "always"}}
-    return frozenset(agreeing.get(told, {"always"}))
+    if told is None:
+        return _one("never") if heard.has_calls else frozenset({"when-there-are", "never"})
+    return frozenset({"when-there-are", "always"}) if told else _one("always")
 
 
 def _form(identifier: str) -> Choices:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import TypeVar
 
 from harness.expect.csta import (
@@ -46,7 +47,17 @@ Caused = TypeVar("Caused", bound=EventPattern)
 _FORWARDED = frozenset({Cause.CALL_FORWARD_IMMEDIATE, Cause.CALL_FORWARD_BUSY})
 _ORDINARY = frozenset({Cause.NEW_CALL, Cause.NORMAL, Cause.MAKE_CALL})
 _FOR_A_SERVICE = frozenset({Cause.CONSULTATION, Cause.SINGLE_STEP_TRANSFER})
-_UNANSWERED = frozenset({Cause.CALL_NOT_ANSWERED, Cause.TIMEOUT, Cause.CALL_CANCELLED})
+_UNHEARD = frozenset({Cause(each) for each in points.PROMPT_TIMEOUT.choices})
+
+
+class Coming(Enum):
+    """Whether the dialect has an event that a plan speaks of."""
+
+    ALWAYS = auto()
+    NEVER = auto()
+    PERHAPS = auto()
+    AS_WRITTEN = auto()
+    """The dialect does not say; the plan does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +79,7 @@ def _is(*kinds: type) -> Callable[[Pattern, str], bool]:
 
 def _failed(cause: Cause) -> Callable[[Pattern, str], bool]:
     """For that cause, or for one of several that the plan would take."""
-    return lambda pattern, _: (
-        isinstance(pattern, Failed)
-        and pattern.cause is not None
-        and cause in _several(pattern.cause)
-    )
-
-
-def _several(cause: Cause | frozenset[Cause]) -> frozenset[Cause]:
-    return cause if isinstance(cause, frozenset) else frozenset({cause})
+    return lambda pattern, _: isinstance(pattern, Failed) and cause in _set(pattern.cause)
 
 
 def _anothers_leaving(pattern: Pattern, monitored: str) -> bool:
@@ -126,20 +129,26 @@ def _adapted(terms: Iterable[Term], monitored: str, dialect: Dialect) -> Iterato
         optional = isinstance(term, Maybe)
         pattern = term.pattern if isinstance(term, Maybe) else term
         comes = _comes(pattern, monitored, dialect, optional=optional)
-        if comes is False:
+        if comes is Coming.NEVER:
             continue
         if not isinstance(pattern, DevicePattern):
             pattern = _with_cause(pattern, dialect)
-        yield Maybe(pattern) if optional and comes is None else pattern
+        perhaps = comes is Coming.PERHAPS or (optional and comes is Coming.AS_WRITTEN)
+        yield Maybe(pattern) if perhaps else pattern
 
 
-def _comes(pattern: Pattern, monitored: str, dialect: Dialect, *, optional: bool) -> bool | None:
-    """Whether the dialect has that event; ``None`` where it does not say."""
+def _comes(pattern: Pattern, monitored: str, dialect: Dialect, *, optional: bool) -> Coming:
     for row in EVENTS:
         if row.meant(pattern, monitored) and (optional or not row.only_optional):
-            sent = dialect.speaks(row.point, row.comes)
-            return sent if optional or not sent else None
-    return None
+            if dialect.speaks(row.point, row.comes):
+                return Coming.ALWAYS
+            return Coming.PERHAPS if _has_choice(pattern) else Coming.NEVER
+    return Coming.AS_WRITTEN
+
+
+def _has_choice(pattern: Pattern) -> bool:
+    """Whether it is a failure for one of several causes, of which the dialect drops only one."""
+    return isinstance(pattern, Failed) and len(_set(pattern.cause)) > 1
 
 
 # Causes -----------------------------------------------------------------------------------------
@@ -168,7 +177,7 @@ def _abandoned(causes: Causes, dialect: Dialect) -> Causes:
 
 
 def _prompted(causes: Causes, dialect: Dialect) -> Causes:
-    if causes != _UNANSWERED:
+    if causes != _UNHEARD:
         return causes
     return frozenset({Cause(dialect[points.PROMPT_TIMEOUT])})
 

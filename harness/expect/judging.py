@@ -180,13 +180,13 @@ def _other_id(call: Call, entry: Entry, strand: Strand, verdict: Verdict) -> lis
     shape = SHAPES.get(entry.name)
     if not isinstance(shape, EventShape):
         return []
-    told = call_ids(entry.value, shape, monitored=strand.monitored, known=None).before
-    bound = [told for (each, _), told in verdict.bindings.items() if each is call]
+    ids = call_ids(entry.value, shape, monitored=strand.monitored, known=None)
+    bound = [each_id for (each, _), each_id in verdict.bindings.items() if each is call]
     elsewhere = {*call.ids, *bound}
-    if not elsewhere or told in elsewhere:
+    if not elsewhere or {ids.before, ids.after} & elsewhere:
         return []
     others = " or ".join(sorted(map(repr, elsewhere)))
-    return [f"callID is {told!r}, elsewhere the call is {others}; the dialect has one for all"]
+    return [f"callID is {ids.after!r}, elsewhere it is {others}; the dialect has one for all"]
 
 
 def _known(call: Call, witness: str, verdict: Verdict) -> str | None:

@@ -46,21 +46,18 @@ class Fault(Enum):
     INVALID_TIMER = _told("sip", "400", "422")
     NO_SERVICE = _told("operation") | _told("unspecified") | _told("sip", "400")
     """Whatever says that this cannot be done: no standard settles what exactly."""
-    UNKNOWN_MONITOR = _told("operation", "invalidMonitorCrossRefID", "invalidCrossRefID")
-    MALFORMED_REQUEST = _told("sip", "400", "408")
-    """No answer at all (408) will do: what shows no way back cannot be answered."""
-    UNKNOWN_SIP_VERSION = _told("sip", "400", "505")
-    UNKNOWN_EXTENSION = _told("sip", "420")
-    OLD_SEQUENCE_NUMBER = _told("sip", "500")
-    INVALID_TIMER = _told("sip", "400", "422")
-    NO_SERVICE = _told("operation") | _told("unspecified") | _told("sip", "400")
-    """Whatever says that this cannot be done: no standard settles what exactly."""
     NOT_OFFERED = _told("operation", "serviceNotSupported") | _told("unspecified")
     UNKNOWN_MONITOR = _told("operation", "invalidMonitorCrossRefID", "invalidCrossRefID")
     UNSUPPORTED_BODY = _told("sip", "415")
     NO_SUCH_SESSION = _told("sip", "481")
     OUT_OF_SERVICE = _told(
         "systemResourceAvailability", "deviceOutOfService", "resourceOutOfService"
+    )
+    CALLED_DEVICE_OUT_OF_SERVICE = _told(
+        "systemResourceAvailability",
+        "calledDeviceOutOfService",
+        "deviceOutOfService",
+        "resourceOutOfService",
     )
     UNKNOWN_REGISTER_ID = _told("sip", "403", "404")
     NO_REGISTRAR = _told("sip", "403", "405", "408", "501", "503")

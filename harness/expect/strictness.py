@@ -73,11 +73,23 @@ BY_POINT: Mapping[str, tuple[Point, Mapping[str, Refusal]]] = {
 """Faults of which a point of the dialect says how they are told."""
 
 
+ALSO: Mapping[str, tuple[str, ...]] = {
+    "MALFORMED_REQUEST": ("UNREADABLE_BODY",),
+    "LINE_NOT_CONTROLLED": ("UNKNOWN_LINE", "LINE_NOT_WATCHED"),
+}
+"""Faults that a router may tell as another one: a torn request has a body that nobody can read, and
+a line that cannot be controlled may be one that is not there.
+"""
+
+
 def told_in(dialect: Dialect, fault: str, allowed: Refusals, *, service: str) -> Refusals:
     """The refusals of a fault that a router of this dialect gives to that service."""
     if fault in BY_POINT:
         point, refusals = BY_POINT[fault]
         return frozenset({refusals[dialect[point]]})
+    if fault in ALSO:
+        told = (told_in(dialect, each, frozenset(), service=service) for each in ALSO[fault])
+        return allowed.union(*told)
     close = {each for each in allowed if each in GENERAL}
     general = {GENERAL[each] for each in close} & allowed
     if dialect.speaks(points.FAULT_VALUES, "general"):

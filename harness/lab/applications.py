@@ -17,7 +17,7 @@ from harness.expect.conditions import Condition
 from harness.expect.judging import Strand, StrandTerm
 from harness.expect.ladder import Bench
 from harness.expect.patterns import Call, HasNumber, number_of
-from harness.lab import snapshots
+from harness.lab import endings, snapshots
 from harness.lab.replies import CSTA, Reply, reply_of, snapshot_request
 from harness.lab.terms import Term
 from harness.protocols.csta.device_ids import directory_number
@@ -201,15 +201,8 @@ class Application:
         return Term(self._bench, Strand(self.witness, self._line, (), anything_of=call))
 
     def loses_its_session(self) -> Term:
-        """The router ends the session."""
-        return Term(
-            self._bench,
-            Condition(
-                self.witness,
-                "loses its session",
-                lambda: "the session still stands" if self.is_open else None,
-            ),
-        )
+        """The router ends the session, and says so unless its dialect is silent there."""
+        return Term(self._bench, endings.loses_its_session(self, self._bench, self._dialect))
 
     def loses_its_monitor(self) -> Term:
         """The router ends the monitor, and the session stands on."""

@@ -309,7 +309,7 @@ class Intruder:
 
 def _carried_out(what: str, answer: Answer) -> None:
     """Raise the refusal that an answer is, if it is one."""
-    if answer.status >= 300:
-        raise ServiceRefused(what, "sip", str(answer.status))
     if answer.fault is not None:
         raise ServiceRefused(what, *answer.fault)
+    if answer.status >= 300:
+        raise ServiceRefused(what, "sip", str(answer.status))

@@ -25,7 +25,7 @@ from harness.lab.desk import Desk
 from harness.lab.fencing import fence_phone
 from harness.lab.given import Given
 from harness.lab.guests import Guest
-from harness.lab.listening import Listener
+from harness.lab.listening import listening
 from harness.lab.making import Workshop
 from harness.lab.party import Party
 from harness.lab.plan import Plan
@@ -89,8 +89,7 @@ class Lab:
         self._standing.callback(self.loop.close)
         self.visitors = Visitors(self, make_phone=self._phone, make_desk=self._desk)
         if self.minds_dialect:
-            listener = Listener(self.journal, self.topology.dialect)
-            self._standing.enter_context(self.journal.subscribed(listener))
+            self._standing.enter_context(listening(self))
 
     # -- the strategy ------------------------------------------------------------------------
 

@@ -6,15 +6,21 @@ that heard it, and so the first objection of the step in which it was heard.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from harness.expect.accents import Heard, Order, departures
+from harness.lab.pacing import AT_ONCE, Pace
 from harness.protocols.csta.elements import kind_of
-from harness.protocols.csta.services import MonitorStart
+from harness.protocols.csta.services import MonitorStart, SnapshotDeviceResponse
 from harness.protocols.sip.messages import Response
 from harness.runtime.journal import Entry, Journal, Kind
+from harness.runtime.wire import Frame, Transport, Wire
+from harness.topology import Topology
 from harness.topology import dialect as points
-from harness.topology.dialect import Dialect
+from harness.topology.dialect import Dialect, Point
 
 FAULT = "dialect"
 """The name of the entries of what was said in another dialect."""
@@ -26,6 +32,9 @@ class Ear:
 
     asked: bytes = b""
     monitored_as: str = ""
+    has_calls: bool = False
+    found_calls: bool = False
+    """What its latest request was told, if that was for a snapshot."""
     order: Order = field(default_factory=Order)
 
     def sent(self, entry: Entry) -> None:
@@ -34,12 +43,15 @@ class Ear:
             return
         self.asked = entry.octets
         self.order.asked(entry.value)
+        self.has_calls, self.found_calls = self.found_calls, False
         if isinstance(entry.value, MonitorStart):
             self.monitored_as = entry.value.monitor_object.device_object
 
     def heard(self, entry: Entry) -> Heard:
         """What it hears, with what that belongs to."""
-        return Heard(entry.value, entry.octets, self.asked, self.monitored_as)
+        if isinstance(entry.value, SnapshotDeviceResponse):
+            self.found_calls = bool(entry.value.calls)
+        return Heard(entry.value, entry.octets, self.asked, self.monitored_as, self.has_calls)
 
 
 class Listener:
@@ -49,6 +61,7 @@ class Listener:
         self._journal = journal
         self._dialect = dialect
         self._ears: dict[str, Ear] = {}
+        self._paces: dict[str, Pace] = {}
 
     def __call__(self, entry: Entry) -> None:
         """Take one entry."""
@@ -61,6 +74,19 @@ class Listener:
             for departure in self._departures(ear, entry):
                 self._journal.append(entry.witness, Kind.FAULT, FAULT, text=departure)
 
+    def saw(self, frame: Frame, *, from_router: bool) -> None:
+        """Take a frame of the wire: only there shows whether events wait for their answers."""
+        if not frame.witness.endswith(".cti"):
+            return
+        shown = self._paces.setdefault(frame.witness, Pace()).seen(frame, from_router=from_router)
+        # That an event came alone is no departure: there may have been no other.
+        if shown == AT_ONCE and not self._dialect.speaks(points.PACING, shown):
+            told = self._departure(points.PACING, shown)
+            self._journal.append(frame.witness, Kind.FAULT, FAULT, text=told)
+
+    def _departure(self, point: Point, shown: str) -> str:
+        return f"{point.name} is {shown}, the bench's dialect says {self._dialect[point]}"
+
     def _departures(self, ear: Ear, entry: Entry) -> list[str]:
         if kind_of(entry.value) is None and not isinstance(entry.value, Response):
             return []
@@ -70,7 +96,31 @@ class Listener:
             return found
         order = ear.order.event(entry.value)
         if order is not None and not self._dialect.speaks(points.RESPONSE_ORDER, order):
-            told = self._dialect[points.RESPONSE_ORDER]
-            name = points.RESPONSE_ORDER.name
-            found.append(f"{name} is {order}, the bench's dialect says {told}")
+            found.append(self._departure(points.RESPONSE_ORDER, order))
         return found
+
+
+class Bench(Protocol):
+    """As much of a bench as is listened to."""
+
+    journal: Journal
+    wire: Wire
+    topology: Topology
+
+
+@contextmanager
+def listening(bench: Bench) -> Iterator[None]:
+    """Hold everything that the bench's router says while the block runs against its dialect."""
+    listener = Listener(bench.journal, bench.topology.dialect)
+
+    def saw(frame: Frame) -> None:
+        if frame.transport is Transport.UDP:
+            sip = bench.topology.router.ports.sip
+            listener.saw(frame, from_router=frame.source[1] == sip)
+
+    leave = bench.wire.subscribe(saw)
+    try:
+        with bench.journal.subscribed(listener):
+            yield
+    finally:
+        leave()

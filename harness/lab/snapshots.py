@@ -20,10 +20,19 @@ _SIMPLE: Mapping[SimpleCallState, LocalConnectionState] = {
     SimpleCallState.CALL_PENDING: _State.INITIATED,
     SimpleCallState.CALL_ORIGINATED: _State.CONNECTED,
     SimpleCallState.CALL_DELIVERED: _State.CONNECTED,
+    SimpleCallState.CALL_DELIVERED_HELD: _State.HOLD,
     SimpleCallState.CALL_RECEIVED: _State.ALERTING,
+    SimpleCallState.CALL_RECEIVED_ON_HOLD: _State.ALERTING,
     SimpleCallState.CALL_ESTABLISHED: _State.CONNECTED,
+    SimpleCallState.CALL_ESTABLISHED_HELD: _State.HOLD,
+    SimpleCallState.CALL_ESTABLISHED_ON_HOLD: _State.CONNECTED,
+    SimpleCallState.CALL_FAILED: _State.CONNECTED,
+    SimpleCallState.CALL_FAILED_HELD: _State.HOLD,
 }
-"""The device's own state in a call that is told as one word; of others that word says nothing."""
+"""The device's own state in a call that is told as one word; of others that word says nothing.
+
+"Held" is what the device did, "on hold" what the far end did (ECMA-269 clause 6.1.6).
+"""
 
 Found = Mapping[str, LocalConnectionState | None]
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from harness.lab.bystanders import Bystanders
     from harness.lab.clock_desk import ClockDesk
     from harness.lab.configuration_desk import ConfigurationDesk
+    from harness.lab.dialect_desk import DialectDesk
     from harness.lab.given import Given
     from harness.lab.guests import Guest
     from harness.lab.intruders import Intruder
@@ -149,6 +150,14 @@ def clock(lab: Lab) -> ClockDesk:
             f" does not name the capability {CAPABILITY}"
         )
     return ClockDesk(lab, step=lab.note_step)
+
+
+@pytest.fixture
+def dialect(lab: Lab) -> DialectDesk:
+    """What the bench's dialect adds to the messages."""
+    from harness.lab.dialect_desk import DialectDesk
+
+    return DialectDesk(lab)
 
 
 @pytest.fixture

@@ -33,7 +33,9 @@ from harness.topology import dialect as points
 from harness.topology.dialect import Dialect, Point
 
 _S = LocalConnectionState
-_EDITIONS = {"ed3": names.ED3, "ed4": names.ED4, "ed5": names.ED5}
+_EDITIONS = {
+    "ed2": names.ED2, "ed3": names.ED3, "ed4": names.ED4, "ed5": names.ED5, "ed6": names.ED6
+}  # fmt: skip
 _HOST = "cme"
 _STYLES = {"extension": ("", ""), "tel": ("tel:", ""), "sip": ("sip:", f"@{_HOST}")}
 _SIMPLE: Mapping[tuple[LocalConnectionState, ...], SimpleCallState] = {

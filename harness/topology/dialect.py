@@ -44,7 +44,7 @@ class Point:
 _A = "ASSUMED: reference/csta.md"
 
 NAMESPACE = Point(
-    "namespace", 1, ("as-asked", "ed3", "ed4", "ed5"), f"{_A} §0",
+    "namespace", 1, ("as-asked", "ed3", "ed2", "ed4", "ed5", "ed6"), f"{_A} §0",
     "The edition's namespace of what the switch writes: the request's, or always its own.",
 )  # fmt: skip
 PREFIX = Point(
@@ -128,7 +128,8 @@ ENHANCED = Point(
     "Whether events carry private data as long as `cti csta mode basic` is not configured.",
 )  # fmt: skip
 PROMPT_TIMEOUT = Point(
-    "prompt-timeout", 11, ("callNotAnswered", "timeout", "callCancelled"), f"{_A} §3.3 row 4",
+    "prompt-timeout", 11, ("callNotAnswered", "timeout", "callCancelled", "normalClearing"),
+    f"{_A} §3.3 row 4",
     "The cause by which a prompted call ends whose caller never lifts.",
 )  # fmt: skip
 EXPIRED_SESSION = Point(
