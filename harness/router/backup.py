@@ -7,7 +7,7 @@ what IOS's rollback leaves undone, as it may with telephony lines, is undone lin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from harness.errors import ProvisioningError
 from harness.router import shows
@@ -79,8 +79,16 @@ class Backup:
                 line.run(f"delete /force flash:{name}", answers=_DELETE_ANSWERS)
         self._dead_man.saved = ""
 
-    def put_back(self, line: CommandLine, before: Sequence[Statement]) -> None:
+    def put_back(
+        self, line: CommandLine, before: Sequence[Statement], *, restored: Callable[[], object]
+    ) -> None:
         """Make the running configuration what it was, and the flash too.
+
+        Args:
+            line: the command line.
+            before: what it was.
+            restored: called as soon as the configuration was put back, and with it everything
+                that this run had written into it: who holds the router must say so again.
 
         Raises:
             ProvisioningError: something still differs; the backup stays in flash.
@@ -89,6 +97,7 @@ class Backup:
             self._dead_man.disarm(line)
             if self.read(line) == tuple(before):
                 self._replace(line)
+        restored()
         self._dead_man.disarm(line)
         self.undo_to(line, before)
         self.remove(line)

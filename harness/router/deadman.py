@@ -1,10 +1,16 @@
 """The router's own way back: a restore that it carries out when this program falls silent.
 
-``configure replace … time N`` keeps the configuration and a timer in the router (Configuration
-Rollback Confirmed Change, IOS 12.4(20)T); ``configure revert timer N`` starts the timer anew, which
-is the heartbeat; ``configure revert now`` puts everything back. A run that is killed stops beating,
-and the router is as it was within N minutes, with nobody's help. The feature wants ``archive`` with
-a ``path``; where there is none, one in flash is configured for the time of the run.
+``configure terminal revert timer N`` keeps the configuration and a timer in the router
+(Configuration Rollback Confirmed Change, IOS 12.4(20)T); ``configure revert timer N`` starts the
+timer anew, which is the heartbeat; ``configure revert now`` puts everything back. A run that is
+killed stops beating, and the router is as it was within N minutes, with nobody's help. The feature
+wants ``archive`` with a ``path``; where there is none, one in flash is configured for the time of
+the run.
+
+What the router keeps has that path in it, and the lease. So the file it keeps is overwritten with
+the backup, which has neither: what the router puts back is what was there before the run, to the
+line. ASSUMED: that it reads the file when it goes back; else path and lease stay until the next
+run.
 """
 
 from __future__ import annotations
@@ -14,7 +20,7 @@ from collections.abc import Sequence
 
 from harness.errors import ProvisioningError
 from harness.router import shows
-from harness.router.cli import WITNESS, CommandLine
+from harness.router.cli import WITNESS, Answer, CommandLine
 from harness.router.lease import LeaseLost
 from harness.router.running import Statement
 from harness.runtime.journal import Journal, Kind
@@ -25,6 +31,11 @@ _PATH = f"path flash:{PREFIX}-archive"
 _OWN: Statement = ("archive", _PATH)
 _LONGEST = 120
 _SAVED = re.compile(r"Backing up current running config to flash:/?(\S+)")
+_OVERWRITES = (
+    Answer(r"filename \[", ""),
+    Answer(r"over ?write.*\[confirm\]", ""),
+    Answer(r"[Ee]rase .*\[confirm\]", "n"),
+)
 _NONE_PENDING = "No Rollback Confirmed Change pending"
 
 
@@ -81,25 +92,35 @@ class DeadMan:
     def arm(self, line: CommandLine, file: str) -> None:
         """Have the configuration of now put back unless `beat` comes in time.
 
-        ``file`` in flash holds that same configuration. A router that cannot do this is noted; the
-        next run puts it back then.
+        ``file`` in flash holds that configuration without what the run itself wrote into it. A
+        router that cannot do this is noted; the next run puts it back then.
         """
         try:
-            self._start(line, file, self._minutes)
+            self._start(line, self._minutes)
             if not self._can_be_renewed(line):
                 line.run("configure confirm")
-                self._start(line, file, _LONGEST)
+                self._start(line, _LONGEST)
+            self._clean(line, file)
         except ProvisioningError as refused:
             self.armed = False
             self._note(f"the router will not put itself back if this run is killed: {refused}")
 
-    def _start(self, line: CommandLine, file: str, minutes: int) -> None:
-        said = line.run(
-            f"configure replace flash:{file} force time {minutes}", seconds=self._seconds
-        )
+    def _start(self, line: CommandLine, minutes: int) -> None:
+        said = line.run(f"configure terminal revert timer {minutes}", seconds=self._seconds)
+        line.run("end")
         kept = _SAVED.search(said)
         self.saved = kept[1] if kept else ""
         self.armed = True
+
+    def _clean(self, line: CommandLine, file: str) -> None:
+        """Let the file that the router kept be the backup."""
+        if not self.saved:
+            return
+        try:
+            copy = f"copy flash:{file} flash:{self.saved}"
+            line.run(copy, seconds=self._seconds, answers=_OVERWRITES)
+        except ProvisioningError as refused:
+            self._note(f"its own restore would leave the archive path and the lease: {refused}")
 
     def _can_be_renewed(self, line: CommandLine) -> bool:
         try:
@@ -121,10 +142,16 @@ class DeadMan:
             line.run(f"configure revert timer {self._minutes}")
         except ProvisioningError as refused:
             self.armed = False
-            raise LeaseLost(
-                f"the router heard nothing for {self._minutes} min and has put itself back "
-                f"({refused})"
-            ) from None
+            raise LeaseLost(f"{self.fired} ({refused})") from None
+
+    @property
+    def fired(self) -> str:
+        """What has happened when this run was silent for too long, in a sentence."""
+        return f"the router heard nothing for {self._minutes} min and has put itself back"
+
+    def has_fired(self, line: CommandLine) -> bool:
+        """Whether the router has put itself back, though this run never told it to."""
+        return self.armed and self.pending(line) is None
 
     def put_back(self, line: CommandLine) -> bool:
         """Have it put back now; false when the router did not do that."""

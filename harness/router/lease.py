@@ -19,7 +19,8 @@ import os
 import re
 import secrets
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -45,6 +46,10 @@ class RouterHeld(ProvisioningError):
 
 class LeaseLost(ProvisioningError):
     """The router is no longer this run's to touch."""
+
+
+class LeaseGone(LeaseLost):
+    """The lease is not there any more, and nobody said that he took it over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +260,23 @@ class LeaseKeeper:
         if restoring and self._replaced:
             self._remove_replaced(shell)
 
+    @contextmanager
+    def aside(self, shell: Shell) -> Iterator[None]:
+        """Take the lease's line away for a moment, so that a copy of the configuration has none.
+
+        Raises:
+            RouterHeld: another run took the router meanwhile; it is no longer this run's.
+        """
+        if self.held is None:
+            yield
+            return
+        shell.push((f"no alias exec {self.held.alias}",))
+        try:
+            yield
+        finally:
+            shell.push((self.held.line,))
+            self._yield_to_rivals(shell)
+
     def require(self, shell: Shell) -> None:
         """Make sure that the router is still this run's.
 
@@ -276,7 +298,7 @@ class LeaseKeeper:
         if heir is not None:
             raise LeaseLost(f"the router was taken over by {heir}")
         other = f"; it is held by {found[0]}" if found else ", e.g. by a reload"
-        raise LeaseLost(f"the lease on the router is gone{other}")
+        raise LeaseGone(f"the lease on the router is gone{other}")
 
     def release(self, shell: Shell) -> None:
         """Give it back."""

@@ -7,25 +7,28 @@ put back as it was when the block is left.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
-from harness.errors import HarnessError, ProvisioningError
-from harness.router import provisioning, shows
+from harness.errors import HarnessError, ProvisioningError, RouterUnreachable
+from harness.router import leftovers, provisioning, shows
 from harness.router.backup import NAME, Backup
 from harness.router.cli import WITNESS, CommandLine, open_command_line
 from harness.router.deadman import DeadMan, without_own
-from harness.router.lease import Lease, LeaseKeeper, LeaseLost
+from harness.router.lease import Lease, LeaseGone, LeaseKeeper, LeaseLost
 from harness.router.running import Statement, statements
 from harness.router.secrets import redact
 from harness.router.shows import CtiCall, CtiSession, EphoneShown, SessionServerShown, VersionShown
 from harness.runtime.heartbeat import Heartbeat
 from harness.runtime.journal import Journal, Kind
 from harness.topology import Topology, credentials_for
+
+Seen = TypeVar("Seen")
 
 
 class Router:
@@ -131,13 +134,13 @@ class Router:
         """
         if self._lost is not None:
             raise LeaseLost(str(self._lost))
-        line = self._open_line()
         try:
-            self._keeper.require(line)
+            self._at_first(self._keeper.require)
         except LeaseLost as lost:
-            self._lost = lost
-            raise
-        return line
+            went_back = isinstance(lost, LeaseGone) and self._dead_man.has_fired(self._open_line())
+            self._lost = LeaseLost(self._dead_man.fired) if went_back else lost
+            raise self._lost from None
+        return self._open_line()
 
     def _open_line(self) -> CommandLine:
         """The command line, opened anew when it is lost or in the middle of something."""
@@ -149,31 +152,23 @@ class Router:
         self._line = self.another_line()
         return self._line
 
+    def _at_first(self, act: Callable[[CommandLine], Seen]) -> Seen:
+        """Look at the router; a session that it logged out meanwhile is opened anew."""
+        try:
+            return act(self._open_line())
+        except RouterUnreachable:
+            return act(self._open_line())
+
     def _clear_up(self, line: CommandLine) -> None:
-        remains = self._backup.remains(line)
-        if not remains:
-            return
-        before = self._backup.read(line)
-        if before is None:
-            before = without_own(statements(self._backup.running(line)))
-            self._note("leftover", f"removed what a killed run left: {', '.join(remains)}")
-            self._put_back(line, before)
-            return
-        found = self._backup.running(line)
-        self._keep("router-found.cfg", found)
-        waits = self._dead_man.pending(line)
-        itself = not waits and without_own(statements(found)) == before
-        told = (
-            "the router has put itself back meanwhile, what was left of that run is removed"
-            if itself
-            else "its configuration is put back first"
-        )
-        self._note("leftover", f"a run that was killed left flash:{NAME}; {told}")
-        self._put_back(line, before)
+        left = leftovers.found(line, self._backup, self._dead_man)
+        if left is not None:
+            self._keep("router-found.cfg", left.running)
+            self._note("leftover", left.says)
+            self._put_back(line, left.before)
 
     def _put_back(self, line: CommandLine, before: Sequence[Statement]) -> None:
-        self._backup.put_back(line, before)
-        self._keeper.renew(line, restoring=True)
+        renew = partial(self._keeper.renew, line, restoring=True)
+        self._backup.put_back(line, before, restored=renew)
 
     def provision(self) -> tuple[str, ...]:
         """Bring the router to the document's configuration for this bench; returns what it took.
@@ -237,8 +232,9 @@ class Router:
                     f"and would take this run's configuration away; wait {waits.minutes} min or ask"
                 )
             self._before = before
+            with self._keeper.aside(line):
+                self._backup.make(line, before)
             self._dead_man.prepare(line)
-            self._backup.make(line, before)
             self._dead_man.arm(line, NAME)
 
     @contextmanager
@@ -354,7 +350,7 @@ class Router:
 
     def _shown(self, command: str) -> str:
         with self._busy:
-            return self._open_line().run(command)
+            return self._at_first(lambda line: line.run(command))
 
     def close(self) -> None:
         """Put the router back, if that was not done, give the lease back and log out.

@@ -153,6 +153,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("em.edited", _D, "reference/cme-ios.md §8", "a profile's change waits for reset"),
     Behaviour("em.restart", _A, "reference/sccp.md §5.17", "Reset(restart), lines at the next"),
     Behaviour("em.elsewhere", _D, "CME administrator guide, Extension Mobility", "first one ends"),
+    Behaviour("em.again", _A, f"{_DOCUMENT}, restriction 6", "at the same phone: no restart"),
     Behaviour("em.replaced", _A, "none", "who logs in at a phone in use takes the user's place"),
     Behaviour("em.automatic", _D, "CME administrator guide, Automatic Logout", "times, idle"),
     Behaviour("em.in-a-call", _D, "CME administrator guide, Automatic Logout", "after the call"),
@@ -181,6 +182,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("cli.deleted-files", _A, "CME command reference, create cnf-files", "none served"),
     Behaviour("cli.innermost-caret", _A, "cme-ios.md 5, CRS1", "that of the mode, not of global"),
     Behaviour("cli.voice-register-tags", _A, "CME administrator guide", "max-dn, max-pool first"),
+    Behaviour("cli.rollback-file", _A, "none", "the file as it is when the router goes back"),
     Behaviour("cli.confirmed-change-texts", _A, "public transcripts", "some refusals' words"),
 )
 

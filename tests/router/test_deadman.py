@@ -21,7 +21,7 @@ from harness.runtime.clock import Deadline
 from harness.runtime.journal import Journal, Kind
 from harness.runtime.loop import BackgroundLoop
 from harness.standin.router import StandinRouter
-from harness.topology import Topology, load
+from harness.topology import Console, Topology, load
 
 ROOT = Path(__file__).parents[2]
 MINUTES = 10
@@ -31,13 +31,17 @@ KILLED = """\
 import os, signal
 from harness.router.router import Router
 from harness.runtime.journal import Journal
-from harness.topology import load
+from harness.topology import Console, load
 
 def die(entry):
     if entry.kind == "cli" and {at!r} in entry.name:
         os.kill(os.getpid(), signal.SIGKILL)
 
 topology = load("topologies/standin.yaml").with_ports(ssh={ssh}, sccp={sccp})
+if {console!r}:
+    ways = (Console(way="console", device={console!r}),)
+    router = topology.router.model_copy(update={{"access": ways}})
+    topology = topology.model_copy(update={{"router": router}})
 journal = Journal()
 with journal.subscribed(die), Router(topology, journal) as router:
     router.connect()
@@ -57,6 +61,13 @@ class Standin:
     def topology(self) -> Topology:
         reach = self.router.reach
         return load(ROOT / "topologies" / "standin.yaml").with_ports(ssh=reach.ssh, sccp=reach.sccp)
+
+    @property
+    def on_the_console(self) -> Topology:
+        """The same bench, reached over its serial console only."""
+        ways = (Console(way="console", device=self.router.reach.console),)
+        router = self.topology.router.model_copy(update={"access": ways})
+        return self.topology.model_copy(update={"router": router})
 
     def turn(self, minutes: float) -> None:
         """Let time go by: for what waits in the router, and on its clock."""
@@ -89,9 +100,9 @@ def standin() -> Iterator[Standin]:
         loop.call(opened.close(), Deadline.after(5, "the stand-in's end"))
 
 
-def kill_a_run(standin: Standin, at: str) -> None:
+def kill_a_run(standin: Standin, at: str, *, console: str = "") -> None:
     reach = standin.router.reach
-    script = KILLED.format(ssh=reach.ssh, sccp=reach.sccp, at=at)
+    script = KILLED.format(ssh=reach.ssh, sccp=reach.sccp, at=at, console=console)
     killed = subprocess.run(
         [sys.executable, "-c", script],
         cwd=ROOT,
@@ -106,12 +117,22 @@ def kill_a_run(standin: Standin, at: str) -> None:
 MOMENTS = {
     "before it arms": "show archive config rollback timer",
     "between archive and backup": "path flash:",
-    "while it arms": "configure replace",
+    "while it arms": "configure terminal revert timer",
+    "while it cleans what the router keeps": "copy flash:",
     "in the middle of a push": "number 203",
     "in the middle of a plan": "show users",
     "in the middle of its restore": "configure revert now",
     "at the end of its restore": "delete /force",
 }
+
+
+NOT_ARMED = {
+    "show archive config rollback timer",
+    "path flash:",
+    "configure terminal revert timer",
+    "delete /force",
+}
+"""Not armed yet, or not cleanly, or no longer: the lease is left, and the path that was lent."""
 
 
 @pytest.mark.parametrize("at", MOMENTS.values(), ids=MOMENTS)
@@ -123,11 +144,11 @@ def test_a_killed_run_leaves_the_router_as_it_was_within_the_armed_time(
 
     standin.turn(MINUTES)
 
-    assert set(standin.running) - set(before) <= {
-        ("archive",),
-        ("archive", "path flash:cme-cti-harness-archive"),
-    }
+    lent = {("archive",), ("archive", "path flash:cme-cti-harness-archive")}
+    assert set(standin.running) - set(before) <= (lent if at in NOT_ARMED else set())
     assert set(before) <= set(standin.running)
+    if at not in NOT_ARMED:
+        assert "cme-lease" not in standin.router.command_line.running()
 
     journal = Journal()
     with Router(standin.topology, journal) as following:
@@ -136,7 +157,30 @@ def test_a_killed_run_leaves_the_router_as_it_was_within_the_armed_time(
     assert standin.flash == []
     assert "cme-lease" not in standin.router.command_line.running()
     notes = [entry.text for entry in journal.entries() if entry.kind is Kind.NOTE]
-    assert any("whose run did not give it back" in note for note in notes)
+    told = "whose run did not give it back" if at in NOT_ARMED else "a run that was killed left"
+    assert any(told in note for note in notes)
+
+
+ON_THE_CONSOLE = ("in the middle of a push", "in the middle of a plan", "while it arms")
+
+
+@pytest.mark.parametrize("moment", ON_THE_CONSOLE)
+def test_a_run_killed_on_the_serial_console_leaves_the_router_as_it_was(
+    standin: Standin, moment: str
+) -> None:
+    before = standin.running
+    kill_a_run(standin, MOMENTS[moment], console=standin.router.reach.console)
+
+    standin.turn(MINUTES)
+
+    if MOMENTS[moment] not in NOT_ARMED:
+        assert standin.running == before
+        assert "cme-lease" not in standin.router.command_line.running()
+    with Router(standin.on_the_console, Journal()) as following:
+        following.connect()
+        assert standin.running == before
+    assert standin.flash == []
+    assert "cme-lease" not in standin.router.command_line.running()
 
 
 def test_the_next_run_puts_back_what_the_router_has_not_yet(standin: Standin) -> None:
@@ -151,7 +195,8 @@ def test_the_next_run_puts_back_what_the_router_has_not_yet(standin: Standin) ->
         assert standin.running == before
     assert standin.flash == []
     assert standin.router.command_line.get_timer() is None
-    assert any("killed left" in e.text and "put back first" in e.text for e in journal.entries())
+    told = [entry.text for entry in journal.entries() if "was killed left" in entry.text]
+    assert "put back first" in told[0]
 
 
 def test_the_next_run_says_that_the_router_has_put_itself_back(standin: Standin) -> None:

@@ -46,6 +46,7 @@ def test_a_bench_is_provisioned_after_its_backup_and_put_back_at_the_end(router,
 
     assert configuring(ios) == [
         f"copy running-config flash:{NAME}",
+        "configure terminal revert timer 10",
         "configure terminal",
         "ephone 1",
     ]
@@ -207,7 +208,7 @@ def test_half_a_backup_never_replaces_a_configuration(router, ios, journal):
 
     assert without_lease(ios) == before
     assert ios.flash == {}
-    assert notes(journal)["leftover"] == f"removed what a killed run left: flash:{NAME}"
+    assert notes(journal)["leftover"] == (f"removed what a run that was killed left: flash:{NAME}")
 
 
 def test_what_a_rollback_leaves_undone_is_undone_line_by_line(router, ios, journal):

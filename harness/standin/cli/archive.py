@@ -46,12 +46,14 @@ class Archive:
         write: puts a file into flash.
         remove: takes a file out of flash.
         restore: makes the running configuration what a text says, on behalf of a user.
+        read: a file of flash; ``None`` where there is none.
         rearmed: called whenever the next moment of interest may have changed.
     """
 
     write: Callable[[str, bytes], None]
     remove: Callable[[str], object]
     restore: Callable[[str, str], object]
+    read: Callable[[str], bytes | None] = lambda _: None
     rearmed: Callable[[], None] = lambda: None
     names: list[str] = field(default_factory=list)
     """The files kept, oldest first."""
@@ -89,8 +91,13 @@ class Archive:
         """Go back to what was before the change, now."""
         change, self.pending = self.pending, None
         if change is not None:
-            self.restore(change.text, change.user)
+            self.restore(self.kept(change), change.user)
         self.rearmed()
+
+    def kept(self, change: Pending) -> str:
+        """What a change goes back to: what its file holds now (ASSUMED), else what was kept."""
+        content = self.read(_file(change.file))
+        return change.text if content is None else content.decode("latin-1")
 
     def stirred(self, user: str, now: float) -> None:
         """A key was pressed: idle time begins anew."""

@@ -185,6 +185,7 @@ ROWS: tuple[ExecRow, ...] = (
     ExecRow("copy running-config file:FILE", files.save_to_flash),
     ExecRow("copy startup-config file:FILE", files.startup_to_flash),
     ExecRow("copy file:FILE running-config", files.merge),
+    ExecRow("copy file:FILE target:FILE", files.flash_to_flash),
     ExecRow("delete [force:{/force}] file:FILE", files.delete),
     ExecRow("copy null: file:FILE", files.empty),
     ExecRow("more file:FILE", files.more, piped=True),

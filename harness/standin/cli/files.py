@@ -60,6 +60,17 @@ def startup_to_flash(terminal: Terminal, arguments: Arguments) -> Talk:
     yield from _to_flash(terminal, arguments, terminal.host.startup)
 
 
+def flash_to_flash(terminal: Terminal, arguments: Arguments) -> Talk:
+    """``copy flash:NAME flash:NAME``."""
+    name = flash_name(arguments["file"])
+    content = terminal.host.flash.get(name)
+    if content is None:
+        yield missing(name)
+        return
+    to = {**arguments, "file": arguments["target"]}
+    yield from _to_flash(terminal, to, content.decode("latin-1"))
+
+
 def _to_flash(terminal: Terminal, arguments: Arguments, text: str) -> Talk:
     name = flash_name(arguments["file"])
     if not _quiet(terminal):

@@ -86,7 +86,9 @@ class CliHost:
         """The monotonic time that a session was told last."""
         self.rearmed: Callable[[], None] = lambda: None
         """Called whenever the next moment of interest may have changed."""
-        self.archive = archive.Archive(self.write_file, self.remove_file, self.replace, self._rearm)
+        self.archive = archive.Archive(
+            self.write_file, self.remove_file, self.replace, self.flash.get, self._rearm
+        )
         self.console: Terminal | None = None
         """Who is logged in at the console."""
         self.log = SystemLog(configuration, wall_clock, self._monitors, self.booted_at)

@@ -135,7 +135,7 @@ def revert_now(terminal: Terminal, arguments: Arguments) -> Talk:
     yield f"Rollback Confirmed Change: Rolling to: {pending.file}"
     yield ""
     host.archive.confirmed()
-    yield from _replaced(terminal, pending.text, listed=False)
+    yield from _replaced(terminal, host.archive.kept(pending), listed=False)
 
 
 def revert_timer(terminal: Terminal, arguments: Arguments) -> Talk:

@@ -43,6 +43,7 @@ WORDS = {
     "digits:PIN": "12345",
     "digest:MD5": "0123456789abcdef0123456789abcdef",
     "file:FILE": "flash:x",
+    "target:FILE": "flash:y",
     "file:URL": "nvram:startup-config",
     "first:URL": "flash:x",
     "second:URL": "flash:y",
