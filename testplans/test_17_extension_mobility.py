@@ -331,6 +331,25 @@ def test_application_follows_the_users_number(alice, carol, user, application, b
 
 
 @pytest.mark.plan(
+    "EM-25",
+    ref="Document, Configuring a Number, restriction 6",
+    clauses=["restriction.em-moc"],
+)
+def test_application_logs_in_after_the_user(carol, user, application, router):
+    """A user who is logged in already may be logged in for the application as well."""
+    with expect(carol.phone.comes_into_service(line=user)):
+        carol.phone.services.log_in(user)
+
+    with expect(router.shows_phone(carol, line=user)):
+        router.log_in(user, at=carol)
+
+    application.open(line=user)
+    application.monitor()
+    with expect(router.shows_monitors(user, of=application)):
+        pass
+
+
+@pytest.mark.plan(
     "EM-18",
     ref="Document, Configuring a Number, restriction 6 and step 7",
     clauses=["restriction.em-moc", "dn.cti-notify"],

@@ -77,7 +77,9 @@ class Mobility:
         ephone = self._configuration.ephones.get(tag)
         if ephone is None or ephone.logout_profile is None:
             return Moved(refusal=Refusal.NOT_MOBILE)
-        left = [at for at, login in self._logins.items() if login.user == user and at != tag]
+        if self.user_at(tag) == user:
+            return Moved()
+        left = [at for at, login in self._logins.items() if login.user == user]
         if Defect.SECOND_LOGIN_KEPT not in self._defects:
             self._forget(left)
         else:

@@ -59,6 +59,14 @@ def test_a_login_elsewhere_ends_the_first(mobility: Mobility) -> None:
     assert [mobility.user_at(tag) for tag in (3, 8)] == ["", "user204"]
 
 
+def test_who_is_logged_in_there_already_is_let_in_and_nothing_starts_again(
+    mobility: Mobility,
+) -> None:
+    mobility.log_in("user204", 3, 0.0, password="psswr")
+    assert mobility.log_in("user204", 3, 1.0) == Moved()
+    assert mobility.user_at(3) == "user204"
+
+
 def test_another_user_takes_the_place_at_a_phone(mobility: Mobility) -> None:
     mobility.log_in("user204", 3, 0.0)
     assert mobility.log_in("anna", 3, 0.0) == Moved((3,))
