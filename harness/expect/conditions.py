@@ -114,8 +114,9 @@ def hearing(ears: MediaView, mouth: MediaView, speaker: str) -> str | None:
     (a conference), by the voice in them.
     """
     if not ears.ears & mouth.speaks_to:
-        if mouth.speaks_to & ears.heard_from:
-            return None if mouth.voice <= ears.tones else _left_out(mouth, speaker)
+        if mouth.speaks_to & (ears.heard_from | ears.speaks_to):
+            heard = any(mouth.voice <= tones for tones in ears.tones)
+            return None if heard else _left_out(mouth, speaker)
         told, here = _places(mouth.speaks_to) or "nobody", _places(ears.ears) or "no port"
         return f"{speaker} is told to speak to {told}, while it listens at {here}"
     if not ears.heard_from & mouth.ears:

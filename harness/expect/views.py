@@ -149,10 +149,10 @@ class MediaView(Protocol):
 
     @property
     def voice(self) -> frozenset[int]:
-        """What its own voice is made of."""
+        """What its own voice is made of: another one whenever it begins to speak."""
         ...
 
     @property
-    def tones(self) -> frozenset[int]:
-        """What the voices were made of that came in where it listens now."""
+    def tones(self) -> frozenset[frozenset[int]]:
+        """What each voice and each mixture was made of that came in where it listens now."""
         ...

@@ -12,7 +12,7 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from harness.phone.tones import song, tones_in, voice_of
+from harness.phone.tones import Voice, song, tones_in, voice_of
 from harness.protocols.g711 import SAMPLES_A_SECOND
 from harness.protocols.sccp.numbers import Codec
 from harness.runtime.udp import UdpCarrier
@@ -40,13 +40,21 @@ class VoicePort:
     """One RTP port as a machine for one socket (``runtime.machines.PeerMachine``)."""
 
     def __init__(
-        self, *, source: int, packets: int, noticed: Callable[[Address], None] | None = None
+        self,
+        *,
+        source: int,
+        packets: int,
+        noticed: Callable[[Address], None] | None = None,
+        voices: Callable[[], Voice] | None = None,
     ) -> None:
         self.counters = Counters()
         self._noticed = noticed
         """Told of everybody whose packets come in, once, and again when a new voice is in them."""
         self._source = source
         """The SSRC (RFC 3550 §3)."""
+        self._voices = voices
+        """The voice of the next utterance; without it there is but one."""
+        self.voice = voice_of(source)
         self._ration = packets
         self._packets_left = 0
         self._sequence = 0
@@ -54,23 +62,28 @@ class VoicePort:
         self._remote: Address | None = None
         self.heard_from: set[Address] = set()
         """Everybody whose packets came in here."""
-        self.tones: set[int] = set()
-        """The tones of every voice that came in here, mixed or not."""
+        self.tones: set[frozenset[int]] = set()
+        """The tones of all that came in here: of one voice, or of several that were mixed."""
         self._interval = 0.020
         self._due: float | None = None
         self._outbox: list[tuple[bytes, Address]] = []
 
     def speak_to(self, remote: Address, *, milliseconds: int, now: float) -> None:
         """Send a ration of its voice there, one packet every ``milliseconds``."""
-        self._packets_left = self._ration
+        self._begin_utterance()
         self._remote = remote
         self._interval = milliseconds / 1000
         self._due = now if self._packets_left > 0 else None
 
+    def _begin_utterance(self) -> None:
+        self._packets_left = self._ration
+        if self._voices is not None:
+            self.voice = self._voices()
+
     def speak_again(self, *, now: float) -> None:
         """Send another ration where the voice goes, if it goes anywhere."""
         if self._remote is not None and self._ration > 0:
-            self._packets_left = self._ration
+            self._begin_utterance()
             self._due = now if self._due is None else self._due
 
     def fall_silent(self) -> None:
@@ -94,10 +107,10 @@ class VoicePort:
         self._expected = (sequence + 1) & 0xFFFF
         self.counters.packets_received += 1
         self.counters.octets_received += len(octets)
-        tones = _tones_of(octets) - self.tones
-        if tones or source not in self.heard_from:
+        tones = _tones_of(octets)
+        if tones not in self.tones or source not in self.heard_from:
             self.heard_from.add(source)
-            self.tones |= tones
+            self.tones.add(tones)
             if self._noticed is not None:
                 self._noticed(source)
 
@@ -126,7 +139,7 @@ class VoicePort:
         header = RTP_HEADER.pack(
             _VERSION_2, _ULAW_PAYLOAD, self._sequence, self._sequence * samples, self._source
         )
-        packet = header + song(voice_of(self._source), samples)
+        packet = header + song(self.voice, samples)
         self._sequence = (self._sequence + 1) & 0xFFFF
         self.counters.packets_sent += 1
         self.counters.octets_sent += len(packet)
@@ -144,8 +157,8 @@ class Media:
     """The voice ports of one phone, by call."""
 
     __slots__ = (
-        "_counters", "_local_ip", "_noticed", "_open", "_packets", "_seed", "_wire", "_witness",
-        "order",
+        "_counters", "_local_ip", "_noticed", "_open", "_packets", "_seed", "_utterances", "_wire",
+        "_witness", "order",
     )  # fmt: skip
 
     def __init__(
@@ -163,6 +176,8 @@ class Media:
         self._seed = seed
         """Where in the range this phone begins to look for a port; also its SSRC."""
         self._packets = packets
+        self._utterances = 0
+        """How often it has begun to speak."""
         self._wire = wire
         self._witness = witness
         self._open: dict[int, tuple[VoicePort, UdpCarrier]] = {}
@@ -177,7 +192,12 @@ class Media:
             OSError: no port of the range is free.
         """
         if call not in self._open:
-            port = VoicePort(source=self._seed, packets=self._packets, noticed=self._noticed)
+            port = VoicePort(
+                source=self._seed,
+                packets=self._packets,
+                noticed=self._noticed,
+                voices=self._next_voice,
+            )
             carrier = await self._bind(port)
             self._open[call] = port, carrier
             self._counters[call] = port.counters
@@ -251,16 +271,21 @@ class Media:
         heard = (tuple(port.heard_from) for port, _ in tuple(self._open.values()))
         return frozenset(each for sources in heard for each in sources)
 
-    @property
-    def voice(self) -> frozenset[int]:
-        """The tones of its own voice."""
-        return frozenset(voice_of(self._seed))
+    def _next_voice(self) -> Voice:
+        self._utterances += 1
+        return voice_of(self._seed, self._utterances)
 
     @property
-    def tones(self) -> frozenset[int]:
-        """The tones of all voices that came in where it listens now."""
+    def voice(self) -> frozenset[int]:
+        """The tones of what it says, or said last, where the router wants it to be heard."""
+        speaking = [port for port, _ in tuple(self._open.values()) if port.speaks_to is not None]
+        return frozenset(speaking[-1].voice) if speaking else frozenset()
+
+    @property
+    def tones(self) -> frozenset[frozenset[int]]:
+        """The tones of all that came in where it listens now: each voice, each mixture."""
         heard = (tuple(port.tones) for port, _ in tuple(self._open.values()))
-        return frozenset(tone for tones in heard for tone in tones)
+        return frozenset(each for tones in heard for each in tones)
 
     def counters(self, call: int, *, clear: bool) -> Counters:
         """What was counted on this call; all zero for a call without voice."""

@@ -19,6 +19,7 @@ LOUDNESS = 4_000.0
 """The amplitude of one tone, of 32124: four voices fit without being cut."""
 _LOW = range(6, 32)
 _HIGH = range(33, 65)
+_STRIDE = 5
 _FAINT = LOUDNESS / 4
 """A mixer may turn a voice down to half (``max-conferences … gain -6``)."""
 
@@ -26,9 +27,13 @@ Voice = tuple[int, int]
 """Two tones, each as turns in a window."""
 
 
-def voice_of(seed: int) -> Voice:
-    """The pair of tones of the phone with that seed; 832 pairs, so that few share one."""
-    return _LOW[seed % len(_LOW)], _HIGH[seed // len(_LOW) % len(_HIGH)]
+def voice_of(seed: int, utterance: int = 0) -> Voice:
+    """The pair of tones of the phone with that seed; 832 pairs, so that few share one.
+
+    Each utterance has another high tone: what is heard now is not taken for what was heard before.
+    """
+    high = seed // len(_LOW) + _STRIDE * utterance
+    return _LOW[seed % len(_LOW)], _HIGH[high % len(_HIGH)]
 
 
 @lru_cache(maxsize=256)

@@ -140,6 +140,8 @@ class Defect(StrEnum):
     FORWARD_BUSY_IGNORED = "forward-busy-ignored"
     FORWARD_BUSY_AS_ALL = "forward-busy-as-all"
     FORWARD_NO_ANSWER_NEVER = "forward-no-answer-never"
+    HOLD_SILENCES_CONFERENCE = "hold-silences-conference"
+    CONFERENCE_NOT_SHOWN = "conference-not-shown"
     CALL_WAITING_SILENT = "call-waiting-silent"
     BEEP_SETTING_IGNORED = "beep-setting-ignored"
     HUNTSTOP_IGNORED = "huntstop-ignored"
@@ -802,6 +804,16 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         ),
         Defect.CALL_WAITING_SILENT: Description(
             "who talks does not hear that another call waits",
+        Defect.HOLD_SILENCES_CONFERENCE: Description(
+            "while one party of a conference holds, the others do not hear each other",
+            "calls/bridging.py",
+            "CME administrator guide, conferencing",
+        ),
+        Defect.CONFERENCE_NOT_SHOWN: Description(
+            "the phones of a conference show an ordinary conversation",
+            "calls/phrases.py",
+            "CME administrator guide, conferencing",
+        ),
             "calls/waiting_tone.py",
             "CME administrator guide, call waiting",
         ),

@@ -118,18 +118,26 @@ def test_a_phone_hears_another_by_its_packets(ears, mouth, reason):
 @pytest.mark.parametrize(
     ("tones", "reason"),
     [
-        ({6, 33, 7, 34}, None),
-        ({6, 34}, "10.0.0.3:16388 mixes, and the voice of bob is not in what comes from there"),
+        ({(6, 33, 7, 34)}, None),
+        (
+            {(6, 34), (7, 33)},
+            "10.0.0.3:16388 mixes, and the voice of bob is not in what comes from there",
+        ),
         (set(), "10.0.0.3:16388 mixes, and the voice of bob is not in what comes from there"),
     ],
 )
 def test_through_a_mixer_a_phone_hears_another_by_its_voice(tones, reason):
-    ears = Media({HERE}, {ELSEWHERE}, {ELSEWHERE}, tones=frozenset(tones))
+    ears = Media({HERE}, {ELSEWHERE}, {ELSEWHERE}, tones=frozenset(map(frozenset, tones)))
     assert hearing(ears, Media({THERE}, {ELSEWHERE}), "bob") == reason
 
 
+def test_a_mixer_that_two_phones_speak_to_is_one_though_nothing_comes_from_it():
+    told = "10.0.0.3:16388 mixes, and the voice of bob is not in what comes from there"
+    assert hearing(Media({HERE}, {ELSEWHERE}), Media({THERE}, {ELSEWHERE}), "bob") == told
+
+
 def test_a_phone_that_speaks_to_the_mixer_of_others_is_not_heard():
-    ears = Media({HERE}, {THERE}, {THERE}, tones=frozenset({6, 33}))
+    ears = Media({HERE}, {THERE}, {THERE}, tones=frozenset({frozenset({6, 33})}))
     told = "bob is told to speak to 10.0.0.3:16388, while it listens at 10.0.0.1:16384"
     assert hearing(ears, Media({THERE}, {ELSEWHERE}), "bob") == told
 

@@ -80,6 +80,17 @@ def test_who_speaks_again_has_a_new_ration_if_anybody_is_to_hear() -> None:
     assert port.get_timer() is None
 
 
+def test_each_utterance_has_a_voice_of_its_own() -> None:
+    voices = iter([voice_of(1, 0), voice_of(1, 1)])
+    port = VoicePort(source=1, packets=1, voices=lambda: next(voices))
+    port.speak_to(PEER, milliseconds=20, now=5.0)
+    port.handle_timer(5.0)
+    port.speak_again(now=6.0)
+    port.handle_timer(6.0)
+    said = [packet[12:] for packet, _ in port.data_to_send()]
+    assert said == [song(voice_of(1, 0), 160), song(voice_of(1, 1), 160)]
+
+
 def test_a_port_says_where_its_voice_goes_until_it_falls_silent() -> None:
     port = VoicePort(source=1, packets=0)
     assert port.speaks_to is None
@@ -107,11 +118,11 @@ def test_a_mixer_is_noticed_again_for_each_voice_that_joins() -> None:
         two = sources if header.startswith("82") else b""
         voice = song(voice_of(8 if two else 7), 160)
         port.receive_data(bytes.fromhex(header) + bytes(8) + two + voice, PEER, 0.0)
-    assert port.tones == {*voice_of(7), *voice_of(8)}
+    assert port.tones == {frozenset(voice_of(7)), frozenset(voice_of(8))}
     assert noticed == [PEER, PEER]
 
 
 def test_what_is_not_g711_ulaw_has_no_voice() -> None:
     port = VoicePort(source=1, packets=0)
     port.receive_data(b"\x80\x08" + bytes(10) + song(voice_of(7), 160), PEER, 0.0)
-    assert port.tones == set()
+    assert port.tones == {frozenset()}

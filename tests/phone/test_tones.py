@@ -25,6 +25,12 @@ def test_phones_of_the_bench_have_voices_of_their_own() -> None:
     assert all(one != other for one, other in itertools.combinations(voices, 2))
 
 
+def test_what_a_phone_says_again_is_told_from_what_it_said() -> None:
+    said = [voice_of(0xA35F, utterance) for utterance in range(8)]
+    assert len(set(said)) == 8
+    assert len({low for low, _ in said}) == 1
+
+
 @pytest.mark.parametrize("gain", [1.0, 0.5])
 def test_every_voice_is_found_in_a_mixture_and_no_other(gain: float) -> None:
     one, other = voice_of(0xA35F), voice_of(0x1E30)

@@ -37,6 +37,9 @@ def mix(exchange: Exchange, call: Call) -> None:
         parties.pop()
     mixed = (each for each in parties if each.state is _S.CONNECTED)
     ears = tuple(each.listens_at for each in mixed if each.listens_at is not None)
+    holding = any(each.state is _S.HOLD for each in parties)
+    if holding and Defect.HOLD_SILENCES_CONFERENCE in exchange.defects:
+        ears = ()
     exchange.commands.append(Mix(call.id, ears))
 
 

@@ -150,10 +150,11 @@ def _of_a_conference(exchange: Exchange, connection: Connection, told: CallInfo)
 
 def talking(exchange: Exchange, connection: Connection) -> tuple[Message, ...]:
     """How a conversation looks (§5.5), or a conference (§5.12)."""
+    mixed = connection.call.creator and Defect.CONFERENCE_NOT_SHOWN not in exchange.defects
     return (
         state(connection, PhoneCallState.CONNECTED),
         keys(connection, SoftKeySet.CONNECTED),
-        prompt(connection, CONFERENCE if connection.call.creator else CONNECTED),
+        prompt(connection, CONFERENCE if mixed else CONNECTED),
         info(exchange, connection, security=CallSecurity.NOT_AUTHENTICATED),
     )
 
