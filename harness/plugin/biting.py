@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -131,49 +132,31 @@ class Biter:
     ) -> Mapping[str, tuple[Bite, ...]]:
         """Defect → what came of it."""
         _warm()
-        breaks = self._breaks(items)
-        every = [each for rows in catchers.values() for each in rows]
-        sound: list[Ended] = []
-        seeded: dict[str, Sequence[Ended]] = {}
-        bites: dict[str, tuple[Bite, ...]] = {}
-
-        def judge(defect: str) -> tuple[Bite, ...]:
-            return tuple(
-                judged(each, breaks.get(defect, ()), seeded=seeded.get(defect, ()), sound=sound)
-                for each in catchers[defect]
-            )
-
-        halves = self._jobs_at_a_time
-        rounds = [_Round(_NONE, part) for part in _dealt(_meant(items, every), halves)]
-        left = len(rounds)
-        rounds += [_Round(defect, _meant(items, rows)) for defect, rows in catchers.items()]
-        for each, ends in self._run(rounds, patience=_HASTE, folder="haste"):
-            if each.defect == _NONE:
-                left -= 1
-                sound += ends
-            else:
-                seeded[each.defect] = ends
-            if not left:
-                for defect in seeded.keys() - bites.keys():
-                    bites[defect] = judge(defect)
-                    display.tell(defect, bites[defect])
-        doubtful = {d for d, told in bites.items() if any(_is_doubtful(each) for each in told)}
+        score = _Score(catchers, self._breaks(items), display)
+        self._bite(items, catchers, score, patience=_HASTE, folder="haste")
+        doubtful = {defect: catchers[defect] for defect in catchers if score.is_doubtful(defect)}
         if doubtful:
             display.retry(len(doubtful))
-            rows = [each for defect in doubtful for each in catchers[defect]]
-            rounds = [_Round(_NONE, _meant(items, rows))]
-            rounds += [_Round(defect, _meant(items, catchers[defect])) for defect in doubtful]
-            again: list[Ended] = []
-            for each, ends in self._run(rounds, patience=1.0, folder="leisure"):
-                if each.defect == _NONE:
-                    again += ends
-                else:
-                    seeded[each.defect] = ends
-            sound[:] = again
-            for defect in doubtful:
-                bites[defect] = judge(defect)
-                display.tell(defect, bites[defect])
-        return bites
+            self._bite(items, doubtful, score, patience=1.0, folder="leisure")
+        return score.bites
+
+    def _bite(
+        self,
+        items: Sequence[pytest.Item],
+        catchers: Mapping[str, tuple[Catcher, ...]],
+        score: _Score,
+        *,
+        patience: float,
+        folder: str,
+    ) -> None:
+        """Run the plans without a defect, and then each defect."""
+        every = [each for rows in catchers.values() for each in rows]
+        parts = _dealt(_meant(items, every), self._jobs_at_a_time)
+        rounds = [_Round(_NONE, part) for part in parts]
+        rounds += [_Round(defect, _meant(items, rows)) for defect, rows in catchers.items()]
+        score.begin(len(parts))
+        for each, ends in self._run(rounds, patience=patience, folder=folder):
+            score.take(each.defect, ends)
 
     @property
     def _jobs_at_a_time(self) -> int:
@@ -190,6 +173,8 @@ class Biter:
         gc.freeze()  # what stands now is shared by all forks; a collection would copy it
         for done in in_forks(jobs, at_a_time=self._jobs_at_a_time, seconds=_SECONDS):
             yield rounds[done.number], done.result or ()
+            # What it said stays in its log; what its bench left is thousands of files.
+            rmtree(place / rounds[done.number].name, ignore_errors=True)
 
     def _fork(self, each: _Round, patience: float, place: Path) -> Sequence[Ended]:
         """One round, in a fork: nothing is taken down, for all of it ends with the process."""
@@ -204,6 +189,51 @@ class Biter:
         for item, following in zip(each.items, (*each.items[1:], None), strict=True):
             self.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         return self._ends
+
+
+@dataclass(slots=True)
+class _Score:
+    """How the plans ended without a defect and with each, and what that comes to."""
+
+    _catchers: Mapping[str, tuple[Catcher, ...]]
+    _breaks: Mapping[str, tuple[str, ...]]
+    _display: Display
+    bites: dict[str, tuple[Bite, ...]] = field(default_factory=dict)
+    _sound: list[Ended] = field(default_factory=list)
+    _seeded: dict[str, Sequence[Ended]] = field(default_factory=dict)
+    _awaited: int = 0
+    """Runs without a defect that have not ended: nothing is judged before."""
+
+    def begin(self, awaited: int) -> None:
+        """A round begins, with so many runs without a defect."""
+        self._sound.clear()
+        self._seeded.clear()
+        self._awaited = awaited
+
+    def take(self, defect: str, ends: Sequence[Ended]) -> None:
+        """A run has ended."""
+        if defect == _NONE:
+            self._awaited -= 1
+            self._sound += ends
+        else:
+            self._seeded[defect] = ends
+        if self._awaited:
+            return
+        for each, seeded in self._seeded.items():
+            self._judge(each, seeded)
+        self._seeded.clear()
+
+    def _judge(self, defect: str, seeded: Sequence[Ended]) -> None:
+        breaks = self._breaks.get(defect, ())
+        self.bites[defect] = tuple(
+            judged(each, breaks, seeded=seeded, sound=self._sound)
+            for each in self._catchers[defect]
+        )
+        self._display.tell(defect, self.bites[defect])
+
+    def is_doubtful(self, defect: str) -> bool:
+        """Whether it was not caught."""
+        return any(each.verdict != Verdict.CAUGHT for each in self.bites[defect])
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +256,6 @@ def _warm() -> None:
 
     command_line.warm()
     assert standin_fork  # noqa: S101 - imported for its imports
-
-
-def _is_doubtful(bite: Bite) -> bool:
-    return bite.verdict != Verdict.CAUGHT
 
 
 def _told(defect: str, rows: Iterable[Catcher], clauses: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from harness.ledger.bites import Bite, Biting, Verdict
 _SIGNS = {Verdict.CAUGHT: "[green]✓[/]"}
 _ESCAPED = "[red]✗[/]"
 _MEANINGS = {
-    Verdict.SURVIVED: "the plan passes all the same",
+    Verdict.SURVIVED: "the plan does not fail",
     Verdict.MISNAMED: "the plan fails by other words than defects.yaml says",
     Verdict.UNSOUND: "the plan fails without the defect, too",
     Verdict.BROKEN: "the bench gave way",
