@@ -762,6 +762,16 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "calls/conferences.py",
             "CME command reference, keep-conference",
         ),
+        Defect.HOLD_SILENCES_CONFERENCE: Description(
+            "while one party of a conference holds, the others do not hear each other",
+            "calls/bridging.py",
+            "CME administrator guide, conferencing",
+        ),
+        Defect.CONFERENCE_NOT_SHOWN: Description(
+            "the phones of a conference show an ordinary conversation",
+            "calls/phrases.py",
+            "CME administrator guide, conferencing",
+        ),
         Defect.LEAVER_NOT_TOLD: Description(
             "who stays in a conference is not told who left it",
             "calls/conferences.py",
@@ -804,16 +814,6 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         ),
         Defect.CALL_WAITING_SILENT: Description(
             "who talks does not hear that another call waits",
-        Defect.HOLD_SILENCES_CONFERENCE: Description(
-            "while one party of a conference holds, the others do not hear each other",
-            "calls/bridging.py",
-            "CME administrator guide, conferencing",
-        ),
-        Defect.CONFERENCE_NOT_SHOWN: Description(
-            "the phones of a conference show an ordinary conversation",
-            "calls/phrases.py",
-            "CME administrator guide, conferencing",
-        ),
             "calls/waiting_tone.py",
             "CME administrator guide, call waiting",
         ),
