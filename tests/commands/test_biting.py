@@ -32,8 +32,7 @@ def test_defects_stand_below_the_clauses_that_they_break(tmp_path, monkeypatch):
         "      test_rings[hand]",
         "  no-such: there is no such defect",
         "      caught by nothing",
-        "  wrong-cause: Delivered carries callForwardImmediate though nothing was forwarded"
-        " (breaks no clause)",
+        f"  wrong-cause: {CATALOGUE['wrong-cause'].effect} (breaks no clause)",
         "2 defects",
     ]
 
