@@ -133,6 +133,8 @@ def _skinny(number: int, proto: etree._Element) -> list[Record]:
         if element.get("unmaskedvalue") is not None or not element.get("value"):
             continue
         key = element.get("name", "")
+        if key.startswith("xml."):  # the document inside once more, element by element
+            continue
         if key == "skinny.messageId":
             found = _MESSAGE_NAME.match(element.get("showname", ""))
             name = found["name"] if found else name

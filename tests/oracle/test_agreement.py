@@ -33,6 +33,8 @@ def as_tuple(value):
         (ours("StopTone", tone=0), theirs("StopTone")),
         (ours("OpenReceiveChannel", encryption_key=bytes(48)),
          theirs("OpenReceiveChannel", {"algorithmID": 0, "keylen": 0})),
+        (ours("EnhancedAlarm", alarm_info=b"<x/>\0\0\0\0"),
+         theirs("EnhancedAlarm", {"alarmInfo": b"<x/>", "xmlData": b"<x/>"})),
         (ours("KeypadButton", kp_button=(1, 2)), theirs("KeypadButton", {"kpButton": (1, 2)})),
         (ours("INFO", protocol="SIP", **{"CSeq.seq": "7"}),
          theirs("INFO", {"CSeq.seq": "7", "resend": "0"}, protocol="SIP")),
@@ -49,6 +51,9 @@ def test_the_same_in_other_words_is_no_disagreement(our, their):
     [
         (ours(line_instance=7), theirs(fields={"lineInstance": 1}),
          "packet 4, SCCP CallState: line_instance is 7, tshark's lineInstance is 1"),
+        (ours("EnhancedAlarm", alarm_info=b"<x/>\0"),
+         theirs("EnhancedAlarm", {"alarmInfo": b"<y/>"}),
+         "packet 4, SCCP EnhancedAlarm: alarm_info is '<x/>', tshark's alarmInfo is '<y/>'"),
         (ours("RingIn"), theirs(), "packet 4, SCCP RingIn: tshark calls it CallState"),
         (ours("LineStatReq"), theirs("LineStatRes"),
          "packet 4, SCCP LineStatReq: tshark calls it LineStatRes"),

@@ -206,7 +206,7 @@ FROM_PHONES: tuple[Row, ...] = (
     always(
         m.AddOnDeviceCapabilities(1, 2, 3, "7914"), "01000000 02000000 03000000 '7914'*152"
     ),
-    always(m.EnhancedAlarm(b"<x-cisco-alarm/>"), "'<x-cisco-alarm/>'"),
+    always(m.EnhancedAlarm(b"<x-cisco-alarm/>" + bytes(4)), "'<x-cisco-alarm/>' 00000000"),
 )  # fmt: skip
 
 FROM_AGENTS: tuple[Row, ...] = (

@@ -205,7 +205,6 @@ DISAGREEMENTS = {
     "RegisterTokenReq-v9": "tshark reads the address backwards, unlike Register's, and wants the 52"
     " octets of phones with IPv6; older ones stop before: ours",
     "Notification-v9": "tshark wants a text of 97 octets; the text ends at its NUL (ASSUMED): open",
-    "EnhancedAlarm-v9": "tshark asks for more octets than the document has: open",
 }
 """Message and version → where Wireshark 4.0 reads otherwise, why, and who is right."""
 
