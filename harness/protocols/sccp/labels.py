@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 SYSTEM_LABELS: Mapping[int, str] = {
     0x01: "Redial",
@@ -153,6 +154,7 @@ _TABLES: Mapping[str, Mapping[int, str]] = {"\x80": SYSTEM_LABELS, "\x1e": FEATU
 _CODE = re.compile("([\x80\x1e])(.)", re.DOTALL)
 
 
+@lru_cache(1024)
 def expand(text: str) -> str:
     """The text a phone shows for ``text``; codes that are in no table stay as they are."""
     if "\x80" not in text and "\x1e" not in text:
