@@ -66,17 +66,62 @@ class Intruder:
     # -- sessions ---------------------------------------------------------------------------
 
     def opens_a_session(
-        self, *, line: HasNumber, timer: str | None = None, pretending_to_be: str = WITNESS
+        self,
+        *,
+        line: HasNumber,
+        timer: str | None = None,
+        pretending_to_be: str = WITNESS,
+        naming: HasNumber | None = None,
+        acknowledges: bool = True,
     ) -> None:
-        """INVITE a line properly, but for the timer or the name that it gives.
+        """INVITE a line properly, but for one thing.
+
+        Args:
+            line: whose line, To of the INVITE.
+            timer: what stands for the session's seconds.
+            pretending_to_be: the user, From of the INVITE.
+            naming: whose line the private data of the body name.
+            acknowledges: whether the answer is acknowledged.
 
         Raises:
             ServiceRefused: by SIP status.
         """
         self.line = line.number
         headers = [("Supported", "timer"), ("Session-Expires", timer)] if timer else []
-        answer, self._dialog = self.wild.open(self.line, user=pretending_to_be, headers=headers)
+        body = bodies_rows.status_request(naming.number) if naming is not None else b""
+        answer, self._dialog = self.wild.open(
+            self.line, user=pretending_to_be, headers=headers, body=body, acknowledges=acknowledges
+        )
         _carried_out("INVITE", answer)
+
+    def monitors(self, *, deaf_at_first: bool = False) -> None:
+        """Monitor Start in its session, of the session's line.
+
+        Args:
+            deaf_at_first: answer each event only when it comes again, as if the first answer, or
+                the first event, had been lost on the way.
+
+        Raises:
+            ServiceRefused: by SIP status or CSTA fault.
+        """
+        self.wild.is_deaf_at_first = deaf_at_first
+        packet = self.wild.request_in(self._session, "INFO", body=monitor_start(self.line))
+        self._send("MonitorStart", packet)
+
+    def hears(self, events: int) -> None:
+        """So many requests of the router come, and what comes again is the same to the octet.
+
+        Raises:
+            LadderMismatch: one comes again otherwise.
+            DeadlineExceeded: fewer come.
+        """
+        for copies in self.wild.listen(events):
+            if len(set(copies)) > 1:
+                raise LadderMismatch("a request of the router came again otherwise than before")
+
+    def hangs_up(self) -> int:
+        """BYE of its session, whatever the router has said meanwhile; the answer's status."""
+        return self.wild.exchange(self.wild.request_in(self._session, "BYE")).status
 
     @property
     def wild(self) -> Wild:

@@ -104,3 +104,15 @@ HARMLESS: Mapping[str, Body] = {
 def body(kind: str, *, line: str) -> bytes:
     """A row of one of these tables, for that line."""
     return {**NOT_XML, **NO_SERVICE, **HARMLESS}[kind](line)
+
+
+def status_request(line: str) -> bytes:
+    """A System Status request whose private data name a line, as Microsoft's client has it."""
+    private = (
+        f'<line xmlns="http://schemas.microsoft.com/Lcs/2005/04/RCCExtension">tel:{line}</line>'
+    )
+    return (
+        f'<?xml version="1.0"?><RequestSystemStatus xmlns="{CSTA_NAMESPACE}"><extensions>'
+        f"<privateData><private>{private}</private></privateData></extensions>"
+        f"</RequestSystemStatus>"
+    ).encode()

@@ -97,14 +97,15 @@ class Intruder:
 
     def __init__(self, remote: Address, *, wire: Wire | None = None, seconds: float = 5.0) -> None:
         self.remote = remote
-        self.events = 0
-        """How many requests of the router it has answered."""
+        self.is_deaf_at_first = False
+        """Whether it answers a request of the router only when it comes again."""
+        self.heard: dict[str, list[bytes]] = {}
+        """The requests of the router by their branch, each time they came."""
         self._wire = wire or Wire()
         self._seconds = seconds
         self._socket = socket_towards(remote)
         self.local: Address = self._socket.getsockname()[:2]
         self._open: list[Dialog] = []
-        self._seen: set[str] = set()
 
     # -- what it builds -----------------------------------------------------------------------
 
@@ -163,8 +164,10 @@ class Intruder:
 
     # -- what it does -------------------------------------------------------------------------
 
-    def invite(self, packet: SIP | bytes) -> tuple[Answer, Dialog | None]:
-        """Send an INVITE of any kind; acknowledge its answer, and keep the dialog it may make."""
+    def invite(
+        self, packet: SIP | bytes, *, acknowledges: bool = True
+    ) -> tuple[Answer, Dialog | None]:
+        """Send an INVITE of any kind, acknowledge its answer, and keep the dialog it may make."""
         from harness.probe.layers import SIP
 
         sent = SIP(bytes(packet))
@@ -177,7 +180,8 @@ class Intruder:
         dialog = Dialog(
             sent.header("Call-ID"), sent.header("From"), answer.header("To"), target, int(number)
         )
-        self.throw(self.request_in(dialog, "ACK", sequence=dialog.sequence))
+        if acknowledges:
+            self.throw(self.request_in(dialog, "ACK", sequence=dialog.sequence))
         self._open.append(dialog)
         return answer, dialog
 
@@ -187,10 +191,13 @@ class Intruder:
         *,
         user: str = WITNESS,
         headers: Sequence[tuple[str, str]] = (),
+        body: bytes = b"",
+        acknowledges: bool = True,
     ) -> tuple[Answer, Dialog | None]:
-        """INVITE a line as the document has it, with a System Status request."""
-        body = document("RequestSystemStatus")
-        return self.invite(self.request("INVITE", line, user=user, body=body, headers=headers))
+        """INVITE a line as the document has it, with a System Status request, or another body."""
+        body = body or document("RequestSystemStatus")
+        packet = self.request("INVITE", line, user=user, body=body, headers=headers)
+        return self.invite(packet, acknowledges=acknowledges)
 
     def exchange(self, packet: SIP | bytes) -> Answer:
         """Send anything; the final answer that the router gives to it, or silence.
@@ -229,8 +236,26 @@ class Intruder:
         """
         return len(self._fenced(Deadline.after(self._seconds, "an answer to OPTIONS")))
 
+    def listen(self, count: int) -> list[list[bytes]]:
+        """Hear the router out until it has said so many things, each answered: each time it came.
+
+        Raises:
+            DeadlineExceeded: it has not said so many.
+        """
+        awaited = f"the router's request number {count}"
+        if self.is_deaf_at_first:
+            awaited = "the repetition of a request of the router that nobody had answered"
+        # RFC 3261 §17.1.2.2: it is due after T1, however little patience a bench has.
+        deadline = Deadline.after(max(self._seconds, 4 * _T1), awaited)
+        while self._answered < count:
+            if deadline.passed:
+                raise deadline.exceeded()
+            self._receive(min(_T1, deadline.remaining))
+        return list(self.heard.values())
+
     def close(self) -> None:
         """End every session it has opened and leave no socket."""
+        self.is_deaf_at_first = False
         try:
             for dialog in self._open:
                 self.exchange(self.request_in(dialog, "BYE"))
@@ -288,14 +313,21 @@ class Intruder:
         packet = SIP(octets)
         if not packet.method:
             return packet
-        kept = _NEEDED
-        pairs = [pair for pair in packet.headers if pair[0].lower() in kept]
+        copies = self.heard.setdefault(packet.header("Via"), [])
+        copies.append(octets)
+        if self.is_deaf_at_first and len(copies) == 1:
+            return None
+        pairs = [pair for pair in packet.headers if pair[0].lower() in _NEEDED]
         answer = bytes(SIP(start=b"SIP/2.0 200 OK", headers=pairs))
         self._wire.record(Transport.UDP, self.local, source[:2], answer, witness=WITNESS)
         self._socket.sendto(answer, source)
-        self.events += packet.header("Via") not in self._seen
-        self._seen.add(packet.header("Via"))
         return None
+
+    @property
+    def _answered(self) -> int:
+        """How many requests of the router have had their answer."""
+        needed = 2 if self.is_deaf_at_first else 1
+        return sum(len(copies) >= needed for copies in self.heard.values())
 
 
 def _demands_an_answer(octets: bytes, sent: SIP) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from harness.protocols.sip.agent import UserAgent
-from harness.protocols.sip.dialogs import Dialog
+from harness.protocols.sip.dialogs import Dialog, DialogState
 from harness.protocols.sip.framing import Framer
 from harness.runtime.machines import PeerMachine
 from harness.runtime.wire import Address
@@ -59,6 +59,9 @@ class _Careless(_Before):
         self.seen: set[bytes] = set()
         self.counts: dict[Address, int] = {}
         self._beliefs = [belief for defect, belief in _BELIEFS.items() if defect in defects]
+        self._said: set[bytes] = set()
+        if Defect.LOST_EVENT_NOT_REPEATED in defects:
+            self.data_to_send = self._each_event_once
 
     def receive_data(self, octets: bytes, source: Address, now: float) -> None:
         """Make of a datagram what a careless router takes it for."""
@@ -66,7 +69,13 @@ class _Careless(_Before):
         if not octets.startswith(b"SIP/"):
             for belief in self._beliefs:
                 octets = belief(self, octets, source)
-        super().receive_data(octets, source, now)
+        if octets:
+            super().receive_data(octets, source, now)
+
+    def _each_event_once(self) -> list[tuple[bytes, Address]]:
+        fresh = [each for each in self.agent.data_to_send() if each[0] not in self._said]
+        self._said |= {octets for octets, _ in fresh if octets.startswith(b"INFO ")}
+        return fresh
 
     def dialogs_of(self, octets: bytes) -> list[Dialog]:
         """The dialogs with a request's Call-ID."""
@@ -146,6 +155,16 @@ def _overrun(door: _Careless, octets: bytes, source: Address) -> bytes:
     return octets
 
 
+def _crossing_ignored(door: _Careless, octets: bytes, _: Address) -> bytes:
+    standing = any(each.state is DialogState.CONFIRMED for each in door.dialogs_of(octets))
+    return octets if standing or not octets.startswith(b"BYE ") else b""
+
+
+def _early_ignored(door: _Careless, octets: bytes, _: Address) -> bytes:
+    early = any(each.unacknowledged is not None for each in door.dialogs_of(octets))
+    return b"" if early and octets.startswith(b"INFO ") else octets
+
+
 _BELIEFS: dict[Defect, Belief] = {
     Defect.LENGTH_IGNORED: _counted,
     Defect.REQUIREMENT_IGNORED: _without(_REQUIRE),
@@ -157,6 +176,9 @@ _BELIEFS: dict[Defect, Belief] = {
     Defect.REPLAY_SERVED_TWICE: _always_new,
     Defect.BORROWED_NAME_ENDS_SESSION: _one_of_a_name,
     Defect.FLOOD_DROPS_SESSIONS: _overrun,
+    Defect.CROSSING_BYE_IGNORED: _crossing_ignored,
+    Defect.EARLY_SERVICE_IGNORED: _early_ignored,
+    Defect.LOST_EVENT_NOT_REPEATED: lambda _, octets, __: octets,
 }
 
 

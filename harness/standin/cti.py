@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from harness.protocols.csta.device_ids import directory_number
 from harness.protocols.csta.elements import Kind, kind_of
 from harness.protocols.csta.faults import UNSPECIFIED
 from harness.protocols.csta.names import CONTENT_DISPOSITION, CONTENT_TYPE, ED3, SystemStatus
@@ -40,7 +39,7 @@ from harness.protocols.sip.messages import Request
 from harness.protocols.sip.values import parse_name_addr
 from harness.standin.calls.commands import Monitor, Notify, Respond, Withdraw
 from harness.standin.calls.events import DirectoryNumber, Requester, ServiceRequested, SessionEnded
-from harness.standin.cti_bodies import answer_at_once, content_type, decoded, user_of
+from harness.standin.cti_bodies import answer_at_once, content_type, decoded, line_meant
 from harness.standin.cti_lines import refusal_of_line
 from harness.standin.cti_registrar import Registrar
 from harness.standin.cti_session import Answer, Info, Port, Session
@@ -109,8 +108,10 @@ class CtiServer:
                 case ResponseReceived() if event.response.status >= 200:
                     self._answered(event.key, event.response.status, now)
                 case TransactionFailed():
-                    self._answered(event.key, 408, now)
-                    self._drop_what_is_closing(now)
+                    silent_is_fine = Defect.SILENT_APPLICATION_KEPT in self._defects
+                    self._answered(event.key, 200 if silent_is_fine else 408, now)
+                    if Defect.UNACKNOWLEDGED_KEPT not in self._defects:
+                        self._drop_what_is_closing(now)
                 case Acknowledged():
                     self._acknowledged(event.dialog)
                 case RefreshDue():
@@ -188,9 +189,7 @@ class CtiServer:
         if refusal or parsed is None or not isinstance(parsed.value, RequestSystemStatus):
             agent.respond(event.key, refusal or 400, headers=(ACCEPT, ALLOW), now=now)
             return
-        line = directory_number(user_of(request.headers.get("To")))
-        if parsed.value.extensions is not None and self._find(line) is None:
-            line = directory_number(parsed.value.extensions.line or line)
+        line = line_meant(request, parsed.value, self._find, self._defects)
         status = self._status_of_line(line)
         if isinstance(status, int):
             agent.respond(event.key, status, now=now)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from harness.errors import RemoteProtocolError
 from harness.protocols.csta import xml
+from harness.protocols.csta.device_ids import directory_number
 from harness.protocols.csta.faults import CSTAErrorCode, refused
 from harness.protocols.csta.names import OperationFault, SystemStatus
 from harness.protocols.csta.services import (
@@ -15,6 +18,7 @@ from harness.protocols.csta.services import (
 from harness.protocols.csta.services import SystemStatus as SystemStatusReport
 from harness.protocols.sip.messages import Request
 from harness.protocols.sip.values import parse_name_addr, parse_uri
+from harness.standin.defects import Defect
 from harness.standin.features import FEATURES
 
 
@@ -32,6 +36,24 @@ def answer_at_once(value: object) -> object | None:
         case xml.Misshapen():
             return _fault_of(value)
     return None
+
+
+def line_meant(
+    request: Request,
+    asked: RequestSystemStatus,
+    find: Callable[[str], object | None],
+    defects: frozenset[Defect] = frozenset(),
+) -> str:
+    """The line that an INVITE is for: To names it (document, CTI Session).
+
+    ASSUMED (reference/csta.md §1.1): Microsoft's private data name it where To names none we know.
+    """
+    line = directory_number(user_of(request.headers.get("To")))
+    private = asked.extensions.line if asked.extensions is not None else None
+    believed = Defect.PRIVATE_LINE_BELIEVED in defects
+    if private and (believed or find(line) is None):
+        return directory_number(private)
+    return line
 
 
 def _fault_of(value: xml.Misshapen) -> CSTAErrorCode:

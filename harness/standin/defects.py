@@ -96,6 +96,13 @@ class Defect(StrEnum):
     STUCK_STREAM_BLOCKS_ALL = "stuck-stream-blocks-all"
     MONITOR_OF_OTHERS_STOPPED = "monitor-of-others-stopped"
     BAD_FRAME_RESETS_PHONES = "bad-frame-resets-phones"
+    SILENT_APPLICATION_KEPT = "silent-application-kept"
+    UNACKNOWLEDGED_KEPT = "unacknowledged-kept"
+    PRIVATE_LINE_BELIEVED = "private-line-believed"
+    LOST_EVENT_NOT_REPEATED = "lost-event-not-repeated"
+    CROSSING_BYE_IGNORED = "crossing-bye-ignored"
+    EARLY_SERVICE_IGNORED = "early-service-ignored"
+    MONITOR_DIES_WITH_PHONE = "monitor-dies-with-phone"
     SERVICES_MENU_EMPTY = "services-menu-empty"
     SERVICES_ROOT_IGNORED = "services-root-ignored"
     EM_EXTERNAL_IGNORED = "em-external-ignored"
@@ -656,6 +663,41 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "a frame that makes no sense cuts every phone's connection",
             "sccp.py",
             "CTI CSTA module: registered phones are served",
+        ),
+        Defect.SILENT_APPLICATION_KEPT: Description(
+            "the session of an application that answers no event stands for ever",
+            "cti.py",
+            "RFC 3261 §12.2.1.2",
+        ),
+        Defect.UNACKNOWLEDGED_KEPT: Description(
+            "a session whose INVITE was never acknowledged stays listed",
+            "cti.py",
+            "RFC 3261 §13.3.1.4",
+        ),
+        Defect.PRIVATE_LINE_BELIEVED: Description(
+            "private data choose the line, not To",
+            "cti_bodies.py",
+            "document, CTI Session",
+        ),
+        Defect.LOST_EVENT_NOT_REPEATED: Description(
+            "an event that nobody acknowledged is not sent again",
+            "careless.py",
+            "RFC 3261 §17.1.2.2",
+        ),
+        Defect.CROSSING_BYE_IGNORED: Description(
+            "a BYE that crosses the router's own is never answered",
+            "careless.py",
+            "RFC 3261 §15.1.2",
+        ),
+        Defect.EARLY_SERVICE_IGNORED: Description(
+            "a service that comes before the ACK is not served",
+            "careless.py",
+            "RFC 3261 §12.1.1",
+        ),
+        Defect.MONITOR_DIES_WITH_PHONE: Description(
+            "a monitor ends when the last phone of its number goes",
+            "calls/engine.py",
+            "ECMA-269 Out of Service",
         ),
         Defect.SPEED_DIAL_WRONG_NUMBER: Description(
             "a speed-dial key calls the number of another key",

@@ -145,8 +145,28 @@ def test_events_of_the_router_are_answered_on_the_way(router, intruder):
     for _ in range(2):
         intruder.exchange(intruder.request("INFO", "203", body=document("X")))
 
-    assert intruder.events == 1
+    assert intruder.listen(1) == [[EVENT.encode()] * 2]
     assert router.heard.count("SIP/2.0 200 OK") == 2
+
+
+def test_who_is_deaf_at_first_answers_what_comes_again(router, intruder):
+    router.says_before = EVENT
+    intruder.is_deaf_at_first = True
+
+    for _ in range(2):
+        intruder.exchange(intruder.request("INFO", "203", body=document("X")))
+    intruder.drain()
+
+    assert router.heard.count("SIP/2.0 200 OK") == 1
+
+
+def test_an_invite_need_not_be_acknowledged(router):
+    intruder = Intruder(router.address, seconds=2.0)
+    intruder.open("203", acknowledges=False)
+    intruder.drain()
+
+    assert [line.partition(" ")[0] for line in router.heard] == ["INVITE", "OPTIONS"]
+    intruder.close()
 
 
 def test_one_name_of_a_dialog_is_wrong_at_a_time(intruder):

@@ -144,3 +144,35 @@ def test_one_stream_in_the_middle_of_a_message_stops_the_others():
 
     careless.receive_data(whole[40:], THERE, 0.0)
     assert len(requests(agent)) == 2
+
+
+def test_an_event_is_sent_once_only(agent):
+    careless = door(agent, Defect.LOST_EVENT_NOT_REPEATED)
+    with_a_session(agent)
+    careless.data_to_send()
+    agent.request_in(agent.dialogs[0], "INFO", now=1.0)
+
+    assert [octets[:4] for octets, _ in careless.data_to_send()] == [b"INFO"]
+    agent.handle_timer(2.0)
+    assert not [octets for octets, _ in careless.data_to_send() if octets.startswith(b"INFO")]
+
+
+def test_a_bye_that_crosses_ours_is_not_heard(agent):
+    with_a_session(agent)
+    careless = door(agent, Defect.CROSSING_BYE_IGNORED)
+    agent.request_in(agent.dialogs[0], "BYE", now=1.0)
+    careless.receive_data(octets("BYE", 2), THERE, 1.0)
+
+    assert requests(agent) == []
+
+
+def test_a_service_before_the_ack_is_not_heard(agent):
+    careless = door(agent, Defect.EARLY_SERVICE_IGNORED)
+    agent.receive_data(octets("INVITE", 1, theirs=""), THERE, 0.0)
+    agent.respond(requests(agent)[0].key, 200, now=0.0)
+    careless.receive_data(octets("INFO", 2), THERE, 1.0)
+    assert requests(agent) == []
+
+    careless.receive_data(octets("ACK", 1), THERE, 2.0)
+    careless.receive_data(octets("INFO", 3), THERE, 3.0)
+    assert [each.request.method for each in requests(agent)] == ["INFO"]

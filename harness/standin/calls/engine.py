@@ -153,6 +153,9 @@ def _station_gone(exchange: Exchange, event: StationGone) -> None:
         if connection.state is _S.ALERTING and not exchange.is_up(connection.device):
             progress.hang_up(exchange, connection)
     features.service_state(exchange, numbers, up=False)
+    if Defect.MONITOR_DIES_WITH_PHONE in exchange.defects:
+        for monitor in [each for each in exchange.monitors.values() if each.device in numbers]:
+            del exchange.monitors[monitor.cross_ref]
 
 
 def _session_ended(exchange: Exchange, event: SessionEnded) -> None:
