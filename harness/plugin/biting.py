@@ -49,6 +49,8 @@ class Biter:
         """Bite, in place of running the plans one after the other."""
         if session.testsfailed:
             raise session.Interrupted(f"{session.testsfailed} errors during collection")
+        if not session.items:
+            raise pytest.UsageError("--bite: there are no plans here")
         began = datetime.now().astimezone()
         started = time.monotonic()
         catchers = self._catchers(session.items)
@@ -90,13 +92,18 @@ class Biter:
         """The defects that were asked for, with what must catch them.
 
         Raises:
-            pytest.UsageError: the lists cannot be read, or none was meant.
+            pytest.UsageError: the lists cannot be read, none was meant, or this is no stand-in.
         """
+        if not bench_of(self.config).topology.router.is_standin:
+            raise pytest.UsageError(
+                "--bite: defects can be seeded in the bundled stand-in only, not in hardware;"
+                " leave out --topology"
+            )
         words = [each.strip().lower() for each in self.config.option.bite.split(" or ")]
         try:
             catchers = load_catchers(Path(items[0].path).parent / FILE_NAME)
-        except (LedgerError, IndexError) as error:
-            raise pytest.UsageError(str(error) or "there are no plans here") from None
+        except LedgerError as error:
+            raise pytest.UsageError(str(error)) from None
         breaks = self._breaks(items)
         meant = {
             defect: rows

@@ -22,6 +22,12 @@ def _factor(text: str) -> float:
     return factor
 
 
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of runs; write 1 or more")
+    return int(text)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the group ``cme-cti-harness``."""
     group = parser.getgroup("cme-cti-harness", "Cisco CME CTI CSTA test bench")
@@ -61,6 +67,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         " in place of running the plans; with words only those whose name, clause or plan has one",
     )  # fmt: skip
     group.addoption(
-        "--bite-jobs", type=int, default=None, metavar="NUMBER",
+        "--bite-jobs", type=_number, default=None, metavar="NUMBER",
         help="how many of them run together (default: two more than there are processors)",
     )  # fmt: skip

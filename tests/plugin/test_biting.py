@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.plugin.conftest import run
+from tests.plugin.conftest import TOPOLOGY, run
 
 CLAUSES = """\
 T94.make-call:
@@ -39,6 +39,7 @@ def test_wrong(alice, bob, how):
     with expect(bob.phone.rings(showing=alice)):
         pass
 '''
+LAB = "{kind: hardware, address: 192.0.2.1}"
 BITE = ("-s", "-qq", "-p", "no:allure_pytest")
 
 
@@ -114,6 +115,24 @@ def test_with_all_caught_the_run_is_green_and_words_choose(tmp_path):
 )
 def test_what_cannot_be_bitten_is_one_sentence(tmp_path, options, sentence):
     ended = bitten(tmp_path, **options)
+
+    assert sentence in ended.said
+    assert "Traceback" not in ended.said
+    assert ended.code == pytest.ExitCode.USAGE_ERROR
+
+
+@pytest.mark.parametrize(
+    ("topology", "plans", "jobs", "sentence"),
+    [
+        (TOPOLOGY.replace("{kind: standin}", LAB), PLANS, "2", "stand-in only, not in hardware"),
+        (TOPOLOGY, "", "2", "--bite: there are no plans here"),
+        (TOPOLOGY, PLANS, "0", "'0' is no number of runs; write 1 or more"),
+    ],
+)
+def test_what_makes_no_sense_is_one_sentence(tmp_path, topology, plans, jobs, sentence):
+    (tmp_path / "testplans").mkdir()
+    arguments = (*BITE, "--bite", f"--bite-jobs={jobs}")
+    ended = run(tmp_path, plans, *arguments, topology=topology)
 
     assert sentence in ended.said
     assert "Traceback" not in ended.said
