@@ -1,4 +1,7 @@
-"""Events that monitors are told wrongly, twice, late, or not at all."""
+"""Events that monitors are told wrongly, twice, late, or not at all.
+
+Numbers and sessions are those of the bundled bench: 201 to 203, three sessions before any plan's.
+"""
 
 from __future__ import annotations
 
