@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from harness.errors import LadderMismatch, ServiceRefused
+from harness.errors import (
+    LadderMismatch,
+    LocalProtocolError,
+    RouterUnreachable,
+    ServiceRefused,
+)
 from harness.expect.conditions import Shown
 from harness.expect.csta import Held, Retrieved
 from harness.expect.ladder import expect
@@ -35,21 +40,28 @@ class Bystanders:
         """
         caller, called = self._caller, self._called
         call = self._given.talking(caller, called)
-        with expect(
-            caller.sees_nothing(),
-            called.sees_nothing(),
-            caller.phone.talks_to(called),
-            called.phone.talks_to(caller),
-        ):
-            yield
+        try:
+            with expect(
+                caller.sees_nothing(),
+                called.sees_nothing(),
+                caller.phone.talks_to(called),
+                called.phone.talks_to(caller),
+            ):
+                yield
+        except (LocalProtocolError, RouterUnreachable):  # a fence met a session that had just gone
+            self._demand_sessions()
+            raise
+        self._demand_sessions()
         self._goes_on(call)
 
-    def _goes_on(self, call: Call) -> None:
-        caller, called = self._caller, self._called
-        for party in (caller, called):
+    def _demand_sessions(self) -> None:
+        for party in (self._caller, self._called):
             if not party.cti.is_watching:
                 sentence = f"{party.name}, who had no part in it, has lost a session or a monitor"
                 raise LadderMismatch(sentence)
+
+    def _goes_on(self, call: Call) -> None:
+        caller, called = self._caller, self._called
         try:
             with expect(
                 caller.sees(Held(call, holding=caller)),
