@@ -117,6 +117,32 @@ def test_two_carriers_talk_and_hang_up():
     run(talk)
 
 
+def test_connections_that_read_at_the_same_time_keep_their_octets_apart():
+    async def talk():
+        accepted = []
+        listener = await listener_for(accepted)
+        machines, turned = [Stream(), Stream()], asyncio.Event()
+        carriers = [
+            await TcpCarrier.open(
+                machine, listener.local, wire=Wire(), witness="client", notify=turned.set
+            )
+            for machine in machines
+        ]
+        for machine, carrier, letter in zip(machines, carriers, (b"a", b"b"), strict=True):
+            machine.outbox = letter * 300_000
+            carrier.flush()
+        while not all(len(machine.heard) >= 300_000 for machine in machines):
+            turned.clear()
+            await turned.wait()
+        assert [set(machine.heard) for machine in machines] == [{ord("A")}, {ord("B")}]
+        for carrier in carriers:
+            carrier.abort()
+            await carrier.close()
+        await listener.close()
+
+    run(talk)
+
+
 def test_a_cut_connection_is_noticed_at_the_other_end():
     async def talk():
         accepted = []

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from harness.protocols.errors import RemoteProtocolError
@@ -43,6 +45,14 @@ def test_a_stream_may_come_octet_by_octet() -> None:
         framer.feed(bytes([octet]))
         frames += drain(framer)
     assert frames == FRAMES
+
+
+def test_octets_that_were_read_are_not_kept() -> None:
+    framer, octets = Framer(), bytes(bytearray(STREAM))
+    framer.feed(octets)
+    assert any(isinstance(each, Framer) for each in gc.get_referrers(octets))
+    drain(framer)
+    assert not any(isinstance(each, Framer) for each in gc.get_referrers(octets))
 
 
 @pytest.mark.parametrize("length", [0, 3, 8193, 0xFFFFFFFF])
