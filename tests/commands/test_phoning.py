@@ -27,6 +27,10 @@ def test_an_address_that_is_none_is_refused(text: str) -> None:
     [
         (["--model", "7970", "--mac", "001E4A34A35F"], "there is no '7970'"),
         (["--mac", "1234"], "a MAC has twelve hexadecimal digits"),
+        (
+            ["--model", "7960", "--sccp-version", "17", "--mac", "001E4A34A35F"],
+            "no load of a 7960 offers SCCP version 17; it offers 3 to 11",
+        ),
     ],
 )
 def test_a_wrong_argument_is_one_sentence(arguments: list[str], words: str) -> None:
