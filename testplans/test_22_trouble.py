@@ -1,4 +1,4 @@
-"""Chapter 20. Sessions that meet trouble.
+"""Chapter 22. Sessions that meet trouble.
 
 Packets are lost, applications fall silent, both ends hang up at once, a phone goes away while it
 is watched: a session comes through, or it ends and nothing else does (RFC 3261; document: CTI
