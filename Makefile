@@ -1,6 +1,7 @@
 # make run   the test plans on the bundled stand-in, or on TOPOLOGY
 # make test  the project's own tests, lint, types and architecture contracts
 # make bite  seeds every defect in the stand-in: each has to be caught, and by its right name
+# make dialects  the test plans in every dialect that the stand-in can speak; takes an hour
 # make bench how fast the hot paths are, beside named peers
 # make tools napalm, scrapli, unicon, Genie and the NTC templates, for the tests that need them
 #
@@ -15,7 +16,7 @@ TOPOLOGY ?= topologies/standin.yaml
 LOCKED := import fcntl, subprocess, sys; lock = open(".venv.lock", "w"); \
 	fcntl.flock(lock, fcntl.LOCK_EX); sys.exit(subprocess.call(sys.argv[1:]))
 
-.PHONY: run test bite bench tools ready clean help
+.PHONY: run test bite dialects bench tools ready clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -47,6 +48,9 @@ test: ready
 bite: ready
 	@$(BIN)/harness bite $(if $(K),"$(K)") --topology "$(TOPOLOGY)" $(if $(J),--jobs "$(J)") \
 		$(if $(PATIENCE),--patience "$(PATIENCE)")
+
+dialects: ready
+	@$(BIN)/harness dialects $(if $(K),-k "$(K)") $(if $(PATIENCE),--patience "$(PATIENCE)")
 
 bench: ready
 	@$(BIN)/python -m tests.benchmarks

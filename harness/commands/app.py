@@ -28,6 +28,13 @@ Defects = Annotated[
     list[str] | None,
     typer.Option("--defect", "-d", metavar="NAME", help="Seed a defect in the stand-in."),
 ]
+Dialects = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--dialect", metavar="POINT=CHOICE",
+        help="The router speaks CSTA so, whatever the topology says.",
+    ),
+]  # fmt: skip
 
 
 @app.command()
@@ -44,6 +51,7 @@ def run(
         Path | None, typer.Option(metavar="FOLDER", help="Where the evidence goes.")
     ] = None,
     *,
+    dialect: Dialects = None,
     take_over: Annotated[
         str, typer.Option(metavar="REASON", help="Take the router from the run that holds it.")
     ] = "",
@@ -62,6 +70,7 @@ def run(
         defects=defect or [],
         patience=patience,
         report=report,
+        dialect=dialect or [],
     )
 
 
@@ -71,6 +80,7 @@ def standin(
         Path | None, typer.Argument(metavar="[FILE]", help="A topology with ports to listen at.")
     ] = None,
     defect: Defects = None,
+    dialect: Dialects = None,
     sccp_version: Annotated[
         int | None,
         typer.Option(min=3, max=22, help="Offered to every phone; CME's choice when left out."),
@@ -88,6 +98,7 @@ def standin(
 
     arguments = [str(topology)] if topology is not None else []
     arguments += [part for name in defect or [] for part in ("--defect", name)]
+    arguments += [part for choice in dialect or [] for part in ("--dialect", choice)]
     arguments += [] if sccp_version is None else ["--sccp-version", str(sccp_version)]
     arguments += ["--json"] if json else []
     sys.exit(serve(arguments))
@@ -197,6 +208,66 @@ def bite(
     from harness.commands.biting import bite as bite_plans
 
     bite_plans(words=words, jobs=jobs, topology=topology, patience=patience, report=report)
+
+
+@app.command()
+def learn(
+    topology: Annotated[
+        Path, typer.Argument(metavar="[FILE]", help="The bench, as a YAML file.")
+    ] = Path("topologies/standin.yaml"),
+    output: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where to write it; beside the topology if left out."),
+    ] = None,
+    dialect: Dialects = None,
+    patience: Annotated[
+        float, typer.Option(help="Multiplies every deadline, for a slow bench.")
+    ] = 1.0,
+) -> None:
+    """Ask a router how it speaks CSTA, and write that beside the topology, with the evidence.
+
+    The exit code is 0, or 1 when something could not be learnt. With --dialect a stand-in speaks
+    so without anybody being told.
+    """
+    from harness.commands.learning import learn_dialect
+
+    status = learn_dialect(topology, output=output, patience=patience, spoken=tuple(dialect or ()))
+    sys.exit(status)
+
+
+@app.command("dialect")
+def dialect_points() -> None:
+    """List the points in which routers may differ, with their choices; the first is the default."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from harness.topology.dialect import POINTS
+
+    table = Table("point", "choices", "question", "what it is", box=None, pad_edge=False)
+    for each in POINTS:
+        number = "" if each.question is None else str(each.question)
+        table.add_row(each.name, " ".join(each.choices), number, each.says)
+    Console().print(table)
+
+
+@app.command()
+def dialects(
+    keyword: Annotated[
+        str, typer.Option("--keyword", "-k", metavar="WORDS", help="Only plans that match.")
+    ] = "",
+    seed: Annotated[int, typer.Option(help="Of the mixtures; printed.")] = 1,
+    mixtures: Annotated[int, typer.Option(help="How many random mixtures.")] = 10,
+    patience: Annotated[
+        float, typer.Option(help="Multiplies every deadline, for a slow bench.")
+    ] = 2.0,
+) -> None:
+    """Run the plans on the stand-in in every dialect: each choice alone, then random mixtures.
+
+    The exit code is 1 when a run was not green.
+    """
+    from harness.commands.dialects import run_dialects
+
+    sys.exit(run_dialects(keyword=keyword, seed=seed, mixtures=mixtures, patience=patience))
 
 
 @app.command()

@@ -18,7 +18,13 @@ _PYTEST = (sys.executable, "-m", "pytest", "testplans", "-q", "--no-header", "--
 
 
 def run_plans(
-    *, keyword: str, topology: Path, defects: Sequence[str], patience: float, report: Path | None
+    *,
+    keyword: str,
+    topology: Path,
+    defects: Sequence[str],
+    patience: float,
+    report: Path | None,
+    dialect: Sequence[str] = (),
 ) -> Never:
     """Run the plans below ``testplans/``; ends with pytest's exit code.
 
@@ -32,6 +38,7 @@ def run_plans(
     arguments = [*_PYTEST, "--progress", "-p", "no:randomly"]
     arguments += [f"--topology={topology}", f"--patience={patience}"]
     arguments += [f"--defect={name}" for name in defects]
+    arguments += [f"--dialect={choice}" for choice in dialect]
     arguments += ["-k", keyword] if keyword else []
     arguments += [f"--report={report}"] if report is not None else []
     os.execv(sys.executable, arguments)  # noqa: S606 - our own interpreter, no shell

@@ -186,11 +186,11 @@ def _single_step_call(heard: Heard) -> Choices | None:
 
 
 def _fault_carrier(heard: Heard) -> Choices | None:
+    if b"CSTAErrorCode" not in heard.octets:
+        return None
     if isinstance(heard.value, CSTAErrorCode):
         return _one("200")
-    if isinstance(heard.value, Response) and b"CSTAErrorCode" in heard.octets:
-        return _one(str(heard.value.status))
-    return None
+    return _one(str(heard.value.status)) if isinstance(heard.value, Response) else None
 
 
 READERS: Mapping[Point, Reader] = {

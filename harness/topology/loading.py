@@ -14,9 +14,11 @@ from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from harness.errors import TopologyError
+from harness.topology.dialect import Dialect
+from harness.topology.dialect_file import path_beside
 from harness.topology.model import Topology
 
 Key = tuple[str | int, ...]
@@ -150,7 +152,7 @@ def loads(text: str, *, file: Path | str = "") -> Topology:
     composed = _Composed(text, str(file))
     value = composed.value
     if isinstance(value, dict) and file:
-        value = {"name": Path(file).stem, **value}
+        value = {"name": Path(file).stem, **value, **_learnt(composed, value, file)}
     try:
         return Topology.model_validate(value)
     except ValidationError as error:
@@ -162,6 +164,31 @@ def loads(text: str, *, file: Path | str = "") -> Topology:
         for other in others:
             first.add_note(f"also: {other}")
         raise first from None
+
+
+def _learnt(composed: _Composed, value: dict[str, Any], file: Path | str) -> dict[str, Any]:
+    """The dialect that stands in the file beside the topology, if there is one.
+
+    Raises:
+        TopologyError: it cannot be used, or the topology has a dialect of its own.
+    """
+    beside = path_beside(file)
+    if not beside.is_file():
+        return {}
+    if "dialect" in value:
+        line = composed.lines["dialect",]
+        remedy = f"Remove it here, or {beside.name}."
+        raise composed.error("is given twice", line=line, key=("dialect",), remedy=remedy)
+    learnt = _Composed(beside.read_text(encoding="utf-8"), str(beside))
+    given = learnt.value.get("dialect", {}) if isinstance(learnt.value, dict) else {}
+    try:
+        return {"dialect": Dialect(given)}
+    except PydanticCustomError as error:
+        context = error.context or {}
+        key = ("dialect", *context["at"])
+        raise learnt.error(
+            context["problem"], line=learnt.lines.get(key), key=key, remedy=context["remedy"]
+        ) from None
 
 
 def _echoes(detail: ErrorDetails) -> bool:
