@@ -109,6 +109,7 @@ class Defect(StrEnum):
     LOGIN_WITHOUT_PASSWORD = "login-without-password"  # noqa: S105
     LOGIN_WITHOUT_RESTART = "login-without-restart"
     LOGOUT_KEEPS_NUMBER = "logout-keeps-number"
+    EMADMIN_LOGOUT_IGNORED = "emadmin-logout-ignored"
     SECOND_LOGIN_KEPT = "second-login-kept"
     LOGOUT_TIME_IGNORED = "logout-time-ignored"
     IDLE_USER_KEPT = "idle-user-kept"
@@ -140,6 +141,8 @@ class Defect(StrEnum):
     MEMBER_LEAVES_OTHERS_DROP = "member-leaves-others-drop"
     CONFERENCE_OUTLIVES_CREATOR = "conference-outlives-creator"
     LEAVER_NOT_TOLD = "leaver-not-told"
+    HOLD_SILENCES_CONFERENCE = "hold-silences-conference"
+    CONFERENCE_NOT_SHOWN = "conference-not-shown"
     KEEP_CONFERENCE_IGNORED = "keep-conference-ignored"
     MAX_CONFERENCES_IGNORED = "max-conferences-ignored"
     TRANSFER_RECALL_FORGOTTEN = "transfer-recall-forgotten"
@@ -147,8 +150,6 @@ class Defect(StrEnum):
     FORWARD_BUSY_IGNORED = "forward-busy-ignored"
     FORWARD_BUSY_AS_ALL = "forward-busy-as-all"
     FORWARD_NO_ANSWER_NEVER = "forward-no-answer-never"
-    HOLD_SILENCES_CONFERENCE = "hold-silences-conference"
-    CONFERENCE_NOT_SHOWN = "conference-not-shown"
     CALL_WAITING_SILENT = "call-waiting-silent"
     BEEP_SETTING_IGNORED = "beep-setting-ignored"
     HUNTSTOP_IGNORED = "huntstop-ignored"
@@ -545,8 +546,13 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "CME administrator guide, Extension Mobility",
         ),
         Defect.LOGOUT_KEEPS_NUMBER: Description(
-            "after a logout the phone still has the user's number",
-            "mobility.py",
+            "after a logout from its menu the phone still has the user's number",
+            "phone_services.py",
+            "CME administrator guide, Extension Mobility",
+        ),
+        Defect.EMADMIN_LOGOUT_IGNORED: Description(
+            "emadmin logout is taken and does nothing",
+            "cli/mobility_rows.py",
             "document, Configuring a Number or Device, step 3",
         ),
         Defect.SECOND_LOGIN_KEPT: Description(

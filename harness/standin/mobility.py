@@ -97,8 +97,7 @@ class Mobility:
         left = [at for at, login in self._logins.items() if login.user == user]
         if not left:
             return Moved(refusal=Refusal.NOT_LOGGED_IN)
-        if Defect.LOGOUT_KEEPS_NUMBER not in self._defects:
-            self._forget(left)
+        self._forget(left)
         return Moved(tuple(left))
 
     def picked_up(self, tag: int, now: float) -> None:

@@ -83,6 +83,9 @@ def _log_out(site: Site, query: Query) -> HttpResponse:
     phone = site.phone(query)
     if phone is None:
         return HttpResponse(404)
+    if Defect.LOGOUT_KEEPS_NUMBER in site.defects:
+        site.operations.restart_phone(phone.tag)
+        return xml_pages.text(_EXTENSION_MOBILITY, "Logout successful")
     refusal = site.operations.log_out(site.operations.user_at(phone.tag))
     return xml_pages.text(_EXTENSION_MOBILITY, refusal or "Logout successful")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from harness.standin.cli.host import Terminal
 from harness.standin.cli.orders import Arguments, ExecRow
 from harness.standin.cli.talk import Talk, say
+from harness.standin.defects import Defect
 
 
 def _log_in(terminal: Terminal, arguments: Arguments) -> Talk | None:
@@ -16,6 +17,8 @@ def _log_in(terminal: Terminal, arguments: Arguments) -> Talk | None:
 
 
 def _log_out(terminal: Terminal, arguments: Arguments) -> Talk | None:
+    if Defect.EMADMIN_LOGOUT_IGNORED in terminal.host.defects:
+        return None
     refusal = terminal.host.operations.log_out(str(arguments["user"]))
     return say([f"% {refusal}"]) if refusal else None
 
