@@ -51,6 +51,10 @@ class CommandTypist:
         configuration = factory_configuration(Credentials())
         switch = Switch(configuration, now=lambda: 0.0, wall=lambda: datetime.now(UTC))
         self.host = CliHost(configuration, switch)
+        self.log_in(as_user=as_user)
+
+    def log_in(self, *, as_user: bool = False) -> None:
+        """Take a new session, as after a reload."""
         terminal = self.host.attach(user="cisco", remote="local", privilege=1 if as_user else 15)
         terminal.length = 0
         self._terminal = terminal

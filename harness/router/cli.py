@@ -27,6 +27,7 @@ from harness.router.dialogue import (
     last_prompt,
     prompt_pattern,
     refusal,
+    undisturbed,
 )
 from harness.router.secrets import redact
 from harness.router.ways import Route, manners, route
@@ -326,6 +327,7 @@ class CommandLine:
         wanted = re.compile(until)
         name = f"the router's {awaited} by {self._name}"
         deadline = Deadline.after(seconds or self._deadlines.cli, name)
+        echoes = awaited == "echo"
         while not (found := wanted.search(self._unread)):
             if deadline.passed:
                 raise deadline.exceeded()
@@ -333,6 +335,8 @@ class CommandLine:
                 self._unread += self._received(deadline.remaining)
             except _failures():
                 raise self._gone() from None
+            if echoes:
+                self._unread = undisturbed(self._unread, until)
         output, self._unread = self._unread[: found.end()], self._unread[found.end() :]
         return output
 

@@ -12,7 +12,21 @@ from dataclasses import dataclass
 from harness.router.secrets import redact
 
 _LOG_LINE = r"[^\n]*%[A-Z][A-Z0-9_]*-(?:[A-Z0-9_]+-)?[0-7]-[A-Z0-9_]+: [^\n]*"
+_TIMED_LINE = r"[*.]?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d[.\d]*: [^\n]*"
+_INTRUDERS = re.compile(rf"\n(?:(?:{_LOG_LINE}|{_TIMED_LINE})\n)+")
 _BRACKET = r"\((?:\w+-)?(?:conf|cfg)[\w.\- ]*\)"
+
+
+def undisturbed(output: str, echo: str) -> str:
+    """An output without the log lines and the debug output that broke into an echo.
+
+    A router prints these at once, in the middle of a word if need be, and goes on in a new line
+    (cme-ios.md 4.3). What comes after the echo, which ``echo`` matches, stays as it is.
+    """
+    while not re.search(echo, output) and _INTRUDERS.search(output):
+        output = _INTRUDERS.sub("", output, count=1)
+    return output
+
 
 QUESTION = re.compile(
     r"(?:\[[^\]\n]*\]\s?[:?]|\[confirm\]|\((?:y/n|yes/no)\)\??|\?|[Pp]assword:)\s*\Z"

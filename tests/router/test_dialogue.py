@@ -11,6 +11,7 @@ from harness.router.dialogue import (
     last_prompt,
     prompt_pattern,
     refusal,
+    undisturbed,
 )
 
 
@@ -136,3 +137,24 @@ def test_a_refused_password_is_not_told():
 
     assert "hush" not in str(refused)
     assert "caret at column 31" in str(refused)
+
+
+LOGGED = "*Mar  3 08:02:11.347: %IPPHONE-6-REGISTER: ephone-1 has registered."
+DEBUGGED = "*Mar  3 08:02:11.347: //CTI/PI:session 3 requests MakeCall"
+
+
+@pytest.mark.parametrize(
+    ("seen", "echo"),
+    [
+        (f"show cl\n{LOGGED}\nock\n", "show clock\n"),
+        (f"sh\n{LOGGED}\n\n{LOGGED}\now clock\n", "show clock\n"),
+        (f"sh\n{LOGGED}\n{DEBUGGED}\now clock\n", "show clock\n"),
+        (f"show clock\n{LOGGED}\n\n*08:02", f"show clock\n{LOGGED}\n\n*08:02"),
+        (f"sh\n{LOGGED}\nRouter#show clock\n", f"sh\n{LOGGED}\nRouter#show clock\n"),
+        (f"sh\n{LOGGED}", f"sh\n{LOGGED}"),
+        ("show clock\n*08:02:11.347 UTC\n", "show clock\n*08:02:11.347 UTC\n"),
+        (f"show clock\nRouter#\n{LOGGED}\nRouter#", f"show clock\nRouter#\n{LOGGED}\nRouter#"),
+    ],
+)
+def test_an_echo_is_put_together_again_where_log_lines_broke_it(seen, echo):
+    assert undisturbed(seen, r"show clock\s*\n") == echo
