@@ -156,11 +156,11 @@ class Biter:
         patience: float,
         folder: str,
     ) -> None:
-        """Run the plans without a defect, and then each defect."""
+        """Run the plans without a defect, and then each defect against each of its plans."""
         every = [each for rows in catchers.values() for each in rows]
         parts = _dealt(_meant(items, every), self._jobs_at_a_time)
         rounds = [_Round(_NONE, part) for part in parts]
-        rounds += [_Round(defect, _meant(items, rows)) for defect, rows in catchers.items()]
+        rounds += [_Round(each.defect, _meant(items, [each])) for each in every]
         score.begin(len(parts))
         for each, ends in self._run(rounds, patience=patience, folder=folder):
             score.take(each.defect, ends)
@@ -207,7 +207,8 @@ class _Score:
     _display: Display
     bites: dict[str, tuple[Bite, ...]] = field(default_factory=dict)
     _sound: list[Ended] = field(default_factory=list)
-    _seeded: dict[str, Sequence[Ended]] = field(default_factory=dict)
+    _seeded: dict[str, list[Sequence[Ended]]] = field(default_factory=dict)
+    """Defect → how its plans ended, one after the other."""
     _awaited: int = 0
     """Runs without a defect that have not ended: nothing is judged before."""
 
@@ -223,12 +224,12 @@ class _Score:
             self._awaited -= 1
             self._sound += ends
         else:
-            self._seeded[defect] = ends
+            self._seeded.setdefault(defect, []).append(ends)
         if self._awaited:
             return
-        for each, seeded in self._seeded.items():
-            self._judge(each, seeded)
-        self._seeded.clear()
+        for each, seeded in list(self._seeded.items()):
+            if len(seeded) == len(self._catchers[each]):
+                self._judge(each, [end for told in self._seeded.pop(each) for end in told])
 
     def _judge(self, defect: str, seeded: Sequence[Ended]) -> None:
         breaks = self._breaks.get(defect, ())
@@ -253,7 +254,8 @@ class _Round:
     @property
     def name(self) -> str:
         """For a file."""
-        return self.defect or f"sound-{self.items[0].name}".partition("[")[0]
+        plan = self.items[0].name.partition("[")[0] if self.items else "nothing"
+        return f"{self.defect or 'sound'}-{plan}"
 
 
 def _warm() -> None:

@@ -14,7 +14,9 @@ T94.make-call:
   defects: [no-ring, wrong-cause, digits-echoed, lamp-stays-lit]
 """
 CATCHERS = """\
-no-ring: {plan: test_rings, says: but the ringer is off}
+no-ring:
+- {plan: test_rings, says: but the ringer is off}
+- {plan: 'test_rings_again', says: but the ringer is off}
 wrong-cause: {plan: test_rings, says: never came}
 digits-echoed: {plan: test_rings, says: digit}
 lamp-stays-lit: {plan: 'test_wrong[also]', says: lamp}
@@ -30,6 +32,12 @@ def test_rings(alice, bob):
         bob.phone.rings(showing=alice),
     ):
         alice.cti.make_call(to=bob)
+
+
+@pytest.mark.plan("MC-03", ref="ECMA-269 Make Call", clauses=["T94.make-call"])
+def test_rings_again(alice, bob):
+    """The same on a stand-in of its own."""
+    test_rings(alice, bob)
 
 
 @pytest.mark.plan("MC-02", ref="ECMA-269 Make Call", clauses=["T94.make-call"])
@@ -58,7 +66,7 @@ def ended(tmp_path_factory):
 @pytest.fixture(scope="module")
 def bites(ended):
     told = json.loads((ended.folder / "bites.json").read_text())
-    return {bite["defect"]: bite for bite in told["bites"]}
+    return {bite["defect"]: bite for bite in reversed(told["bites"])}
 
 
 def test_a_caught_defect_is_told_with_clause_plan_and_headline(ended, bites):
@@ -69,6 +77,15 @@ def test_a_caught_defect_is_told_with_clause_plan_and_headline(ended, bites):
     assert bites["no-ring"]["clauses"] == ["T94.make-call"]
     assert headline.startswith("bob.phone: rings showing alice")
     assert f"✓ no-ring  MC-01 test_rings\n      {headline}" in ended.said
+
+
+def test_each_plan_of_a_defect_has_a_standin_of_its_own(ended):
+    both = json.loads((ended.folder / "bites.json").read_text())["bites"][:2]
+
+    assert [(each["plan"], each["verdict"]) for each in both] == [
+        ("test_rings", "caught"),
+        ("test_rings_again", "caught"),
+    ]
 
 
 def test_a_defect_that_its_plan_does_not_see_survives(ended, bites):
@@ -93,7 +110,7 @@ def test_survivors_are_named_counted_and_fail_the_run(ended):
 
 
 def test_the_whole_failure_is_kept(ended):
-    said = (ended.folder / "haste" / "no-ring.txt").read_text()
+    said = (ended.folder / "haste" / "no-ring-test_rings.txt").read_text()
 
     assert "test_rings: failed" in said
     assert "bob's phone:" in said
