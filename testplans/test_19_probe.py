@@ -158,6 +158,24 @@ def test_body_that_is_no_service_is_refused(intruder, bystanders, carol, router,
         intruder.says(body)
 
 
+@pytest.mark.plan("PB-17", ref="XML 1.0; RFC 3261 §21.4.11", clauses=["probe.xml"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "an attribute of 30,000 letters",
+        "1,000 attributes",
+        "elements nested 100 deep beside it",
+    ],
+)
+def test_odd_and_large_xml_harms_nobody(vandal, bystanders, carol, body):
+    """What is well-formed, odd and large is served or refused as too large, and answered."""
+    vandal.opens_a_session(line=carol)
+
+    with bystanders.undisturbed(), expect(vandal.is_served()):
+        status = vandal.tries(body)
+        assert status in {200, 400, 413, 513}, f"router: a body with {body} is answered {status}"
+
+
 @pytest.mark.plan("PB-06", ref=DIALOGS, clauses=["probe.dialog"])
 @pytest.mark.parametrize("method", ["INFO", "BYE", "INVITE", "UPDATE"])
 @pytest.mark.parametrize("wrong", ["Call-ID", "From tag", "To tag"])

@@ -2,7 +2,7 @@
 
 ``run`` drives the plans with visible progress, ``doctor`` looks at a bench and says what to do,
 ``standin`` runs the software router alone,
-``phone`` puts one phone into a person's hands,
+``phone`` puts one phone into a person's hands, ``cti`` one CTI session,
 ``defects`` lists what can be seeded in it. Commands print; nothing below them does.
 """
 

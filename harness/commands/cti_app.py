@@ -6,6 +6,7 @@ session notices arrives as messages of the application, in the journal's order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -34,6 +35,8 @@ _STYLES = {
     Kind.NOTE: ("·", "green"),
     Kind.FAULT: ("!", "bold red"),
 }
+_NAMESPACE = re.compile(r'(xmlns(?::\w+)?)="http[^"]*/csta/(ed\d)"')
+"""An edition's namespace, of which a person needs the last word only."""
 
 
 class Noted(Message):
@@ -137,7 +140,7 @@ class CtiApp(App[None]):
             sentence = f"{entry.at:8.3f} {_printable(in_words(entry.value))}"
             self.query_one("#events", RichLog).write(Text(sentence))
         body = entry.octets.decode(errors="replace").partition("?>")
-        xml = (body[2] or body[0]).replace("><", ">\n<")
+        xml = _NAMESPACE.sub(r'\1="…\2"', body[2] or body[0]).replace("><", ">\n<")
         head = f"{entry.at:8.3f} {sign} {entry.name} {entry.text}".rstrip()
         text = "\n".join(_printable(line) for line in (head, *_indented(xml)))
         self.query_one("#wire", RichLog).write(Text(text, style))

@@ -168,6 +168,11 @@ class Intruder:
         octets = bodies_rows.body(body, line=self.line)
         self._send("INFO", self.wild.request_in(self._session, "INFO", body=octets))
 
+    def tries(self, body: str) -> int:
+        """As `says`, where a router may do one thing or the other; the answer's SIP status."""
+        octets = bodies_rows.body(body, line=self.line)
+        return self.wild.exchange(self.wild.request_in(self._session, "INFO", body=octets)).status
+
     def stops_the_monitor_of(self, whom: Party) -> None:
         """Monitor Stop in its own session, of somebody else's monitor.
 

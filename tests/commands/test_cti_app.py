@@ -61,6 +61,7 @@ def test_a_person_calls_holds_and_clears_and_sees_events_calls_and_wire(at):
         assert "→ MakeCall" in wire
         assert "<calledDirectoryNumber>202</calledDirectoryNumber>" in wire
         assert "← EstablishedEvent" in wire
+        assert '<EstablishedEvent xmlns="…ed3">' in wire
 
     using(at, use)
 
