@@ -37,6 +37,8 @@ _LEASE = re.compile(
     r"from (?P<since>[\dT:-]{19}) until (?P<until>[\dT:-]{19})"
     r"(?: over (?P<over>[\w+]+) because (?P<reason>[^\r\n]*\S))?"
 )
+_LONGEST_REASON = 80
+"""Characters; IOS takes lines of 254."""
 _UNSAFE = re.compile(r"[^\w .,:;/@+-]+")
 
 
@@ -196,7 +198,7 @@ class LeaseKeeper:
             now,
             self._end(now),
             over="+".join(lease.holder.token for lease in found),
-            reason=" ".join(_UNSAFE.sub(" ", reason).split()) if found else "",
+            reason=" ".join(_UNSAFE.sub(" ", reason).split())[:_LONGEST_REASON] if found else "",
         )
         shell.push((mine.line,))
         self.held = mine

@@ -23,6 +23,8 @@ _GREETING = bytes(
 _OURS = {_ECHO, _SGA}
 _THEIRS = {_TERMINAL_TYPE, _NAWS}
 _VTY = "line vty 0 4"
+_LONGEST_COMMAND = 512
+"""Octets; a subnegotiation that never ends is dropped."""
 
 
 class TelnetSession:
@@ -57,7 +59,8 @@ class TelnetSession:
         if len(command) < 2:
             return False
         if command[1] == _SB:
-            return len(command) > 3 and command[-2:] == bytes([_IAC, _SE])
+            ended = len(command) > 3 and command[-2:] == bytes([_IAC, _SE])
+            return ended or len(command) > _LONGEST_COMMAND
         return len(command) == (3 if command[1] >= _WILL and command[1] != _IAC else 2)
 
     def _obeyed(self, command: bytes) -> bytes:

@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+LONGEST = 254
+"""Characters that a line takes (ASSUMED: what engineers say of IOS's buffer; no source stored)."""
+_BELL = "\x07"
 _SCROLL = 10
 _BACK = "\b"
 
@@ -84,7 +87,10 @@ class LineEditor:
     # -- edits
 
     def insert(self, text: str) -> None:
-        """Put text in at the cursor."""
+        """Put text in at the cursor; a full line takes no more, and the bell says so."""
+        if len(self.text) + len(text) > LONGEST:
+            self._out.append(_BELL)
+            return
         self.text = self.text[: self.cursor] + text + self.text[self.cursor :]
         self.cursor += len(text)
         tail = self.text[self.cursor :]

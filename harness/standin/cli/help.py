@@ -1,58 +1,25 @@
-"""What ``?`` says about a word: a line for each keyword worth one, in our own words."""
+"""What ``?`` prints: the words that may follow, each with its text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 
-HELP: Mapping[str, str] = {
-    "<cr>": "",
-    "WORD": "A word",
-    "LINE": "Text up to the end of the line",
-    "A.B.C.D": "IP address",
-    "H.H.H": "48-bit hardware address",
-    "allow-connections": "Which kinds of call legs may be joined",
-    "auto-reg-ephone": "Let phones register that are not configured",
-    "button": "Put directory numbers on the line buttons",
-    "callmonitor": "Report calls to a contact centre",
-    "clear": "Reset functions",
-    "configure": "Enter configuration mode",
-    "copy": "Copy from one file to another",
-    "create": "Build the phones' configuration files",
-    "csta": "Computer-supported telephony applications",
-    "cti": "Computer telephony integration",
-    "cti-aware": "Tie this session server to CTI",
-    "default": "Set a command to its default",
-    "delete": "Delete a file",
-    "dir": "List the files of a filesystem",
-    "disable": "Leave privileged EXEC",
-    "do": "Run an EXEC command",
-    "em": "Extension mobility",
-    "enable": "Enter privileged EXEC",
-    "end": "Leave configuration mode",
-    "ephone": "A phone",
-    "ephone-dn": "A directory number",
-    "exit": "Leave this mode",
-    "gcid": "Carry a global call identifier",
-    "interface": "An interface",
-    "keepalive": "Seconds between signs of life",
-    "mac-address": "The phone's hardware address",
-    "max-dn": "How many directory numbers there may be",
-    "max-ephones": "How many phones may register",
-    "no": "Undo a command or set its default",
-    "notify": "Keep the number up without a phone",
-    "register-id": "The name the application registers with",
-    "reload": "Boot the router",
-    "session": "CTI sessions",
-    "show": "Show what the system does",
-    "shutdown": "Turn it off",
-    "sip": "Session Initiation Protocol",
-    "telephony-service": "Unified Communications Manager Express",
-    "terminal": "Set the parameters of this terminal line",
-    "type": "The phone's model",
-    "voice": "Voice services",
-    "watch": "Let an application watch and control the number",
-    "write": "Write the running configuration",
-}
+from harness.standin.cli.help_rows import HELP
+
+_RANGE = re.compile(r"<-?\w+-\w+>")
+_MODEL = re.compile(r"(?:79\d\d|12)[A-Z]*")
+
+
+def text_of(word: str) -> str | None:
+    """What is said about a word; ``None`` where nobody has written anything."""
+    if word in HELP:
+        return HELP[word]
+    if _RANGE.fullmatch(word):
+        return "A number in this range"
+    if _MODEL.fullmatch(word):
+        return f"Cisco IP Phone {word}"
+    return "This value" if re.fullmatch(r"-?[\d.]+", word) else None
 
 
 def listing(words: list[str], *, partial: bool) -> Iterator[str]:
@@ -63,4 +30,4 @@ def listing(words: list[str], *, partial: bool) -> Iterator[str]:
         return
     column = max((len(word) for word in words), default=0) + 2
     for word in words:
-        yield f"  {word:<{column}}{HELP.get(word, '')}".rstrip()
+        yield f"  {word:<{column}}{text_of(word) or ''}".rstrip()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from harness.standin.cli import banners, lines
+from harness.standin.cli.editing import LONGEST
 from harness.standin.cli.host import CliHost, Terminal
 from harness.standin.cli.session import CliSession
 
@@ -93,7 +94,7 @@ class LineSession:
             if self._typed and self._user is None:
                 self._out.append("\b \b")
             self._typed = self._typed[:-1]
-        elif character.isprintable():
+        elif character.isprintable() and len(self._typed) < LONGEST:
             self._typed += character
             if self._user is None:
                 self._out.append(character)

@@ -81,7 +81,10 @@ def test_a_caret_after_do_counts_from_the_prompt(configuring: Any) -> None:
 
 def test_question_mark_lists_what_fits_and_keeps_the_line(privileged: Any) -> None:
     assert privileged.keys("show cti ?") == (
-        "show cti ?\r\n  call\r\n  gcid       Carry a global call identifier\r\n  line-node\r\n"
+        "show cti ?\r\n"
+        "  call       Calls\r\n"
+        "  gcid       Carry a global call identifier\r\n"
+        "  line-node  The numbers that CTI has taken up\r\n"
         "  session    CTI sessions\r\n\r\nRouter#show cti "
     )
     assert privileged.keys("s?") == "s?\r\nsession\r\n\r\nRouter#show cti s"
