@@ -145,6 +145,8 @@ def test_events_of_the_router_are_answered_on_the_way(router, intruder):
     for _ in range(2):
         intruder.exchange(intruder.request("INFO", "203", body=document("X")))
 
+    intruder.drain()
+
     assert intruder.listen(1) == [[EVENT.encode()] * 2]
     assert router.heard.count("SIP/2.0 200 OK") == 2
 
