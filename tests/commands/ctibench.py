@@ -30,6 +30,13 @@ def _with_cti(configuration: RouterConfiguration, switch: Switch, sccp_port: int
 
 
 @contextmanager
+def bench_with_cti() -> Iterator[Bench]:
+    with standing(None, _with_cti) as bench:
+        bench.registered("7961")
+        yield bench
+
+
+@contextmanager
 def desk(**wanted: object) -> Iterator[Desk]:
     with standing(None, _with_cti) as bench:
         alice, bob = bench.registered("7961"), bench.registered("7960")

@@ -2,9 +2,11 @@ import pytest
 from typer.testing import CliRunner
 
 from harness.commands.app import app
-from harness.commands.opening import Wanted, address_of, from_topology, wanted_of
-from harness.errors import TopologyError
-from tests.commands.ctibench import desk
+from harness.commands.opening import Wanted, address_of, from_topology, opened, wanted_of
+from harness.errors import ServiceRefused, TopologyError
+from harness.runtime.journal import Journal
+from harness.standin.configuration import SessionServer
+from tests.commands.ctibench import bench_with_cti, desk
 
 HARDWARE = """
 router: {kind: hardware, address: 10.0.0.1, ports: {sip: 5070}}
@@ -88,6 +90,30 @@ def test_the_command_speaks_plainly_to_a_pipe():
     assert ended.exit_code == 1
     assert "= no call" in ended.output
     assert "! 'dance' is no command" in ended.output
+
+
+def test_an_application_registers_first_and_takes_that_back_when_it_leaves():
+    with bench_with_cti() as bench:
+        configuration = bench.router._configuration
+        configuration.voice_service.sip.registrar = True
+        configuration.voice_register_global.mode = "cme"
+        configuration.session_servers[1] = SessionServer(1, register_id="apps")
+        managers = bench.router._switch.applications.managers
+        reach = bench.router.reach
+
+        with opened(Wanted((reach.address, reach.sip), "201", register_id="apps"), Journal()):
+            assert [each.register_id for each in managers.statuses(0.0)] == ["apps"]
+        assert managers.statuses(0.0) == []
+
+
+def test_a_registration_that_is_refused_is_one_sentence():
+    with bench_with_cti() as bench:
+        reach = bench.router.reach
+        where = ["--router", f"{reach.address}:{reach.sip}", "--line", "201"]
+        ended = CliRunner().invoke(app, ["cti", *where, "--plain", "--register-id", "apps"])
+
+    assert isinstance(ended.exception, ServiceRefused)
+    assert str(ended.exception) == "REGISTER was refused: sip/405"
 
 
 def test_the_help_teaches_both_ways():
