@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
+from harness.capture.packets import undress
 from harness.capture.pcap import Packet
 from harness.capture.record import CSTA, UNREADABLE, Record, read_packets
 from harness.errors import BenchBroken
@@ -18,7 +19,7 @@ from harness.oracle.agreement import disagreements
 from harness.oracle.schema import SchemaJudge
 from harness.oracle.tshark import Tshark, TsharkFailed
 from harness.probe.intruder import WITNESS as INTRUDER
-from harness.topology import Topology
+from harness.topology import Ports, Topology
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Judges:
     """Judge → ``present``, or why it is absent."""
     _tshark: Tshark | None = None
     _schema: SchemaJudge = field(default_factory=SchemaJudge)
+    _sip_port: int = Ports().sip
 
     @staticmethod
     def require_all(environment: Mapping[str, str] = os.environ) -> None:
@@ -63,20 +65,23 @@ class Judges:
             "tshark": "present" if tshark else f"absent ({absence})",
             "CSTA schema": "present",
         }
-        return cls(roll, tshark)
+        return cls(roll, tshark, _sip_port=ports.sip)
 
     def hear(self, packets: Sequence[Packet], *, deliberate: Collection[bytes] = ()) -> Hearing:
         """What the judges say against one plan's packets.
 
         Bodies that were sent wrong on purpose (``deliberate``) are not shown to them; that is for
-        datagrams only, since a stream with a hole in it is no evidence. An intruder's packets are
-        evidence of another kind and not shown to them at all.
+        datagrams only, since a stream with a hole in it is no evidence. Of what an intruder says
+        nothing is shown to them, of what the router says to it the bodies: those are its own.
         """
+        to_intruders = [each for each in packets if self._is_said_to_an_intruder(each)]
         packets = [each for each in packets if each.interface != INTRUDER]
         if broken := tuple(deliberate):
             packets = [each for each in packets if not each.octets.endswith(broken)]
         ours = read_packets(packets)
+        told = [each for each in read_packets(to_intruders) if each.name != UNREADABLE]
         said = [f"CSTA schema: {text}" for text in self._of_bodies(ours)]
+        said += [f"CSTA schema: to an intruder: {text}" for text in self._of_bodies(told)]
         if self._tshark is not None:
             try:
                 theirs = self._tshark.read(packets)
@@ -86,6 +91,10 @@ class Judges:
             said += [f"tshark: {text}" for text in disagreements(ours, theirs.records)]
             return Hearing(tuple(said), tuple(f"tshark: {text}" for text in theirs.excused))
         return Hearing(tuple(said))
+
+    def _is_said_to_an_intruder(self, packet: Packet) -> bool:
+        carried = undress(packet.octets) if packet.interface == INTRUDER else None
+        return carried is not None and carried.source[1] == self._sip_port
 
     def _of_bodies(self, ours: Sequence[Record]) -> Iterator[str]:
         for record in ours:

@@ -70,6 +70,25 @@ def test_what_was_sent_wrong_on_purpose_is_not_shown_to_them(judges):
     assert heard.objections == ()
 
 
+def intruded(octets, source, destination):
+    wire = Wire()
+    with Recorder(wire, None) as recorder:
+        wire.record(Transport.UDP, source, destination, octets, witness="intruder")
+    return recorder.packets
+
+
+def test_nothing_that_an_intruder_says_is_shown_to_them(judges):
+    for octets in (info(SWAPPED), b"INFO torn"):
+        assert judges.hear(intruded(octets, APPLICATION, ROUTER)).objections == ()
+
+
+def test_the_bodies_that_the_router_says_to_an_intruder_are(judges):
+    (said,) = judges.hear(intruded(info(SWAPPED), ROUTER, APPLICATION)).objections
+
+    assert said.startswith("CSTA schema: to an intruder: packet 1, MakeCall: ")
+    assert judges.hear(intruded(info(MAKE_CALL), ROUTER, APPLICATION)).objections == ()
+
+
 @pytest.mark.skipif(shutil.which("tshark") is None, reason="tshark is not installed")
 def test_a_judge_that_dies_leaves_no_verdict_and_comes_back(judges):
     judges._tshark._process.kill()
