@@ -145,6 +145,9 @@ class Defect(StrEnum):
     CONFERENCE_NOT_SHOWN = "conference-not-shown"
     KEEP_CONFERENCE_IGNORED = "keep-conference-ignored"
     MAX_CONFERENCES_IGNORED = "max-conferences-ignored"
+    FOURTH_PARTY_JOINS = "fourth-party-joins"
+    PROFILE_SPEED_DIALS_DEAD = "profile-speed-dials-dead"
+    WHOLE_NUMBER_CUT = "whole-number-cut"
     TRANSFER_RECALL_FORGOTTEN = "transfer-recall-forgotten"
     BLIND_TRANSFER_ASKS = "blind-transfer-asks"
     FORWARD_BUSY_IGNORED = "forward-busy-ignored"
@@ -834,6 +837,21 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "more conferences stand than max-conferences allows",
             "conferencing.py",
             "CME command reference, max-conferences",
+        ),
+        Defect.FOURTH_PARTY_JOINS: Description(
+            "a conference takes a fourth party",
+            "calls/conferences.py",
+            "CME administrator guide, conferencing",
+        ),
+        Defect.PROFILE_SPEED_DIALS_DEAD: Description(
+            "the speed dials of who is logged in stand beside the keys and dial nothing",
+            "phone_keys.py",
+            "CME administrator guide, extension mobility",
+        ),
+        Defect.WHOLE_NUMBER_CUT: Description(
+            "a number that a phone sends as a whole loses its last digit",
+            "calls/hands.py",
+            "CME administrator guide, directory services",
         ),
         Defect.TRANSFER_RECALL_FORGOTTEN: Description(
             "a transferred call that nobody answers does not come back",

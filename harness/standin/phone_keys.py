@@ -58,7 +58,8 @@ def _speed_dial(
     tag = message.line_instance
     if Defect.SPEED_DIAL_WRONG_NUMBER in defects:
         tag = next((other for other in sorted(dials) if other != tag), tag)
-    dial = dials.get(tag)
+    dead = Defect.PROFILE_SPEED_DIALS_DEAD in defects and attachment.user
+    dial = None if dead else dials.get(tag)
     return dial.number if dial is not None else ""
 
 

@@ -24,7 +24,7 @@ def problem(exchange: Exchange, held: Connection, active: Connection) -> str:
     far, near = held.call.others(held), active.call.others(active)
     if not near or not active.call.answered:
         return phrases.CANNOT_CONFERENCE
-    if 1 + len(far) + len(near) > PARTIES:
+    if 1 + len(far) + len(near) > PARTIES and Defect.FOURTH_PARTY_JOINS not in exchange.defects:
         return phrases.TOO_MANY_PARTIES
     if {each.device for each in far} & {each.device for each in near}:
         return phrases.INVALID_PARTICIPANT
@@ -38,8 +38,8 @@ def join(exchange: Exchange, held: Connection, active: Connection) -> None:
     """Everybody of two calls is in one from now on."""
     call = merging.joint_call(exchange, held, active)
     waiting, speaking = held.call, active.call
-    [far], [near] = waiting.others(held), speaking.others(active)
-    parties = [active, far, near]
+    added = speaking.others(active)
+    parties = [active, *waiting.others(held), *added]
     joined = [reports.Joined(each.device, old=each.call.id, new=call.id) for each in parties]
     for party in parties:
         screens.media_ended(exchange, party)
@@ -55,7 +55,7 @@ def join(exchange: Exchange, held: Connection, active: Connection) -> None:
     for party in parties:
         screens.joined(exchange, party)
     told = parties[:-1] if Defect.CONFERENCED_EVENT_MISSING in exchange.defects else parties
-    conference = reports.Conference(primary, secondary, near.device, joined)
+    conference = reports.Conference(primary, secondary, added[-1].device, joined)
     reports.conferenced(exchange, conference, told)
 
 

@@ -108,7 +108,8 @@ def number_dialled(exchange: Exchange, event: NumberDialled) -> None:
     """Dial a whole number at once, going off hook for it if need be."""
     connection = _dialling(exchange, event.station) or _begin(exchange, event.station, event.line)
     if connection is not None:
-        _dialled(exchange, connection, event.number)
+        cut = Defect.WHOLE_NUMBER_CUT in exchange.defects
+        _dialled(exchange, connection, event.number[:-1] if cut else event.number)
 
 
 def _dialled(exchange: Exchange, connection: Connection, number: str) -> None:
