@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from harness.errors import HarnessError, ProvisioningError
-from harness.router import provisioning, shows
+from harness.router import drift, provisioning, shows
 from harness.router.backup import Backup
 from harness.router.cli import CommandLine, open_command_line
 from harness.router.deadman import DeadMan
 from harness.router.lease import leases
-from harness.router.running import difference, statements
-from harness.router.secrets import redact
+from harness.router.running import statements
 from harness.runtime.journal import Journal
 from harness.topology import Credentials, Topology
 
@@ -218,22 +217,6 @@ def _configuration(topology: Topology, backup: Backup, line: CommandLine) -> Fin
 
 
 def _drift(backup: Backup, line: CommandLine) -> Finding:
-    startup = line.run("show startup-config", seconds=30)
-    if "not present" in startup:
-        return Finding(
-            "drift",
-            Grade.DOUBTFUL,
-            "no startup configuration: a reload would lose everything",
-            "write memory",
-        )
-    found = difference(statements(startup), statements(backup.running(line)))
-    if found:
-        told = [redact(sentence) for sentence in found.sentences()]
-        more = f" and {len(told) - 3} more" if len(told) > 3 else ""
-        return Finding(
-            "drift",
-            Grade.DOUBTFUL,
-            f"running differs from startup: {'; '.join(told[:3])}{more}",
-            "write memory, if that is meant to stay; a run leaves both as they are",
-        )
-    return Finding("drift", Grade.WELL, "running and startup configuration agree")
+    seen = drift.found(line, backup)
+    grade = Grade.DOUBTFUL if seen.remedy else Grade.WELL
+    return Finding("drift", grade, seen.says, seen.remedy)

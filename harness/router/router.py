@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from harness.errors import HarnessError, ProvisioningError, RouterUnreachable
-from harness.router import leftovers, provisioning, shows
+from harness.router import drift, leftovers, provisioning, shows
 from harness.router.backup import NAME, Backup
 from harness.router.cli import WITNESS, CommandLine, open_command_line
 from harness.router.deadman import DeadMan, without_own
@@ -89,6 +89,7 @@ class Router:
                 self._note("version", f"runs {self.version}; the topology says {declared}")
             self._take_lease(line)
             self._clear_up(line)
+            self._note("drift before the run", drift.told(line, self._backup))
 
     def _take_lease(self, line: CommandLine) -> None:
         if self._keeper.held is not None:
@@ -262,6 +263,7 @@ class Router:
             self._put_back(self._own_line(), self._before)
             self._before = None
             self._note("restored", "the running configuration is what it was")
+            self._note("drift after the run", drift.told(self._open_line(), self._backup))
 
     @contextmanager
     def configured(self, *lines: str) -> Iterator[None]:
