@@ -13,7 +13,7 @@ from harness.application.clients import CLIENTS
 from harness.application.heartbeat import Heartbeat
 from harness.application.session import CtiSession
 from harness.commands.cti_verbs import Control
-from harness.errors import TopologyError
+from harness.errors import DeadlineExceeded, RouterUnreachable, TopologyError
 from harness.runtime.clock import Deadline
 from harness.runtime.journal import Journal
 from harness.runtime.loop import BackgroundLoop
@@ -134,7 +134,14 @@ def opened(wanted: Wanted, journal: Journal) -> Iterator[Control]:
             transport=wanted.transport, loop=loop, journal=journal, wire=Wire(),
             response_seconds=wanted.seconds, client=wanted.client, local_ip=local,
         )  # fmt: skip
-        session.open(Deadline.after(wanted.seconds, f"the session on line {wanted.line}"))
+        try:
+            session.open(Deadline.after(wanted.seconds, f"the session on line {wanted.line}"))
+        except DeadlineExceeded:
+            host, port = wanted.remote
+            raise RouterUnreachable(
+                f"{host}:{port} does not answer over {wanted.transport}: check that the router is"
+                " up and that its SIP listens there"
+            ) from None
         leaving.callback(session.close)
         control = Control(session, CallTable(wanted.line))
         control.monitors.append(session.monitor_start())

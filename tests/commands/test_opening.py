@@ -1,9 +1,11 @@
+import socket
+
 import pytest
 from typer.testing import CliRunner
 
 from harness.commands.app import app
 from harness.commands.opening import Wanted, address_of, from_topology, opened, wanted_of
-from harness.errors import ServiceRefused, TopologyError
+from harness.errors import RouterUnreachable, ServiceRefused, TopologyError
 from harness.runtime.journal import Journal
 from harness.standin.configuration import SessionServer
 from tests.commands.ctibench import bench_with_cti, desk
@@ -114,6 +116,18 @@ def test_a_registration_that_is_refused_is_one_sentence():
 
     assert isinstance(ended.exception, ServiceRefused)
     assert str(ended.exception) == "REGISTER was refused: sip/405"
+
+
+def test_nobody_there_is_one_sentence():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        wanted = Wanted(silent.getsockname(), "201", seconds=0.1)
+
+        with (
+            pytest.raises(RouterUnreachable, match="does not answer over UDP: check that"),
+            opened(wanted, Journal()),
+        ):
+            pass
 
 
 def test_the_help_teaches_both_ways():
