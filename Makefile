@@ -43,7 +43,7 @@ test: ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 bite: ready
 	@$(BIN)/harness bite $(if $(K),"$(K)") --topology "$(TOPOLOGY)" $(if $(J),--jobs "$(J)") \

@@ -73,8 +73,8 @@ def test_a_failure_shows_phones_and_capture(tmp_path):
     assert "capture: " in ended.stdout
 
 
-def test_without_defects_all_plans_pass(tmp_path):
-    ended = run_plans(tmp_path)
+def test_without_a_defect_the_plans_pass_and_leave_their_evidence(tmp_path):
+    ended = run_plans(tmp_path, "-k", MADE)
 
     assert ended.returncode == pytest.ExitCode.OK, ended.stdout + ended.stderr
     assert (tmp_path / "report" / "index.html").is_file()
