@@ -521,3 +521,18 @@ def test_debug_output_comes_to_who_asked_for_it(terminal, application, alice):
     assert "//CTI/" in told, "router: no debug output of CTI came"
     application.monitor()
     assert "//CTI/" not in terminal.hears(), "router: debug output came after undebug all"
+
+
+@pytest.mark.plan(
+    "PR-29", ref="CME System Administrator Guide, Phones; Configuration Fundamentals, logging",
+    clauses=["phone.register"],
+)  # fmt: skip
+def test_registration_is_logged_where_somebody_monitors(terminal, guest, router):
+    """A phone that comes into service is logged with its ephone and MAC address."""
+    terminal.types("enable")
+    terminal.types("terminal monitor")
+    guest.bring("7961")
+    with router.knows(guest), expect(router.serves(guest)):
+        guest.phone.plug_in()
+
+    terminal.heard("IPPHONE-6-REGISTER", guest)

@@ -6,6 +6,7 @@ the mode it led to; ``takes``, ``refuses`` and ``leads_to`` insist.
 
 from __future__ import annotations
 
+from harness.lab.router_desk import HasPhone
 from harness.router.cli import Answer, CommandLine
 from harness.router.dialogue import Prompt, refusal
 from harness.router.modes import mode_named
@@ -106,6 +107,19 @@ class TerminalDesk:
         """What the router has printed by itself up to now: log lines, debug output."""
         self._type("", "")
         return self.printed
+
+    def heard(self, message: str, whom: HasPhone) -> None:
+        """Insist that a log message about somebody's phone came to this terminal.
+
+        Raises:
+            AssertionError: it did not.
+        """
+        logged = [line for line in self.hears().splitlines() if message in line]
+        name = f"SEP{whom.phone.mac}"
+        if not any(name in line for line in logged):
+            raise AssertionError(
+                f"router: no {message} of {name} was logged: {logged or 'nothing'}"
+            )
 
     def leave(self) -> None:
         """Log out, from whatever mode."""

@@ -5,12 +5,14 @@
 * ``cli``: netmiko over SSH, Telnet or a serial console; nobody else imports it or pyserial.
 * ``lease``: who holds the router, written in the router, so that two runs never meet on it.
 * ``backup``: the copy in the router's flash that everything is put back from.
-* ``deadman``: the router puts itself back when a run falls silent.
+* ``deadman``: the router puts itself back when a run falls silent; ``leftovers``: what a run that
+  was killed left all the same; ``drift``: running against startup configuration, before and after.
 * ``examination``: what ``harness doctor`` sees of a router without changing it.
 * Pure: ``provisioning`` (topology → IOS lines), ``running`` (running configuration as data, its
   differences, their undoing), ``shows`` (outputs → values), ``ways`` (where the topology's ways
   lead), ``dialogue`` (prompts, questions and refusals in what a router prints), ``causes`` (why
-  there is no way in), ``secrets`` (what never leaves this package readable).
+  there is no way in), ``secrets`` (what never leaves this package readable), ``modes`` (what a
+  prompt's mode is called), ``releases`` (which Unified CME an IOS carries).
 
 Promises to whoever shares the router: one run at a time holds it, for all to see; nothing is
 pushed before a backup is in flash; a run that dies is taken back by the router itself; nothing

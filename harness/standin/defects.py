@@ -176,6 +176,7 @@ class Defect(StrEnum):
     SIP_MODE_NOT_ENTERED = "sip-mode-not-entered"
     SESSION_SERVERS_SHARED = "session-servers-shared"
     REFUSED_LINE_APPLIED = "refused-line-applied"
+    REGISTRATION_NOT_LOGGED = "registration-not-logged"
     DEBUG_TELLS_NOTHING = "debug-tells-nothing"
 
 
@@ -992,6 +993,11 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "a misprint is refused, and its beginning is obeyed",
             "cli/session.py",
             "cme-ios.md 5, sip-refer",
+        ),
+        Defect.REGISTRATION_NOT_LOGGED: Description(
+            "a phone comes into service and the log does not say so",
+            "cli/host.py",
+            "CME administrator guide, %IPPHONE-6-REGISTER",
         ),
         Defect.DEBUG_TELLS_NOTHING: Description(
             "debug cti says that it is on, and nothing more ever",

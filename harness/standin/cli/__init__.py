@@ -9,7 +9,10 @@ abbreviations and help are read from that table and from nowhere else.
   ``telephony_rows``: the table; ``modes``: the modes with their rows.
 * ``configurator``: configuration lines, typed or from a file, into the model.
 * ``running_config``: the model back into lines.
-* ``exec_rows``: the EXEC commands; ``shows``, ``platform_shows``, ``files``: what they do.
+* ``exec_rows``, ``diagnosis_rows``: the EXEC commands, each an `orders.ExecRow`; ``shows``,
+  ``telephony_shows``, ``platform_shows``, ``files``, ``debugging``: what they do.
+* ``log``: what the router says by itself, and who hears it; ``lines``: what the configuration says
+  of a terminal's line; ``banners``: what greets whoever comes in; ``help``: what ``?`` prints.
 * ``editing``, ``session``: keys, echo, prompts, questions and pages; no socket.
 * ``host``: what all sessions share, and the only door for others.
 

@@ -146,6 +146,8 @@ class CliHost:
         """The running system has something for the log."""
         if told.flag and Defect.DEBUG_TELLS_NOTHING in self.defects:
             return
+        if "-REGISTER:" in told.text and Defect.REGISTRATION_NOT_LOGGED in self.defects:
+            return
         if told.flag:
             self.log.debug(told.flag, told.text)
         else:
