@@ -260,13 +260,19 @@ def dialects(
     patience: Annotated[
         float, typer.Option(help="Multiplies every deadline, for a slow bench.")
     ] = 2.0,
+    *,
+    undeclared: Annotated[
+        bool, typer.Option(help="Turn each choice without telling the plans: one must notice.")
+    ] = False,
 ) -> None:
     """Run the plans on the stand-in in every dialect: each choice alone, then random mixtures.
 
-    The exit code is 1 when a run was not green.
+    The exit code is 1 when a run was not green, or an undeclared choice was not noticed.
     """
-    from harness.commands.dialects import run_dialects
+    from harness.commands.dialects import run_dialects, run_undeclared
 
+    if undeclared:
+        sys.exit(run_undeclared())
     sys.exit(run_dialects(keyword=keyword, seed=seed, mixtures=mixtures, patience=patience))
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import yaml
 from rich.console import Console
 
 from harness.errors import HarnessError
-from harness.topology.dialect import POINTS
+from harness.topology.dialect import BY_NAME, POINTS
 
-_PYTEST = (sys.executable, "-m", "pytest", "testplans", "-q", "--no-header", "--tb=line")
+CATCHERS = "dialect.yaml"
+_PYTEST = (
+    sys.executable, "-m", "pytest", "testplans", "-q", "--no-header", "--tb=short", "-p",
+    "no:randomly",
+)  # fmt: skip
 
 
 def turned_one_at_a_time() -> Iterator[str]:
@@ -30,15 +36,12 @@ def mixture(random: Random) -> str:
 
 
 def run_dialects(*, keyword: str, seed: int, mixtures: int, patience: float) -> int:
-    """Run them all; a line each; 1 when one was not green.
+    """Run the plans in all of them; a line each; 1 when one was not green.
 
     Raises:
         HarnessError: there are no plans here.
     """
-    if not Path("testplans").is_dir():
-        raise HarnessError(
-            "there is no folder testplans here; run this in the project's own folder"
-        )
+    _require_plans()
     console = Console()
     console.print(f"each choice by itself, then {mixtures} mixtures of seed {seed}")
     random = Random(seed)  # noqa: S311 - a draw, no secret
@@ -47,18 +50,80 @@ def run_dialects(*, keyword: str, seed: int, mixtures: int, patience: float) -> 
     return int(not all(results))
 
 
+def run_undeclared(*, only: Collection[str] = (), patience: float = 0.3) -> int:
+    """Turn each choice without telling the plans; 1 when one of them is not noticed as it should.
+
+    Raises:
+        HarnessError: there are no plans here, or no row for a point.
+    """
+    _require_plans()
+    console = Console()
+    rows = catchers(Path("testplans") / CATCHERS)
+    every = [each for each in turned_one_at_a_time() if not only or each in only]
+    results = [_is_caught(each, *rows[each], patience, console) for each in every]
+    return int(not all(results))
+
+
+def catchers(path: Path) -> Mapping[str, tuple[str, str]]:
+    """The plan that notices each undeclared choice, and what it says.
+
+    Raises:
+        HarnessError: a choice has no row, or a row is no point's.
+    """
+    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found = {}
+    for choice in turned_one_at_a_time():
+        row = rows.get(choice) or rows.get(choice.partition("=")[0])
+        if row is None:
+            raise HarnessError(
+                f"{path}: there is no row for {choice}; add the plan that notices it"
+            )
+        found[choice] = (row["plan"], row["says"])
+    strangers = {name for name in rows if name.partition("=")[0] not in BY_NAME}
+    if strangers:
+        raise HarnessError(f"{path}: no point is called {', '.join(sorted(strangers))}")
+    return found
+
+
+def _require_plans() -> None:
+    if not Path("testplans").is_dir():
+        raise HarnessError(
+            "there is no folder testplans here; run this in the project's own folder"
+        )
+
+
 def _is_green(dialect: str, keyword: str, patience: float, console: Console) -> bool:
     began = time.monotonic()
-    with TemporaryDirectory() as folder:
-        arguments = [*_PYTEST, "-p", "no:randomly", f"--dialect={dialect}", f"--report={folder}"]
-        arguments += [f"--patience={patience}", *(["-k", keyword] if keyword else [])]
-        ended = subprocess.run(arguments, capture_output=True, text=True, check=False)  # noqa: S603
+    ended = _plans(f"--dialect={dialect}", keyword=keyword, patience=patience)
     lines = ended.stdout.splitlines()
     green = ended.returncode == 0
     told = lines[-1] if lines else ended.stderr.strip()
     style = "green" if green else "bold red"
-    console.print(f"[{style}]{dialect}[/] {told} ({time.monotonic() - began:.0f} s)")
+    seconds = time.monotonic() - began
+    console.print(f"[{style}]{dialect}[/] {told} ({seconds:.0f} s)", soft_wrap=True)
     for line in lines:
         if line.startswith(("FAILED", "ERROR")):
-            console.print(f"  {line}", highlight=False, markup=False)
+            console.print(f"  {line}", highlight=False, markup=False, soft_wrap=True)
     return green
+
+
+def _is_caught(choice: str, plan: str, says: str, patience: float, console: Console) -> bool:
+    ended = _plans(f"--undeclared={choice}", keyword=plan, patience=patience)
+    noticed = ended.returncode == 1
+    named = re.search(says, ended.stdout) is not None
+    verdict = "noticed" if noticed and named else "not named" if noticed else "NOT NOTICED"
+    style = "green" if noticed and named else "bold red"
+    console.print(f"[{style}]{choice}[/] {verdict} by {plan}", soft_wrap=True)
+    if noticed and not named:
+        told = [each for each in ended.stdout.splitlines() if each.startswith("E   ")]
+        console.print("\n".join(told[:2]), highlight=False, markup=False, soft_wrap=True)
+    return noticed and named
+
+
+def _plans(*arguments: str, keyword: str, patience: float) -> subprocess.CompletedProcess[str]:
+    with TemporaryDirectory() as folder:
+        return subprocess.run(  # noqa: S603 - our own interpreter, our own arguments
+            [*_PYTEST, *arguments, f"--report={folder}", f"--patience={patience}",
+             *(["-k", keyword] if keyword else [])],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip

@@ -13,6 +13,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from harness.protocols.csta import names, xml
+from harness.protocols.csta.device_ids import directory_number
 from harness.protocols.csta.events import TransferredEvent
 from harness.protocols.csta.faults import CSTAErrorCode
 from harness.protocols.csta.names import LocalConnectionState, SimpleCallState
@@ -213,7 +214,11 @@ class Wording:
         reword = self._answers.get(type(answer))
         answer = answer if reword is None else reword(answer)
         own = isinstance(answer, SnapshotDeviceResponse)
-        return self._referred(self._renamed(answer, lambda each: each.device_id if own else line))
+
+        def at(connection: ConnectionID) -> str:
+            return directory_number(connection.device_id) if own else line
+
+        return self._referred(self._renamed(answer, at))
 
     def octets(self, value: object, asked: str) -> bytes:
         """A body for an application that speaks the edition ``asked``."""
