@@ -162,5 +162,5 @@ def test_claims_tell_what_each_event_was_claimed_as(lab, given, alice, bob):
         "Delivered",
         "Delivered",
         "Originated",
-        "maybe ServiceInitiated",
+        "ServiceInitiated",
     ]

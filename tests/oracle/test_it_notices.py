@@ -21,11 +21,7 @@ EVENT = (
     b"<lastRedirectionDevice><notRequired/></lastRedirectionDevice>"
     b"<localConnectionInfo>alerting</localConnectionInfo><cause>newCall</cause></DeliveredEvent>"
 )
-SOME = settings(
-    max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+SOME = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NAMES = [
     "state",
     "line_instance",

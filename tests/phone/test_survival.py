@@ -243,7 +243,7 @@ def refused_frames(pair: Pair) -> int:
     return sum(isinstance(event, Misbehaved) for event in pair.events)
 
 
-@settings(max_examples=MUTATIONS // BATCH, deadline=None, derandomize=True, database=None)
+@settings(max_examples=MUTATIONS // BATCH, derandomize=True, database=None)
 @given(
     st.integers(0, 2**32),
     st.sampled_from(VERSIONS),

@@ -115,7 +115,7 @@ def messages(kind: type) -> st.SearchStrategy[Any]:
 
 @pytest.mark.parametrize("kind", sorted(ELEMENTS.keys() - {CSTAErrorCode}, key=str))
 def test_whatever_is_written_the_judge_accepts_and_the_reader_understands(kind: type) -> None:
-    @settings(max_examples=20, deadline=None, database=None)
+    @settings(max_examples=20, database=None)
     @given(messages(kind))
     def holds(value: object) -> None:
         octets = encode(value)

@@ -44,7 +44,7 @@ def test_a_dynamic_message_cut_inside_its_texts_is_refused() -> None:
         assert isinstance(outcome(0x014A, CALL_INFO[:size], 9), RemoteProtocolError), size
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(sorted(MESSAGES)), st.binary(max_size=420), st.sampled_from(VERSIONS))
 def test_random_octets_never_raise_anything_but_a_protocol_error(
     number: int, body: bytes, version: int
@@ -52,7 +52,7 @@ def test_random_octets_never_raise_anything_but_a_protocol_error(
     assert outcome(number, body, version) is not None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data(), st.sampled_from(VERSIONS))
 def test_a_mutated_call_info_never_raises_anything_but_a_protocol_error(
     data: st.DataObject, version: int
@@ -64,7 +64,7 @@ def test_a_mutated_call_info_never_raises_anything_but_a_protocol_error(
     assert outcome(0x014A, bytes(body), version) is not None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(ONE_LAYOUT_AT_A_VERSION), st.binary(min_size=24, max_size=420))
 def test_what_was_read_and_can_be_written_is_read_again(number: int, body: bytes) -> None:
     result = outcome(number, body[: len(body) // 4 * 4], 9)

@@ -98,7 +98,7 @@ def open_session(network):
     return network.agents[CLIENT].dialogs[0], network.agents[SERVER].dialogs[0]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 2**32))
 def test_a_dialog_survives_a_network_that_loses_doubles_and_shuffles(seed):
     network = Network(loss=0.2, seed=seed)

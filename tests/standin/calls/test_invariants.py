@@ -476,4 +476,4 @@ class Parties(RuleBasedStateMachine):
 
 
 TestParties = Parties.TestCase
-TestParties.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
+TestParties.settings = settings(max_examples=60, stateful_step_count=50)

@@ -87,4 +87,4 @@ class Forwarders(Parties):
 
 
 TestForwarders = Forwarders.TestCase
-TestForwarders.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+TestForwarders.settings = settings(max_examples=40, stateful_step_count=40)

@@ -159,9 +159,7 @@ TYPING = st.lists(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TYPING)
 def test_nothing_that_can_be_typed_breaks_a_session(at_terminal: Any, typed: list[str]) -> None:
     typist = at_terminal(15)
