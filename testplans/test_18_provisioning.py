@@ -349,7 +349,7 @@ def test_every_number_of_the_example_is_served(application, configuration):
 
 
 @pytest.mark.plan(
-    "PR-17", ref=f"{NUMBER}, step 6", clauses=["dn.cti-watch-template", "dn.cti-watch"]
+    "PR-17", ref=f"{NUMBER}, step 6", clauses=["dn.cti-watch-template", "dn.cti-notify-template"]
 )
 @pytest.mark.parametrize("option", ["cti watch", "cti notify"])
 def test_number_has_priority_over_its_template(application, router, option):
@@ -536,3 +536,30 @@ def test_registration_is_logged_where_somebody_monitors(terminal, guest, router)
         guest.phone.plug_in()
 
     terminal.heard("IPPHONE-6-REGISTER", guest)
+
+
+@pytest.mark.plan(
+    "PR-30", ref=f"{ENABLING}, step 8; CME Command Reference, debug callmonitor",
+    clauses=["enable.callmonitor"],
+)  # fmt: skip
+def test_callmonitor_reports_calls(terminal, alice, bob, given, router):
+    """With `callmonitor` the call monitor tells of calls under debug; without, of none."""
+    for line in ("enable", "terminal monitor", "debug callmonitor all"):
+        terminal.types(line)
+    with router.configured(VOIP, "no callmonitor"):
+        call = given.talking(alice, bob)
+        assert "//CMM/" not in terminal.hears(), "router: calls are monitored without callmonitor"
+
+    with router.configured(VOIP, "callmonitor"):
+        with expect(
+            alice.sees_anything_of(call),
+            bob.sees_anything_of(call),
+            alice.phone.falls_idle(),
+            bob.phone.falls_idle(),
+            router.shows_no_call(),
+        ):
+            alice.phone.hang_up()
+        told = terminal.hears()
+    terminal.types("undebug all")
+
+    assert "//CMM/" in told, "router: callmonitor is on and debug callmonitor tells of no call"

@@ -1,7 +1,8 @@
 """What the switch tells about itself: phones that come and go, and the CTI traffic under debug.
 
 Events of the engine in, lines for the router's log out. Texts of ``%IPPHONE-6-…`` and the prefix
-``//CTI/PI:`` are published (CME guides); what follows that prefix is ASSUMED.
+``//CTI/PI:`` are published (CME guides), as is ``//CMM/INFO:`` with the one event name
+``CMM_EV_CALL_CONN_ORIGINATED``; what else follows these prefixes is ASSUMED.
 """
 
 from __future__ import annotations
@@ -54,10 +55,15 @@ def _registered(station: str, phones: list[PhoneStatus]) -> Iterator[Announcemen
             )
 
 
-def of_command(command: Any) -> Iterator[Announcement]:
-    """What is told of something that the switch does."""
+def of_command(command: Any, *, call_monitor: bool = False) -> Iterator[Announcement]:
+    """What is told of something that the switch does.
+
+    ``call_monitor`` is whether the Call Monitor Module works (``callmonitor``).
+    """
     if isinstance(command, Notify):
         name = type(command.event).__name__.removesuffix("Event")
         yield Announcement(f"//CTI/PI:{name} to the monitor", "cti protoif")
-        banner = "".join(f"_{letter}" if letter.isupper() else letter for letter in name)
-        yield Announcement(f"  === EVENT EV{banner.upper()}", "cti core")
+        banner = "".join(f"_{letter}" if letter.isupper() else letter for letter in name).upper()
+        yield Announcement(f"  === EVENT EV{banner}", "cti core")
+        if call_monitor:
+            yield Announcement(f"//CMM/INFO:CMM_EV_CALL_CONN{banner}", "callmonitor info")

@@ -177,6 +177,7 @@ class Defect(StrEnum):
     SESSION_SERVERS_SHARED = "session-servers-shared"
     REFUSED_LINE_APPLIED = "refused-line-applied"
     REGISTRATION_NOT_LOGGED = "registration-not-logged"
+    CALLMONITOR_IGNORED = "callmonitor-ignored"
     DEBUG_TELLS_NOTHING = "debug-tells-nothing"
 
 
@@ -998,6 +999,11 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "a phone comes into service and the log does not say so",
             "cli/host.py",
             "CME administrator guide, %IPPHONE-6-REGISTER",
+        ),
+        Defect.CALLMONITOR_IGNORED: Description(
+            "callmonitor is taken and no call is monitored",
+            "switch.py",
+            "document, Enabling CTI CSTA, step 8",
         ),
         Defect.DEBUG_TELLS_NOTHING: Description(
             "debug cti says that it is on, and nothing more ever",

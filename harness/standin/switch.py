@@ -211,7 +211,7 @@ class Switch:
         if isinstance(event, OffHook):
             self._picked_up(event.station, now)
         for command in telling.told(self._engine.handle(event, now), self._tellings):
-            for told in announcing.of_command(command):
+            for told in announcing.of_command(command, call_monitor=self._monitors_calls):
                 self.announce(told)
             if isinstance(command, ToStation):
                 self.stations.send(command)
@@ -247,6 +247,11 @@ class Switch:
         """Do what is due."""
         self.post(TimePassed(), now)
         self._restart(self._mobility.handle_timer(now))
+
+    @property
+    def _monitors_calls(self) -> bool:
+        wanted = self._configuration.voice_service.callmonitor
+        return wanted and Defect.CALLMONITOR_IGNORED not in self._defects
 
     def _configure(self) -> None:
         now = self._now()
