@@ -40,6 +40,7 @@ class Finish:
     bezel: str
     rim: str
     handset: str
+    hollow: str
     key: str
     key_edge: str
     caption: str
@@ -54,7 +55,8 @@ FINISHES: Mapping[str, Finish] = {
         edge="#2c3034",
         bezel="#aeb4b6",
         rim="#858c8f",
-        handset="#34393d",
+        handset="#4b5157",
+        hollow="#1f2225",
         key="#d6d9d8",
         key_edge="#7d8489",
         caption="#e6e9eb",
@@ -67,7 +69,8 @@ FINISHES: Mapping[str, Finish] = {
         edge="#191c20",
         bezel="#d9dde0",
         rim="#a4abb1",
-        handset="#23272c",
+        handset="#3a4047",
+        hollow="#0f1113",
         key="#eef0f2",
         key_edge="#8f979e",
         caption="#dfe4e8",
@@ -78,7 +81,9 @@ FINISHES: Mapping[str, Finish] = {
 }
 
 
-def body(name: str, finish: Finish, *, lamp: bool, blinks: bool, lit: str) -> Iterator[str]:
+def body(
+    name: str, finish: Finish, *, lamp: bool, blinks: bool, lit: str, lifted: bool
+) -> Iterator[str]:
     """All that does not depend on the display's text.
 
     Args:
@@ -87,9 +92,12 @@ def body(name: str, finish: Finish, *, lamp: bool, blinks: bool, lit: str) -> It
         lamp: whether the lamp in the handset's head shines.
         blinks: whether it does so for a call.
         lit: the caption of the side key that shines; empty when none does.
+        lifted: whether the handset is at somebody's ear.
     """
     yield _casing(name, finish)
-    yield _handset(finish, lamp=lamp, blinks=blinks)
+    yield _cradle(finish)
+    if not lifted:
+        yield _handset(finish, lamp=lamp, blinks=blinks)
     yield from _keypad(finish)
     yield from _rocker(finish)
     yield from _four_keys(finish)
@@ -162,15 +170,27 @@ def _casing(name: str, finish: Finish) -> str:
     return f"<defs>{shades}</defs>\n{outer}\n{bezel}\n{maker}\n{model}"
 
 
+def _cradle(finish: Finish) -> str:
+    """Where the handset rests: a hollow for each of its ends, and the hook."""
+    return "\n".join(
+        (
+            box(16, 26, 112, 508, radius=44, fill=finish.edge),
+            box(34, 54, 76, 96, radius=34, fill=finish.hollow),
+            box(34, 410, 76, 96, radius=34, fill=finish.hollow),
+            box(60, 174, 24, 12, radius=4, fill=finish.handset),
+        )
+    )
+
+
 def _handset(finish: Finish, *, lamp: bool, blinks: bool) -> str:
     """The lamp in its head tells of messages, and of a call."""
     fill = ALARM if lamp else _DARK_LAMP
     return "\n".join(
         (
-            box(16, 26, 112, 508, radius=44, fill=finish.edge),
-            box(34, 40, 76, 480, radius=36, fill=finish.handset, edge=finish.edge),
-            box(24, 40, 96, 124, radius=34, fill=finish.handset, edge=finish.casing),
-            box(24, 396, 96, 124, radius=34, fill=finish.handset, edge=finish.casing),
+            box(38, 110, 68, 340, radius=20, fill=finish.handset, edge=finish.edge),
+            box(24, 40, 96, 124, radius=34, fill=finish.handset, edge=finish.edge),
+            box(24, 396, 96, 124, radius=34, fill=finish.handset, edge=finish.edge),
+            box(40, 120, 64, 320, radius=20, fill=finish.handset),
             box(48, 50, 48, 13, radius=6, fill=fill, inside=blinking("0.9s" * blinks)),
             *(box(58, y, 28, 4, radius=2, fill=finish.edge) for y in (92, 102, 112)),
             *(box(58, y, 28, 4, radius=2, fill=finish.edge) for y in (446, 456, 466)),

@@ -66,6 +66,7 @@ def svg(model: PhoneModel, screen: Screen, *, ear: Ear = "speaker") -> str:
             lamp=screen.message_waiting or screen.is_ringing,
             blinks=screen.is_ringing,
             lit=ear.capitalize() if screen.speaker else "",
+            lifted=ear == "handset" and screen.active_call is not None,
         ),
         _display(finish, screen),
         *_line_keys(model, finish, screen),

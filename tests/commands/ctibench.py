@@ -10,8 +10,7 @@ from harness.phone.phone import Phone
 from harness.runtime.journal import Journal
 from harness.standin.configuration import RouterConfiguration
 from harness.standin.switch import Switch
-from tests.phone.standing import Bench, standing
-from tests.phone.standing import _configure as with_phones
+from tests.phone.standing import Bench, standing, with_phones
 from tests.standin.desk import MOC_EXAMPLE, load
 
 

@@ -15,6 +15,7 @@ from harness.runtime.wire import Frame, Wire
 from harness.standin.configuration import Credentials, RouterConfiguration
 from harness.standin.router import StandinRouter
 from harness.standin.switch import Switch
+from tests.standin.desk import MOC_EXAMPLE, load
 
 Noted = TypeVar("Noted")
 PHONES = {"7961": ("001E4A34A35F", "201"), "7960": ("000F8FC7B681", "202")}
@@ -64,22 +65,33 @@ class Bench:
         return self.noted(Kind.RECEIVED, message)
 
 
-def _configure(configuration: RouterConfiguration, switch: Switch, sccp_port: int) -> None:
-    from tests.standin.desk import MOC_EXAMPLE, load
+Configure = Callable[[RouterConfiguration, Switch, int], None]
 
-    loaded = load(MOC_EXAMPLE).configuration
-    configuration.telephony = loaded.telephony
-    configuration.telephony.source_address = "127.0.0.1"
-    configuration.telephony.source_port = sccp_port
-    configuration.ephone_dns = loaded.ephone_dns
-    configuration.ephones = loaded.ephones
-    configuration.logout_profiles = loaded.logout_profiles
-    configuration.http_server = True
-    switch.configuration_changed("all of it")
+
+def configured(text: str) -> Configure:
+    """A stand-in has these lines of configuration, and its call agent where it listens."""
+
+    def configure(configuration: RouterConfiguration, switch: Switch, sccp_port: int) -> None:
+        told = load(text)
+        assert not told.refused
+        loaded = told.configuration
+        configuration.telephony = loaded.telephony
+        configuration.telephony.source_address = "127.0.0.1"
+        configuration.telephony.source_port = sccp_port
+        configuration.ephone_dns = loaded.ephone_dns
+        configuration.ephones = loaded.ephones
+        configuration.logout_profiles = loaded.logout_profiles
+        configuration.http_server = True
+        switch.configuration_changed("all of it")
+
+    return configure
+
+
+with_phones = configured(MOC_EXAMPLE)
 
 
 @contextmanager
-def standing(version: int | None, configure: Callable[..., None] = _configure) -> Iterator[Bench]:
+def standing(version: int | None, configure: Configure = with_phones) -> Iterator[Bench]:
     async def opened() -> StandinRouter:
         router = await StandinRouter.open(credentials=Credentials(), sccp_version=version)
         configure(router._configuration, router._switch, router.reach.sccp)

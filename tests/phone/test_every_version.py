@@ -12,10 +12,7 @@ from harness.phone.phone import Phone
 from harness.protocols.sccp import messages as sccp
 from harness.protocols.sccp.numbers import LampMode, PhoneCallState, Tone
 from harness.runtime.journal import Kind
-from harness.standin.configuration import RouterConfiguration
-from harness.standin.switch import Switch
-from tests.phone.standing import Bench, soon, standing
-from tests.standin.desk import load
+from tests.phone.standing import Bench, configured, soon, standing
 
 VERSIONS = (3, 5, 9, 11, 12, 17, 20, 22)
 NUMBERS = {"7961": "201", "7960": "202", "third": "203"}
@@ -93,17 +90,6 @@ def states(phone: Phone) -> list[PhoneCallState]:
     return sorted(call.state for call in phone.screen.calls)
 
 
-def configure(configuration: RouterConfiguration, switch: Switch, sccp_port: int) -> None:
-    loaded = load(CONFIGURATION)
-    assert not loaded.refused
-    configuration.telephony = loaded.configuration.telephony
-    configuration.telephony.source_address = "127.0.0.1"
-    configuration.telephony.source_port = sccp_port
-    configuration.ephone_dns = loaded.configuration.ephone_dns
-    configuration.ephones = loaded.configuration.ephones
-    switch.configuration_changed("all of it")
-
-
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Callable[[int], Desks]]:
     """Servers by version, each begun when it is first wanted."""
@@ -112,7 +98,7 @@ def servers() -> Iterator[Callable[[int], Desks]]:
 
         def server(version: int) -> Desks:
             if version not in known:
-                bench = stack.enter_context(standing(version, configure))
+                bench = stack.enter_context(standing(version, configured(CONFIGURATION)))
                 newest = 22 if version > 17 else None
                 phones = {
                     "7961": bench.phone("7961", "001E4A34A35F", sccp_version=newest),

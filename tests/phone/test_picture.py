@@ -11,7 +11,7 @@ from harness.phone.models import MODELS
 from harness.phone.picture import svg
 from harness.phone.screen import Screen, fold
 from harness.protocols.sccp import messages as sccp
-from harness.protocols.sccp.numbers import LampMode, Stimulus
+from harness.protocols.sccp.numbers import LampMode, PhoneCallState, Stimulus
 
 GREEN, AMBER, RED = "#3fd45a", "#ffb02e", "#ff3b30"
 LINE = (sccp.ButtonTemplate.of([(1, Stimulus.LINE)]), sccp.LineStat(1, "201", "", "<Alice & Bob>"))
@@ -84,3 +84,12 @@ def test_the_key_of_what_the_hand_uses_shines_while_a_voice_is_open(ear: Ear, li
 def test_a_speed_dial_stands_beside_its_key() -> None:
     dial = sccp.ButtonTemplate.of([(1, Stimulus.LINE), (1, Stimulus.SPEED_DIAL)])
     assert drawn("7960", dial, sccp.SpeedDialStat(1, "203", "Carol")) != drawn("7960", dial)
+
+
+def test_the_handset_lies_in_its_cradle_unless_it_is_at_an_ear() -> None:
+    call = sccp.CallState(PhoneCallState.CONNECTED, 1, 7)
+    talking = reduce(fold, (*LINE, call), Screen())
+    lamp = "#5a2a28"
+    assert lamp in drawn("7960")
+    assert lamp in svg(MODELS["7960"], talking, ear="speaker")
+    assert lamp not in svg(MODELS["7960"], talking, ear="handset")
