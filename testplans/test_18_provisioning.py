@@ -6,7 +6,7 @@ their effect as applications and phones see it (document: How to Configure CTI C
 
 import pytest
 
-from harness.expect import Fault, expect, refused
+from harness.expect import Call, Delivered, Fault, expect, refused
 
 ENABLING = "Document, Enabling CTI CSTA"
 MANAGER = "Document, Creating a Session Manager"
@@ -563,3 +563,28 @@ def test_callmonitor_reports_calls(terminal, alice, bob, given, router):
     terminal.types("undebug all")
 
     assert "//CMM/" in told, "router: callmonitor is on and debug callmonitor tells of no call"
+
+
+SECOND_NUMBER = "298"
+
+
+@pytest.mark.plan("PR-31", ref=f"{ENABLING}, step 11", clauses=["enable.suppress-conversion"])
+@pytest.mark.parametrize("suppressed", [False, True], ids=["converted", "suppressed"])
+def test_second_number_in_messages(alice, bob, router, suppressed):
+    """A call to Bob's second number is told under his first one; suppressed, as it was dialled."""
+    option = "cti message device-id suppress-conversion"
+    number = (f"ephone-dn {bob.dn}", f"number {bob.number} secondary {SECOND_NUMBER}")
+    with router.configured(*number, VOIP, option if suppressed else f"no {option}"):
+        call, told = Call("call"), SECOND_NUMBER if suppressed else bob
+
+        with expect(
+            alice.sees_anything_of(call),
+            bob.sees(Delivered(call, alerting=bob, calling=alice, called=told)),
+            bob.phone.rings(),
+        ):
+            alice.phone.call(SECOND_NUMBER)
+
+        with expect(
+            alice.sees_anything_of(call), bob.sees_anything_of(call), bob.phone.falls_idle()
+        ):
+            alice.phone.hang_up()

@@ -178,6 +178,7 @@ class Defect(StrEnum):
     REFUSED_LINE_APPLIED = "refused-line-applied"
     REGISTRATION_NOT_LOGGED = "registration-not-logged"
     CALLMONITOR_IGNORED = "callmonitor-ignored"
+    CONVERSION_NOT_SUPPRESSED = "conversion-not-suppressed"
     DEBUG_TELLS_NOTHING = "debug-tells-nothing"
 
 
@@ -1004,6 +1005,11 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "callmonitor is taken and no call is monitored",
             "switch.py",
             "document, Enabling CTI CSTA, step 8",
+        ),
+        Defect.CONVERSION_NOT_SUPPRESSED: Description(
+            "events name the primary number although conversion is suppressed",
+            "switch.py",
+            "document, Enabling CTI CSTA, step 11",
         ),
         Defect.DEBUG_TELLS_NOTHING: Description(
             "debug cti says that it is on, and nothing more ever",

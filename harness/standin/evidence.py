@@ -187,6 +187,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("cli.innermost-caret", _A, "cme-ios.md 5, CRS1", "that of the mode, not of global"),
     Behaviour("cli.voice-register-tags", _A, "CME administrator guide", "max-dn, max-pool first"),
     Behaviour("cli.callmonitor", _A, "CME command reference, debug callmonitor", "//CMM/INFO:"),
+    Behaviour("events.second-number", _A, "CR, suppress-conversion", "calledDevice is the first"),
     Behaviour("cli.longest-line", _A, "none", "254 characters, then the bell"),
     Behaviour("cli.rollback-file", _A, "none", "the file as it is when the router goes back"),
     Behaviour("cli.confirmed-change-texts", _A, "public transcripts", "some refusals' words"),

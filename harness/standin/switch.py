@@ -122,7 +122,14 @@ def configured(
     blind = telephony.transfer_system in ("blind", "full-blind")
     prompts = controlled.may_prompt(configuration, defects)
     known = tuple(numbers.values())
-    return Configured(known, timeouts, prompts=prompts, blind_transfer=blind)
+    kept = configuration.voice_service.suppress_conversion
+    return Configured(
+        known,
+        timeouts,
+        prompts=prompts,
+        blind_transfer=blind,
+        promotes_numbers=not kept or Defect.CONVERSION_NOT_SUPPRESSED in defects,
+    )
 
 
 class Switch:

@@ -111,6 +111,7 @@ def _configured(exchange: Exchange, event: Configured) -> None:
     exchange.conferencing = event.conferencing
     exchange.blind_transfer = event.blind_transfer
     exchange.prompts = event.prompts
+    exchange.promotes_numbers = event.promotes_numbers
     for call in list(exchange.calls.values()):
         gone = [each for number, each in call.connections.items() if number not in exchange.numbers]
         if gone:

@@ -75,6 +75,8 @@ class Configured:
     """Whether Make Call may ask the caller to lift the handset first."""
     blind_transfer: bool = False
     """Whether a transfer by key is done as soon as the number is whole (``full-blind``)."""
+    promotes_numbers: bool = True
+    """Whether events name a secondary number's primary one in its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,7 @@ class Exchange:
     timeouts: Timeouts = field(default_factory=Timeouts)
     conferencing: Conferencing = field(default_factory=Conferencing)
     blind_transfer: bool = False
+    promotes_numbers: bool = True
     prompts: bool = True
     stations: dict[str, Station] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)

@@ -66,7 +66,8 @@ def dialled(exchange: Exchange, connection: Connection, number: str) -> None:
     exchange.stop(Timer.INTERDIGIT, call)
     connection.digits = number
     target = exchange.find(number)
-    call.called = call.first_called = target.number if target else number
+    call.called = target.number if target else number
+    call.first_called = call.called if exchange.promotes_numbers else number
     if connection.station in exchange.stations:
         known = exchange.stations[connection.station]
         known.dialled_before, known.last_dialled = known.last_dialled, number
