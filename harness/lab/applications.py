@@ -73,6 +73,7 @@ class Application:
         self._line = ""
         self._monitored = ""
         self._cross_reference: str | None = None
+        self._begun = ""
 
     # -- sessions ---------------------------------------------------------------------------
 
@@ -223,7 +224,7 @@ class Application:
 
     def make_call(self, *, to: HasNumber | str, prompted: bool = False) -> None:
         """Make Call from the session's line; ``prompted`` waits for a hand at the phone."""
-        self.session.make_call(number_of(to), prompt=prompted)
+        self._begun = self.session.make_call(number_of(to), prompt=prompted).call_id
 
     def answer_call(self, call: Call) -> None:
         """Answer Call at the session's line."""
@@ -243,7 +244,8 @@ class Application:
 
     def consultation_call(self, call: Call, *, to: HasNumber | str) -> None:
         """Consultation Call: hold that call and call somebody else."""
-        self.session.consultation_call(self._connection(call), number_of(to))
+        begun = self.session.consultation_call(self._connection(call), number_of(to))
+        self._begun = begun.call_id
 
     def alternate_call(self, *, held: Call, active: Call) -> None:
         """Alternate Call: swap the two."""
@@ -326,7 +328,10 @@ class Application:
         self.session.set_message_waiting_indicator(on=on)
 
     def _connection(self, call: Call) -> ConnectionID:
-        return ConnectionID(call_id=call.id_at(self.witness) or str(call), device_id=self._line)
+        # Of a call that was just begun the answer may be all that the application was told.
+        unheard = not (call.ids or call.name.isdigit())
+        known = call.id_at(self.witness) or (self._begun if unheard else "") or str(call)
+        return ConnectionID(call_id=known, device_id=self._line)
 
     def finds(
         self, *calls: tuple[Call, LocalConnectionState], at: HasNumber | str | None = None

@@ -49,7 +49,7 @@ class Findings:
             found = choice or seen.words or "nothing that shows it"
             self.miss(point, f"the router's answer is none of the choices: {found}")
         else:
-            self.answers.setdefault(point, Answer(point, choice, seen))
+            self.answers.setdefault(point, Answer(point, str(choice), seen))
 
     def miss(self, point: Point, why: str) -> None:
         """A point could not be learnt; the first reason stands."""
