@@ -232,7 +232,7 @@ def test_info_outside_a_session_is_refused(application, alice):
     """An INFO that belongs to no session is answered 481; the session is not touched."""
     application.open(line=alice)
 
-    with refused(Fault.NO_SUCH_SESSION):
+    with refused(Fault.NO_SUCH_SESSION, what="an INFO that belongs to no session"):
         application.says_outside_a_session()
 
     assert application.asks_at_once(1) == 1
@@ -244,7 +244,7 @@ def test_wrong_content_type_is_refused(application, alice, kind):
     """A body of another type is answered 415 with the type that will do."""
     application.open(line=alice)
 
-    with refused(Fault.UNSUPPORTED_BODY):
+    with refused(Fault.UNSUPPORTED_BODY, what=f"a body of type {kind}"):
         application.says(b"v=0\r\n", kind=kind)
 
     accepted = application.last_reply.accept
@@ -258,7 +258,7 @@ def test_body_that_is_no_xml_is_refused(application, alice, body):
     """A body that is no XML is answered 400; the session goes on."""
     application.open(line=alice, over="UDP")
 
-    with refused(Fault.UNREADABLE_BODY):
+    with refused(Fault.UNREADABLE_BODY, what="a body that is no XML"):
         application.says(body)
 
     assert application.asks_at_once(1) == 1

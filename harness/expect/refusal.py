@@ -10,10 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import Enum
 
 from harness.errors import LadderMismatch, LocalProtocolError, ServiceRefused
 from harness.expect.strictness import READ_IN, Refusals, told_in
+from harness.protocols.csta.elements import kind_of
+from harness.protocols.csta.services import RequestSystemStatus
+from harness.runtime.journal import Entry, Journal, Kind
+from harness.topology.dialect import Dialect
+
+NOTED_IN: ContextVar[Journal | None] = ContextVar("the journal of what is asked for", default=None)
+"""The bench's, so that what was carried out can be named."""
+
+
+def read_with(dialect: Dialect, journal: Journal) -> None:
+    """From now on refusals are those of a bench that speaks so and notes there what is asked."""
+    READ_IN.set(dialect)
+    NOTED_IN.set(journal)
 
 
 def _told(category: str, *values: str) -> Refusals:
@@ -137,7 +151,7 @@ def _among(told: Refusals, refusal: ServiceRefused) -> bool:
 
 
 @contextmanager
-def refused(fault: Fault, *, what: str = "the service") -> Iterator[None]:
+def refused(fault: Fault, *, what: str = "") -> Iterator[None]:
     """Expect the service in the block, or ``what`` it is, to be refused with ``fault``.
 
     Stands inside of an ``expect(…)``, which then judges that nothing happened.
@@ -146,6 +160,8 @@ def refused(fault: Fault, *, what: str = "the service") -> Iterator[None]:
         LocalProtocolError: it stands around an ``expect(…)``.
         LadderMismatch: it was carried out, or refused for another reason.
     """
+    journal = NOTED_IN.get()
+    began = journal.cursor if journal is not None else 0
     try:
         yield
     except ServiceRefused as refusal:
@@ -156,8 +172,22 @@ def refused(fault: Fault, *, what: str = "the service") -> Iterator[None]:
             ) from None
         if not fault.covers(refusal):
             told = f"{refusal.category}/{refusal.value}"
-            whose = refusal.service if what == "the service" else what
-            sentence = f"{whose} was refused with {told}, expected {fault.wanted(refusal)}"
+            whose, wanted = what or refusal.service, fault.wanted(refusal)
+            sentence = f"{whose} was refused with {told}, expected {wanted}"
             raise LadderMismatch(sentence) from None
     else:
-        raise LadderMismatch(f"{what} was carried out; a refusal with {fault} was expected")
+        done = what or _asked(journal, began)
+        raise LadderMismatch(f"{done} was carried out; a refusal with {fault} was expected")
+
+
+def _asked(journal: Journal | None, since: int) -> str:
+    """What an application has asked for latest, by its name."""
+    entries = journal.entries(since) if journal is not None else ()
+    asked = (entry.name for entry in reversed(entries) if _is_asked(entry))
+    name = next(asked, "the service")
+    return "the request for a session" if name == RequestSystemStatus.__name__ else name
+
+
+def _is_asked(entry: Entry) -> bool:
+    service = entry.kind is Kind.SENT and kind_of(entry.value) is not None
+    return service or (entry.kind is Kind.ACT and entry.name == "REGISTER")

@@ -17,8 +17,8 @@ from harness.errors import BenchBroken, HarnessError
 from harness.expect.adapting import unasked
 from harness.expect.judging import Verdict, judge
 from harness.expect.patterns import Call, describe
+from harness.expect.refusal import read_with
 from harness.expect.rendering import Report, render
-from harness.expect.strictness import READ_IN
 from harness.lab import resting
 from harness.lab.applications import Application
 from harness.lab.desk import Desk
@@ -310,7 +310,7 @@ class Lab:
 
         What came since the bench was last at rest belongs to it too: nothing is lost unjudged.
         """
-        READ_IN.set(self.topology.dialect)
+        read_with(self.topology.dialect, self.journal)
         self.difference = None
         self.claims = {}
         self._plan = Plan(sentence, reference, self._accounted)

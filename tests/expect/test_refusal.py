@@ -1,7 +1,9 @@
 import pytest
 
 from harness.errors import LadderMismatch, ServiceRefused
-from harness.expect.refusal import Fault, refused
+from harness.expect.refusal import NOTED_IN, Fault, refused
+from harness.protocols.csta.services import MakeCall, MonitorStop
+from harness.runtime.journal import Journal, Kind
 
 
 def refuse(category, value):
@@ -32,4 +34,40 @@ def test_another_refusal_is_named(category, value):
 
 def test_a_service_that_is_carried_out_fails():
     with pytest.raises(LadderMismatch, match="carried out"), refused(Fault.INVALID_CONNECTION):
+        pass
+
+
+@pytest.fixture
+def journal():
+    journal = Journal()
+    before = NOTED_IN.set(journal)
+    yield journal
+    NOTED_IN.reset(before)
+
+
+def test_what_was_carried_out_is_named_as_the_journal_has_it(journal):
+    journal.append("alice.cti", Kind.SENT, "MonitorStop", MonitorStop(monitor_cross_ref_id="1"))
+    with (
+        pytest.raises(LadderMismatch, match="^MakeCall was carried out; a refusal with"),
+        refused(Fault.INVALID_CALLED_DEVICE),
+    ):
+        make = MakeCall(calling_device="201", called_directory_number="999")
+        journal.append("alice.cti", Kind.SENT, "MakeCall", make)
+        journal.append("bob.phone", Kind.SENT, "KeepAlive", object())
+
+
+def test_a_registration_is_named_too(journal):
+    with (
+        pytest.raises(LadderMismatch, match="^REGISTER was carried out"),
+        refused(Fault.NO_REGISTRAR),
+    ):
+        journal.append("manager.cti", Kind.ACT, "REGISTER")
+
+
+def test_what_was_asked_for_before_is_not_what_was_carried_out(journal):
+    journal.append("alice.cti", Kind.SENT, "MonitorStop", MonitorStop(monitor_cross_ref_id="1"))
+    with (
+        pytest.raises(LadderMismatch, match="^the service was carried out"),
+        refused(Fault.UNREADABLE_BODY),
+    ):
         pass
