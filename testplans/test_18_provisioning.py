@@ -105,17 +105,20 @@ def test_router_runs_a_cme_with_cti(configuration):
 # -- commands, their no forms and ranges ----------------------------------------------------------
 
 OPTIONS = {
-    "allow-connections sip to sip": (VOIP, "enable.allow-connections"),
-    "callmonitor": (VOIP, "enable.callmonitor"),
-    "gcid": (VOIP, "enable.gcid"),
-    "cti csta mode basic": (VOIP, "enable.mode-basic"),
-    "cti message device-id suppress-conversion": (VOIP, "enable.suppress-conversion"),
-    "em external": (CME, "dn.em-external"),
-    "cti watch": ("ephone-dn 99", "dn.cti-watch"),
-    "cti notify": ("ephone-dn 99", "dn.cti-notify"),
-    "cti-aware": (APPS, "manager.cti-aware"),
-    "register-id apps": (APPS, "manager.register-id"),
-    "keepalive 60": (APPS, "manager.keepalive"),
+    "allow-connections sip to sip": ((VOIP,), "enable.allow-connections"),
+    "callmonitor": ((VOIP,), "enable.callmonitor"),
+    "gcid": ((VOIP,), "enable.gcid"),
+    "cti csta mode basic": ((VOIP,), "enable.mode-basic"),
+    "cti message device-id suppress-conversion": ((VOIP,), "enable.suppress-conversion"),
+    "registrar server expires max 600 min 90": ((VOIP, "sip"), "enable.registrar"),
+    "mode cme": (("voice register global",), "manager.mode-cme"),
+    "cti-aware": ((APPS,), "manager.cti-aware"),
+    "register-id apps": ((APPS,), "manager.register-id"),
+    "keepalive 60": ((APPS,), "manager.keepalive"),
+    "em external": ((CME,), "dn.em-external"),
+    "url services http://10.0.0.2/menu.html root": ((CME,), "dn.url-services"),
+    "cti watch": (("ephone-dn 99",), "dn.cti-watch"),
+    "cti notify": (("ephone-dn 99",), "dn.cti-notify"),
 }
 TURNED_OFF = {
     "supplementary-service sip moved-temporarily": "enable.moved-temporarily",
@@ -132,13 +135,13 @@ TURNED_OFF = {
 @pytest.mark.parametrize("option", OPTIONS)
 def test_option_and_its_no_form(router, configuration, option):
     """An option stands in the running configuration until its `no` form takes it away."""
-    section, _ = OPTIONS[option]
+    way, _ = OPTIONS[option]
 
-    with router.configured(section, option):
-        configuration.shows(section, option)
+    with router.configured(*way, option):
+        configuration.shows(*way, option)
 
-        with router.configured(section, f"no {option}"):
-            configuration.shows_no(section, option)
+        with router.configured(*way, f"no {option}"):
+            configuration.shows_no(*way, option)
 
 
 @pytest.mark.plan(
@@ -152,6 +155,32 @@ def test_service_that_is_turned_off(router, configuration, service):
 
         with router.configured(VOIP, service):
             configuration.shows_no(VOIP, f"no {service}")
+
+
+BLOCKS = {
+    "voice register session-server 2": "register-id wallboard",
+    "ephone-dn 99": f"number {WITHOUT_A_PHONE}",
+    "ephone-dn-template 14": "cti watch",
+    "ephone 99": "mac-address 02CE.00FF.FFFE",
+    "voice logout-profile 9": "pin 4711",
+    "voice user-profile 9": "user guest password secret1",
+}
+
+
+@pytest.mark.plan(
+    "PR-32",
+    ref="Document, How to Configure CTI CSTA, every block",
+    clauses=["manager.tag", "dn.modes", "dn.example"],
+)
+@pytest.mark.parametrize("block", BLOCKS)
+def test_block_and_its_no_form(router, configuration, block):
+    """A block stands with its lines until its `no` form takes it away, and them."""
+    with router.configured(block, BLOCKS[block]):
+        configuration.shows(block, BLOCKS[block])
+
+        with router.configured(f"no {block}"):
+            configuration.shows_no(block)
+            configuration.shows_no(block, BLOCKS[block])
 
 
 SIP = (VOIP, "sip")
