@@ -146,7 +146,9 @@ def _state(told: LocalCallState) -> Choices | None:
     states = told.compound_call_state
     if told.simple_call_state is not None:
         return _one("simple")
-    if len(states) > 1:
+    if len(states) > 2:
+        return frozenset({"compound", "simple"})  # no single word tells of three
+    if len(states) == 2:
         return _one("compound")
     # One party alone in its call has one state, however states are told.
     return _one("own") if states and states[0] in _TELLING else None

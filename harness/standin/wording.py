@@ -143,7 +143,8 @@ def _snapshot(
 
 def _in_one_word(states: tuple[LocalConnectionState, ...]) -> LocalCallState:
     word = _SIMPLE.get(states)
-    return LocalCallState(unknown=True) if word is None else LocalCallState(simple_call_state=word)
+    # Of more than two parties no single word tells.
+    return LocalCallState(states) if word is None else LocalCallState(simple_call_state=word)
 
 
 def _generally(answer: CSTAErrorCode) -> CSTAErrorCode:
