@@ -14,6 +14,9 @@ from harness.standin.calls import events
 from harness.standin.calls.commands import Notify
 from harness.standin.operations import Announcement, PhoneStatus
 
+LOGGED = (events.StationRegistered, events.StationGone)
+"""What is told though no debug flag is on."""
+
 
 def silent(announcement: Announcement) -> None:
     """Nobody listens."""

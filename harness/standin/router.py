@@ -154,7 +154,7 @@ class StandinRouter:
         timer = MachineTimer(self._loop, host, self._flush)
         self._stack.callback(timer.cancel)
         host.rearmed = timer.arm
-        self._switch.announce = host.announced
+        self._switch.announce, self._switch.debugs = host.announced, host.log.debugs
         ssh = await SshServer.open(host, (wanted.address, wanted.ssh), self._credentials)
         self._stack.push_async_callback(ssh.close)
         telnet = await TelnetServer.open(host, (wanted.address, wanted.telnet))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any
 
 from harness.protocols.csta.device_ids import directory_number
@@ -57,19 +58,25 @@ def respelled(value: Any, spell: Callable[[str], str]) -> Any:
     """``value`` with each device identifier in it put through ``spell``."""
     if isinstance(value, tuple):
         return tuple(respelled(each, spell) for each in value)
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
     changes: dict[str, Any] = {}
-    for each in fields(value):
-        old = getattr(value, each.name)
-        if isinstance(old, str):
-            named = each.name in DEVICE_FIELDS and old and not isinstance(old, Unidentified)
-            new = spell(old) if named else old
-        else:
+    for name, may_identify in _fields_of(value.__class__):
+        old = getattr(value, name)
+        if not isinstance(old, str):
             new = respelled(old, spell)
+        elif may_identify and old and not isinstance(old, Unidentified):
+            new = spell(old)
+        else:
+            continue
         if new is not old:
-            changes[each.name] = new
+            changes[name] = new
     return replace(value, **changes) if changes else value
+
+
+@cache
+def _fields_of(kind: type) -> tuple[tuple[str, bool], ...]:
+    """A message's fields, and whether the text of each is a device identifier; else nothing."""
+    found = fields(kind) if is_dataclass(kind) else ()
+    return tuple((each.name, each.name in DEVICE_FIELDS) for each in found)
 
 
 def plain(value: Any) -> Any:

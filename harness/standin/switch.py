@@ -6,7 +6,7 @@ is also what the command line may ask of the running system (`operations.Operati
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -163,6 +163,8 @@ class Switch:
         self._memory = Memory(defects)
         self.announce: Announce = announcing.silent
         """Told what is for the router's log."""
+        self.debugs: Collection[str] = ()
+        """The debug flags that are on; while none is, no debug output is even worded."""
         self.posted = 0
         """How many events there were so far: as long as none comes, only phones may be told."""
         self._defects = defects
@@ -213,13 +215,15 @@ class Switch:
     def post(self, event: Any, now: float) -> None:
         """Hand the engine an event and carry out what it wants done."""
         self.posted += 1
-        for told in announcing.of_event(event, lambda: self._phones_of(event)):
-            self.announce(told)
+        if self.debugs or isinstance(event, announcing.LOGGED):
+            for told in announcing.of_event(event, lambda: self._phones_of(event)):
+                self.announce(told)
         if isinstance(event, OffHook):
             self._picked_up(event.station, now)
         for command in telling.told(self._engine.handle(event, now), self._tellings):
-            for told in announcing.of_command(command, call_monitor=self._monitors_calls):
-                self.announce(told)
+            if self.debugs:
+                for told in announcing.of_command(command, call_monitor=self._monitors_calls):
+                    self.announce(told)
             if isinstance(command, ToStation):
                 self.stations.send(command)
             elif isinstance(command, Mix):

@@ -51,6 +51,15 @@ def test_other_identifiers_are_alike_and_other_words_are_not():
     assert known.of(HELD.replace("78", "ü").encode()) is None
 
 
+def test_lines_that_end_as_sips_do_are_alike():
+    lines = HELD.replace("><", ">\n<").encode()
+    alike = Likenesses().of(lines)
+
+    assert alike is not None
+    assert Likenesses().of(lines.replace(b"\n", b"\r\n")) == alike
+    assert Likenesses().of(lines.replace(b"\n", b"\r")) is None
+
+
 def test_an_objection_is_made_each_time():
     judge = SchemaJudge()
     wrong = HELD.replace("normal", "abnormal").encode()

@@ -9,6 +9,7 @@ from harness.standin.calls.events import DirectoryNumber
 from harness.standin.cli.configurator import load
 from harness.standin.defects import Defect
 from harness.standin.extras import gcid_of
+from harness.standin.operations import Announcement
 from harness.standin.switch import configured
 from tests.standin.desk import MOC_EXAMPLE, Desk
 
@@ -105,3 +106,16 @@ def test_global_ids_are_four_groups_of_eight_hexadecimal_digits() -> None:
     groups = gcid_of(1).split("-")
     assert [len(group) for group in groups] == [8, 8, 8, 8]
     assert gcid_of(1) != gcid_of(2)
+
+
+def test_debug_output_is_worded_while_a_flag_is_on_and_log_messages_always() -> None:
+    desk = Desk()
+    heard: list[Announcement] = []
+    desk.switch.announce = heard.append
+    desk.three_phones()
+    alice = desk.monitoring("201")
+    assert {each.flag for each in heard} == {"", "ephone register"}
+
+    desk.switch.debugs = {"cti core"}
+    desk.make_call(alice, "201", "202")
+    assert {"cti core", "cti protoif"} <= {each.flag for each in heard}

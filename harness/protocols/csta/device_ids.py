@@ -24,6 +24,8 @@ def directory_number(device: object) -> str:
     Visual separators of a TEL URI (RFC 3966 §3) are dropped.
     """
     text = str(device).strip()
+    if text.isalnum():
+        return text  # of no style
     for style in _STYLES:
         found = style.match(text)
         if found:

@@ -6,8 +6,8 @@ settles that the form is well-formed and what its elements are; where it is plai
 sure which text is which element's, its plan is kept, and the next body of that form needs no more
 than to be cut at its tags.
 
-Not plain, and always parsed: octets beyond ASCII, references (``&``), carriage returns, comments,
-and ``>`` within a tag or a text.
+Not plain, and always parsed: octets beyond ASCII, references (``&``), lone carriage returns,
+comments, and ``>`` within a tag or a text.
 """
 
 from __future__ import annotations
@@ -69,7 +69,11 @@ class Forms:
 
 
 def cut(octets: bytes) -> Cut | None:
-    """A plain body cut at its tags; ``None`` for one that is not plain."""
+    """A plain body cut at its tags; ``None`` for one that is not plain.
+
+    Lines that end as SIP's do end as XML's first (XML 1.0 §2.11).
+    """
+    octets = octets.replace(b"\r\n", b"\n")
     if octets.translate(None, _ORDINARY):
         return None
     brackets = octets.translate(None, _ALL_BUT_BRACKETS)

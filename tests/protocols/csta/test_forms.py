@@ -82,6 +82,7 @@ def test_what_is_not_well_formed_stays_refused_after_its_twin_was_met(
         ("<!-- no -->78", "78"),
         ("<![CDATA[7<8]]>", "7<8"),
         ("7\r\n8", "7\n8"),
+        ("7\r8", "7\n8"),
         ("7>8", "7>8"),
         ("", ""),
         ("  ", "  "),
@@ -97,6 +98,14 @@ def test_unusual_texts_are_read_alike_before_and_after_the_form_was_met(
     assert fresh == again
     assert isinstance(again, HeldEvent)
     assert again.held_connection.call_id == call
+
+
+def test_lines_that_end_as_sips_do_are_of_the_same_form() -> None:
+    lines = held().replace(b"><", b">\n<")
+    ours, theirs = forms.cut(lines), forms.cut(lines.replace(b"\n", b"\r\n"))
+
+    assert ours == theirs is not None
+    assert forms.cut(lines.replace(b"\n", b"\r")) is None
 
 
 def test_an_attribute_with_a_bracket_is_read_through_the_tree() -> None:
