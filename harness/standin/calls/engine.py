@@ -129,6 +129,9 @@ def _station_registered(exchange: Exchange, event: StationRegistered) -> None:
         _station_gone(exchange, StationGone(event.station))
     overlays = {each.line: each for each in event.overlays}
     exchange.admit(Station(event.station, dict(event.lines), overlays))
+    for connection in exchange.ringing_at(event.station):
+        lines = exchange.lines_with(event.station, connection.device)
+        connection.unheard |= {(event.station, line) for line in lines}
     features.registered(exchange, event.station)
     features.service_state(exchange, exchange.numbers_at(event.station), up=True)
 

@@ -76,7 +76,7 @@ class Connection:
     sends: bool = False
     """Whether its phone was told where to send media."""
     unheard: frozenset[tuple[str, int]] = frozenset()
-    """Station and line where it alerts without a sign: the button is in use."""
+    """Station and line where it alerts without a sign: the button is in use, or came late."""
 
     @property
     def held_for_this(self) -> Connection | None:

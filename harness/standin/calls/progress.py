@@ -147,10 +147,15 @@ def fail(exchange: Exchange, caller: Connection, failure: Failure) -> None:
 
 
 def answer(exchange: Exchange, connection: Connection, station: str, line: int) -> None:
-    """An alerting call is answered at a phone; what that phone was doing makes room for it."""
+    """An alerting call is answered at a phone; what that phone was doing makes room for it.
+
+    A phone that has called another one of its own lines, and takes that, gives its call up by it.
+    """
     forward_key.abandon(exchange, station)
     waiting_tone.end(exchange, connection)
     make_room(exchange, station)
+    if connection.state is not _S.ALERTING:
+        return
     ringing = exchange.shown_at(connection)
     connection.station, connection.line = station, line
     connection.move(_S.CONNECTED)

@@ -44,10 +44,9 @@ def settle(exchange: Exchange) -> None:
         return
     before, now = exchange.elsewhere, dict(_calls_elsewhere(exchange))
     exchange.elsewhere = {place: state for place, (_, state) in now.items()}
-    for place, state in before.items():
+    for place in before:
         if place not in now and place.station in exchange.stations:
             _gone(exchange, place)
-        del state
     for place, (connection, state) in now.items():
         if before.get(place) is not state:
             exchange.tell(place.station, *_look(exchange, connection, place, state))

@@ -234,3 +234,20 @@ def test_with_its_defect_only_the_first_phone_rings() -> None:
     switch.does(StationRegistered("B2", ((4, "202"),)))
     rung = switch.calls("201", "202")
     assert [any(map(_rings, switch.shown(rung, each))) for each in ("B", "B2")] == [True, False]
+
+
+def test_a_phone_that_comes_while_its_line_rings_is_not_told_of_the_call(shared: Switch) -> None:
+    shared.calls("201", "202")
+    shared.does(StationGone("B2"))
+    back = shared.does(StationRegistered("B2", ((4, "202"),)))
+    assert states(shared, back, "B2") == []
+    cleared = shared.does(OnHook("A"))
+    assert states(shared, cleared, "B2") == []
+    assert states(shared, cleared, "B") == [(PhoneCallState.ON_HOOK, 1, CALLEE)]
+
+
+def test_who_takes_its_own_call_at_another_line_gives_it_up(monitored: Switch) -> None:
+    monitored.does(StationRegistered("A", ((1, "201"), (2, "202"))))
+    monitored.calls("201", "202")
+    monitored.does(LinePressed("A", 2))
+    assert monitored.engine.calls == ()
