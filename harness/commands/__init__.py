@@ -4,7 +4,8 @@
 ``standin`` runs the software router alone,
 ``phone`` puts one phone into a person's hands, ``cti`` one CTI session,
 ``defects`` lists what can be seeded in it,
-``commands`` what the document has people type, and what becomes of it. Commands print; nothing below them does.
+``commands`` what the document has people type, and what becomes of it. Commands print;
+nothing below them does.
 """
 
 from harness.commands.app import main

@@ -83,7 +83,10 @@ def test_a_passage_is_read_line_by_line(tmp_path):
         (GOOD.replace("clause:", "paragraph:"), "'paragraph' is not known here"),
         (GOOD.replace("  clause: enable.example\n", ""), "clause is missing"),
         (GOOD.replace("as: user", "as: root"), "as has to be user"),
-        (GOOD.replace("why: three words, ", ""), "what is refused of 'allow-connections sip-to-sip' needs why"),
+        (
+            GOOD.replace("why: three words, ", ""),
+            "what is refused of 'allow-connections sip-to-sip' needs why",
+        ),
         (GOOD.replace("[telephony-service]", "yes"), "prepared has to be a list"),
     ],
 )
