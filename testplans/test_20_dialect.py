@@ -112,6 +112,18 @@ def test_enhanced_mode_adds_what_the_dialect_has(alice, bob, router, dialect):
         alice.phone.call(bob)
 
 
+@pytest.mark.plan("DI-08", ref="Document, Enabling CTI CSTA, step 9", clauses=["enable.gcid"])
+def test_gcid_gives_each_call_one_identifier(alice, bob, carol, given, router):
+    """With `gcid` both lines of a call have one global identifier, and another call has another."""
+    with router.configured(VOIP, "gcid"):
+        given.consulting(alice, bob, carol)
+
+        with expect(
+            router.shows_global_call_id(alice, bob), router.shows_global_call_id(alice, carol)
+        ):
+            pass
+
+
 @pytest.mark.plan("DI-06", ref="RFC 3261 §17.1.2", clauses=["sip.repetition"])
 def test_events_are_told_once_to_an_application_that_answers_late(application, alice, bob):
     """The first answer to each event is lost: it is repeated, and told to the application once."""

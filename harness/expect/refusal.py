@@ -79,11 +79,20 @@ class Fault(Enum):
     HEARTBEAT_STOPPED = _told("sip", "408", "503")
     REGISTRATION_TOO_SHORT = _told("sip", "423")
     LINE_NOT_PERMITTED = _told(
-        "operation", "privilegeViolationSpecifiedDevice", "invalidDeviceID", "invalidMonitorObject"
+        "operation",
+        "privilegeViolationSpecifiedDevice",
+        "privilegeViolationCallingDevice",
+        "invalidDeviceID",
+        "invalidCallingDeviceID",
+        "invalidMonitorObject",
     )
     UNKNOWN_DEVICE = _told("operation", "invalidDeviceID", "objectNotKnown", "invalidMonitorObject")
     INVALID_CALLED_DEVICE = _told("operation", "invalidCalledDeviceID", "invalidDestination")
     INVALID_CONNECTION = _UNKNOWN_CONNECTION
+    NOT_IN_THE_CALL = _UNKNOWN_CONNECTION | _told(
+        "operation", "invalidDeviceID", "requestIncompatibleWithDevice", "notSameDevice"
+    )
+    """A switch that numbers a call for each party by itself does not know the call there."""
     NO_CALL_TO_ANSWER = _told("stateIncompatibility", "noCallToAnswer", "invalidConnectionState")
     CONNECTION_IS_GONE = _UNKNOWN_CONNECTION | _told("stateIncompatibility", "noConnectionToClear")
     INVALID_CALLING_DEVICE_STATE = _told(

@@ -17,7 +17,7 @@ from harness.expect.conditions import Condition
 from harness.expect.judging import Strand, StrandTerm
 from harness.expect.ladder import Bench
 from harness.expect.patterns import Call, HasNumber, number_of
-from harness.lab import endings, snapshots
+from harness.lab import asking, endings, snapshots
 from harness.lab.replies import CSTA, Reply, reply_of, snapshot_request
 from harness.lab.terms import Term
 from harness.protocols.csta.device_ids import directory_number
@@ -322,6 +322,10 @@ class Application:
     def set_do_not_disturb(self, *, on: bool) -> None:
         """Set Do Not Disturb of the session's line."""
         self.session.set_do_not_disturb(on=on)
+
+    def asks(self, service: str, *, to: HasNumber, call: Call | None = None) -> None:
+        """Ask for a service of Table 94 by its name, about its line or about that call."""
+        asking.ask(self, service, call=call, to=to)
 
     def set_message_waiting(self, *, on: bool) -> None:
         """Set Message Waiting Indicator of the session's line."""

@@ -129,6 +129,21 @@ class RouterDesk:
 
         return self._condition(f"lists the call {calling.name} → {called.name}", unmet)
 
+    def shows_global_call_id(self, calling: HasNumber, called: HasNumber) -> Term:
+        """``show cti call``: both legs of their call have one identifier, no other call has it."""
+
+        def unmet() -> str | None:
+            legs = [each for each in self._router.show_cti_calls() if each.state]
+            pair = (calling.number, called.number)
+            theirs = {each.gcid for each in legs if (each.calling, each.called) == pair}
+            others = {each.gcid for each in legs if (each.calling, each.called) != pair}
+            if len(theirs) != 1:
+                return f"its legs have {len(theirs)} identifiers"
+            return "another call has the same" if theirs & others else None
+
+        names = f"{calling.name} → {called.name}"
+        return self._condition(f"has a global identifier for the call {names}", unmet)
+
     def shows_no_call(self) -> Term:
         """``show cti call`` lists no active call."""
 

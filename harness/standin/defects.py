@@ -161,6 +161,7 @@ class Defect(StrEnum):
     RANGE_EDGE_REFUSED = "range-edge-refused"
     RANGE_NOT_CHECKED = "range-not-checked"
     TEMPLATE_WINS = "template-wins-over-dn"
+    UNWATCHED_LINE_CONTROLLED = "unwatched-line-controlled"
     CARET_MISPLACED = "caret-misplaced"
     WRITE_FORGETS = "write-forgets"
     RUNNING_CONFIG_DROPS_LINE = "running-config-drops-line"
@@ -324,6 +325,11 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         Defect.TEMPLATE_IGNORED: Description(
             "cti watch in a template does not reach the numbers that use it",
             "switch.py",
+            _WATCH,
+        ),
+        Defect.UNWATCHED_LINE_CONTROLLED: Description(
+            "a session that stands controls its line although that is watched no longer",
+            "calls/guards.py",
             _WATCH,
         ),
         Defect.NOTIFY_IGNORED: Description(

@@ -16,6 +16,7 @@ from harness.protocols.csta.types import ConnectionID
 from harness.standin.calls.commands import Respond
 from harness.standin.calls.events import Requester
 from harness.standin.calls.model import Connection, Exchange
+from harness.standin.defects import Defect
 
 Guard = Callable[[Exchange, Requester, Any], Fault | None]
 Effect = Callable[[Exchange, Requester, Any], None]
@@ -39,7 +40,9 @@ def device_fault(exchange: Exchange, number: str, unknown: Fault) -> Fault | Non
     known = exchange.numbers.get(number)
     if known is None:
         return unknown
-    return None if known.watched else OperationFault.PRIVILEGE_VIOLATION_SPECIFIED_DEVICE
+    if known.watched or Defect.UNWATCHED_LINE_CONTROLLED in exchange.defects:
+        return None
+    return OperationFault.PRIVILEGE_VIOLATION_SPECIFIED_DEVICE
 
 
 def connection_fault(exchange: Exchange, wanted: ConnectionID) -> Fault | None:

@@ -10,7 +10,7 @@ from harness.protocols.csta.faults import CSTAErrorCode, refused
 from harness.protocols.csta.names import OperationFault, StateFault, SystemResourceFault
 from harness.protocols.csta.types import ConnectionID, SnapshotDeviceData
 from harness.standin.mutations.changes import instead, lost, negated, saying
-from harness.standin.mutations.commands import AnswerRow, Row, SpoilRow
+from harness.standin.mutations.commands import AnswerRow, Row, SpoilRow, TrespassRow
 
 _TABLE_94 = "document, Supported Services and Events"
 _NEGATIVE = "ECMA-269, negative acknowledgement"
@@ -262,5 +262,46 @@ ANSWERS: tuple[Row, ...] = (
         "Monitor Start on a line that may not be watched is answered, and no monitor runs",
         services.MonitorStart,
         services.MonitorStartResponse(monitor_cross_ref_id="4711"),
+    ),
+    # -- whatever the service
+    TrespassRow(
+        "stranger-ends-call",
+        "Clear Connection by a line that is not in the call is refused, and the call ends",
+        _NEGATIVE,
+        services.ClearConnection,
+    ),
+    _granted(
+        "hold-by-a-stranger",
+        "Hold Call by a line that is not in the call is answered positively",
+        services.HoldCall,
+        services.HoldCallResponse(),
+    ),
+    AnswerRow(
+        "unknown-call-as-unknown-number",
+        "a call that is not there is refused as a number that nobody has",
+        _NEGATIVE,
+        (services.ConsultationCall, services.DeflectCall, services.SingleStepTransferCall),
+        instead(refused(OperationFault.INVALID_CALLED_DEVICE_ID)),
+        refused=True,
+    ),
+    AnswerRow(
+        "unknown-call-as-overload",
+        "a call that is not there is refused as if the router were busy",
+        _NEGATIVE,
+        (services.ReconnectCall, services.AlternateCall, services.TransferCall),
+        instead(refused(SystemResourceFault.RESOURCE_BUSY)),
+        refused=True,
+    ),
+    _granted(
+        "dnd-of-no-phone",
+        "Get Do Not Disturb for a number without a phone is answered: off",
+        services.GetDoNotDisturb,
+        services.GetDoNotDisturbResponse(do_not_disturb_on=False),
+    ),
+    _granted(
+        "lamp-of-no-phone",
+        "Set MWI for a number without a phone is answered positively",
+        services.SetMessageWaitingIndicator,
+        services.SetMessageWaitingIndicatorResponse(),
     ),
 )

@@ -148,7 +148,7 @@ class AnswerRow:
     name: str
     effect: str
     breaks: str
-    to: type
+    to: type | tuple[type, ...]
     change: Change
     refused: bool = False
     """Whether it is about refusals, or about positive answers."""
@@ -189,6 +189,27 @@ class SpoilRow:
         mine = moment.exchange.connections_of(moment.device)
         callers = [each.call.connections.get(each.call.calling) for each in mine[:1]]
         return [each for each in callers if each is not None] or mine[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class TrespassRow:
+    """A service is refused as it should be, and the call of others that it names is ended."""
+
+    name: str
+    effect: str
+    breaks: str
+    to: type
+
+    def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
+        """The commands as a broken router would give them."""
+        told = list(commands)
+        named = moment.named
+        if isinstance(moment.service, self.to) and named is not None:
+            moment.exchange.commands = told
+            for call in list(moment.exchange.calls.values()):
+                if str(call.id) == named.call_id and named.device_id not in call.connections:
+                    progress.hang_up(moment.exchange, next(iter(call.connections.values())))
+        yield from told
 
 
 def _is_refusal(command: Respond) -> bool:
@@ -317,5 +338,15 @@ def every_monitor(exchange: Exchange) -> None:
     exchange.monitors.clear()
 
 
-Row = EventRow | LateRow | AnswerRow | SpoilRow | PhoneRow | SpreadRow | StrayRow | LeakRow
+Row = (
+    EventRow
+    | LateRow
+    | AnswerRow
+    | SpoilRow
+    | TrespassRow
+    | PhoneRow
+    | SpreadRow
+    | StrayRow
+    | LeakRow
+)
 """One defect: what it makes of the commands that one event caused."""

@@ -21,6 +21,13 @@ from harness.protocols.csta.events import (
     TransferredEvent,
 )
 from harness.protocols.csta.names import Cause, LocalConnectionState
+from harness.protocols.csta.types import (
+    CallLinkageData,
+    Content,
+    Extensions,
+    GlobalCallData,
+    GlobalCallLinkageID,
+)
 from harness.standin.mutations.changes import doubled, lost, negated, saying, swapped
 from harness.standin.mutations.commands import (
     EventRow,
@@ -36,6 +43,8 @@ from harness.standin.mutations.commands import (
     session_ended,
     to_others,
 )
+
+_BASIC = "document, Enabling CTI CSTA, step 10"
 
 EVENTS: tuple[Row, ...] = (
     # -- Make Call, Answer Call
@@ -304,5 +313,24 @@ EVENTS: tuple[Row, ...] = (
         "ECMA-269 Monitor Stop",
         monitor_stopped,
         every_monitor,
+    ),
+    # -- what cti csta mode basic leaves out
+    EventRow(
+        "basic-mode-with-private-data",
+        "events carry private data whatever the mode",
+        _BASIC,
+        DeliveredEvent,
+        saying(extensions=Extensions((Content("private"),))),
+    ),
+    EventRow(
+        "basic-mode-with-gcid",
+        "events carry the global call identifier whatever the mode",
+        _BASIC,
+        DeliveredEvent,
+        saying(
+            call_linkage_data=CallLinkageData(
+                GlobalCallData(global_call_linkage_id=GlobalCallLinkageID("", "0A0B0C0D"))
+            )
+        ),
     ),
 )

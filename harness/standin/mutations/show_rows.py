@@ -87,6 +87,13 @@ SHOWS: tuple[ShowRow, ...] = (
         "session_managers",
         without_last,
     ),
+    ShowRow(
+        "gcid-of-all-calls",
+        "show cti call gives all calls the same global identifier",
+        "document, Enabling CTI CSTA, step 9",
+        "calls",
+        with_all(gcid="0A0B0C0D-0A0B0C0D-0A0B0C0D-0A0B0C0D"),
+    ),
 )
 
 CLEARS: tuple[ClearRow, ...] = (
