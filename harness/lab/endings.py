@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Protocol
 
+from harness.errors import LocalProtocolError, RouterUnreachable
 from harness.expect.conditions import Condition
 from harness.expect.ladder import Bench
 from harness.runtime.journal import Kind
@@ -37,7 +39,9 @@ def loses_its_session(application: HasSession, bench: Bench, dialect: Dialect) -
 
     def unmet() -> str | None:
         if silent:
-            application.fence()
+            # The session may end while it is asked.
+            with suppress(LocalProtocolError, RouterUnreachable):
+                application.fence()
         if application.is_open:
             return "the session still stands"
         return None if silent or _was_told(application, bench) else "it was not told so by BYE"

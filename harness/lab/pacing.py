@@ -24,6 +24,7 @@ class Pace:
     def __init__(self) -> None:
         self._open: dict[bytes, list[int]] = {}
         self._repeated: set[tuple[bytes, int]] = set()
+        self._answered: set[tuple[bytes, int]] = set()
 
     def seen(self, frame: Frame, *, from_router: bool) -> str | None:
         """Take a frame; what it shows of the router's pacing, if it shows anything."""
@@ -35,9 +36,12 @@ class Pace:
             return self._came(dialog[1], waiting, number)
         if not from_router and _ANSWER.match(frame.octets) and number in waiting:
             waiting.remove(number)
+            self._answered.add((dialog[1], number))
         return None
 
     def _came(self, dialog: bytes, waiting: list[int], number: int) -> str | None:
+        if (dialog, number) in self._answered:
+            return None  # repeated before the answer had arrived
         if number in waiting:
             self._repeated.add((dialog, number))
             return None

@@ -65,6 +65,10 @@ def test_an_event_that_comes_before_the_answer_to_the_last_comes_at_once():
     assert paces("<5", "<6", "<5", ">5", "<6", ">6") == [AT_ONCE]
 
 
+def test_an_event_that_is_repeated_behind_its_answer_shows_nothing():
+    assert paces("<5", ">5", "<5", "<6", ">6") == []
+
+
 def test_events_that_are_answered_soon_show_nothing():
     assert paces("<5", ">5", "<6", ">6", "<7") == []
 
