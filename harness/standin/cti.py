@@ -55,7 +55,7 @@ _DISPOSITION = ("Content-Disposition", CONTENT_DISPOSITION)
 _SUPPORTED = ("Supported", "timer")
 _CLEARED_DIALOG = frozenset({408, 481})
 """Answers to an INFO of ours that end the dialog (RFC 3261 §12.2.1.2)."""
-
+_OF_CALL_CONTROL = (MakeCallResponse, AnswerCallResponse, ClearConnectionResponse)
 
 Find = Callable[[str], DirectoryNumber | None]
 
@@ -336,10 +336,7 @@ class CtiServer:
     ) -> None:
         answer = self._wording.answer(answer, session.line)
         body = self._wording.octets(answer, session.namespace)
-        call_control = isinstance(
-            answer, MakeCallResponse | AnswerCallResponse | ClearConnectionResponse
-        )
-        if call_control and Defect.EMPTY_RESPONSE in self._defects:
+        if Defect.EMPTY_RESPONSE in self._defects and isinstance(answer, _OF_CALL_CONTROL):
             body = b""
         session.outbox.append(Answer(key, body, self._wording.status_of(answer)))
         self._pump(session, now)

@@ -10,7 +10,6 @@ from typing import Any
 from harness.errors import LocalProtocolError
 from harness.protocols.csta.names import Unidentified
 from harness.protocols.csta.shapes import (
-    Child,
     ListOf,
     Number,
     Open,
@@ -43,25 +42,21 @@ _IN_QUOTES = _ESCAPES | str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;
 def writer_of(record: type) -> Callable[[Any], str]:
     """The writer of a class's children, prepared once."""
     rows = tuple(
-        (child, child.field, child.element, _writer(child.shape)) for child in children_of(record)
+        (each.field, each.element, each.absent, each.required, _writer(each.shape))
+        for each in children_of(record)
     )
 
     def write(value: Any) -> str:
         parts = []
-        for child, field, element, write_child in rows:
+        for field, element, absent, required, write_child in rows:
             content = getattr(value, field)
-            if content is None or content == child.absent:
-                _may_be_absent(child, value)
-            else:
+            if content is not None and content != absent:
                 parts.append(write_child(element, content))
+            elif required:
+                raise LocalProtocolError(f"{record.__name__} without {field}")
         return "".join(parts)
 
     return write
-
-
-def _may_be_absent(child: Child, value: object) -> None:
-    if child.required:
-        raise LocalProtocolError(f"{type(value).__name__} without {child.field}")
 
 
 def escape(text: str) -> str:

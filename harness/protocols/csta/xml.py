@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -83,11 +84,17 @@ def encode(value: object, *, namespace: str = ED3, name: str = "", prefix: str =
     if row.kind is Kind.EVENT and not value.monitor_cross_ref_id:  # type: ignore[attr-defined]
         raise LocalProtocolError(f"{name} that no monitor reports")
     inside = _fault(value) if isinstance(value, CSTAErrorCode) else writer_of(row.type)(value)
-    head = f"{_DECLARATION}<{name} xmlns={quote(namespace)}"
+    head = _head(name, namespace)
     text = f"{head}>{inside}</{name}>" if inside else f"{head}/>"
     if not text.isprintable() and _NO_CHARACTER.search(text):
         raise LocalProtocolError(f"{name} holds a character that XML cannot")
     return _prefixed(text.encode(), namespace, prefix) if prefix else text.encode()
+
+
+@lru_cache(256)
+def _head(name: str, namespace: str) -> str:
+    """How a body begins, up to the end of its root's tag."""
+    return f"{_DECLARATION}<{name} xmlns={quote(namespace)}"
 
 
 def _prefixed(octets: bytes, namespace: str, prefix: str) -> bytes:
