@@ -9,6 +9,7 @@ firmware are not fetched: what is missing of them a phone takes from its flash.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from harness.runtime.udp import UdpCarrier
 from harness.runtime.wire import Address, Wire
 
 SCCP_PORT = 2000
+LAST_PORT = 65_535
+_NUMBER = re.compile(r"[0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def read_configuration(file: str, octets: bytes, *, device_type: int) -> BootCon
 
 def _priority(member: etree._Element) -> int:
     priority = member.get("priority", "0")
-    return int(priority) if priority.isdecimal() else 0
+    return int(priority) if _NUMBER.fullmatch(priority) else 0
 
 
 def _server(file: str, member: etree._Element) -> Address | None:
@@ -71,8 +74,8 @@ def _server(file: str, member: etree._Element) -> Address | None:
     port = _text(member, ".//ethernetPhonePort") or str(SCCP_PORT)
     if not host:
         return None
-    if not port.isdecimal():
-        raise RemoteProtocolError(f"{file} has the port {port!r} for {host}")
+    if not _NUMBER.fullmatch(port) or not 0 < int(port) <= LAST_PORT:
+        raise RemoteProtocolError(f"{file} has the port {port[:20]!r} for {host}")
     return host, int(port)
 
 

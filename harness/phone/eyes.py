@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.phone.screen import CallOnScreen, Screen
-from harness.phone.screen.values import KeyOnScreen
+from harness.phone.screen.values import KeyOnScreen, named
 from harness.protocols.sccp.numbers import PhoneCallState, SoftKey
 
 KEY_OF_A_PAGE = -1
@@ -51,4 +51,4 @@ def key(screen: Screen, wanted: str | SoftKey) -> tuple[int, str] | None:
     if screen.page is not None and wanted in screen.page.soft_keys:
         return KEY_OF_A_PAGE, wanted
     event = screen.soft_key_event(wanted)
-    return None if event is None else (event, wanted)
+    return None if event is None else (named(SoftKey, event), wanted)

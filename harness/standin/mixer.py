@@ -69,15 +69,9 @@ class Mixer:
         """Take a frame of a party's voice; what is nobody's, or no G.711 in RTP, is dropped."""
         leg = self._legs.get(source)
         frame = octets[_HEADER.size :]
-        if (
-            leg is None
-            or len(frame) != FRAME
-            or (octets[0], octets[1] & 0x7F)
-            != (
-                _VERSION_2,
-                _ULAW,
-            )
-        ):
+        if leg is None or len(frame) != FRAME:
+            return
+        if octets[0] != _VERSION_2 or octets[1] & 0x7F != _ULAW:
             return
         leg.frames.append((int.from_bytes(octets[8:12]), frame))
         if self._due is None:

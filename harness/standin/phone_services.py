@@ -7,6 +7,7 @@ Cisco's guide; the addresses and the words on the pages are ASSUMED.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
@@ -23,6 +24,7 @@ SERVICES = f"{ROOT}/serviceurl"
 DIRECTORIES = "/localdirectory"
 _EXTENSION_MOBILITY = "Extension Mobility"
 _ME = "device=#DEVICENAME#"
+_PAGE_NUMBER = re.compile(r"[0-9]{1,3}")
 
 Query = Mapping[str, str]
 
@@ -107,7 +109,8 @@ def _directory_form(site: Site, query: Query) -> HttpResponse:
 
 
 def _directory_search(site: Site, query: Query) -> HttpResponse:
-    page = int(page) if (page := query.get("page", "")).isdecimal() else 0
+    asked = query.get("page", "")
+    page = int(asked) if _PAGE_NUMBER.fullmatch(asked) else 0
     entries = found(site.configuration, query, site.defects)
     here = entries[page * xml_pages.MOST_ENTRIES :][: xml_pages.MOST_ENTRIES]
     if not here:
@@ -137,7 +140,10 @@ PAGES: Mapping[str, Callable[[Site, Query], HttpResponse]] = {
 
 def answer(site: Site, request: HttpRequest) -> HttpResponse | None:
     """The page that is asked for; ``None`` where there is none of that name."""
-    place = urlsplit(request.target)
+    try:
+        place = urlsplit(request.target)
+    except ValueError:  # no address at all
+        return None
     page = PAGES.get(place.path)
     if page is None:
         return None

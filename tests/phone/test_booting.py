@@ -49,6 +49,8 @@ def test_the_default_file_names_a_load_for_each_type() -> None:
         (b"<device><devicePool/>", "is no XML a phone can read"),
         (b"<device/>", "names no call agent"),
         (FILE.replace(b"2000", b"two"), "has the port 'two' for 10.0.0.1"),
+        (FILE.replace(b"2000", b"70000"), "has the port '70000' for 10.0.0.1"),
+        (FILE.replace(b"2000", b"9" * 5000), "has the port '9{20}' for 10.0.0.1"),
     ],
 )
 def test_a_file_no_phone_can_use_is_named(octets: bytes, problem: str) -> None:
@@ -78,3 +80,9 @@ def test_a_router_without_files_is_told_what_to_create(bench: Bench) -> None:
     with pytest.raises(RouterUnreachable, match="has neither SEP001E4A34A35F.*create cnf-files"):
         phone.boot_and_register(Deadline.after(5, "a boot"))
     assert not bench.tasks()
+
+
+def test_an_absurd_priority_is_none() -> None:
+    absurd = FILE.replace(b'priority="1"', b'priority="' + b"9" * 5000 + b'"')
+    servers = read_configuration("SEP1.cnf.xml", absurd, device_type=7).servers
+    assert sorted(servers) == [("10.0.0.1", 2000), ("10.0.0.2", 2001)]

@@ -46,6 +46,7 @@ def test_a_call_is_found_by_either_party() -> None:
 def test_a_soft_key_is_found_by_its_caption_or_its_number_while_it_is_shown() -> None:
     shown = seen(*KEYS, *RINGING, sccp.SelectSoftKeys(1, 7, SoftKeySet.RING_IN))
     assert eyes.key(shown, "dnd") == (22, "dnd")
+    assert repr(eyes.key(shown, "Answer")) == repr((SoftKey.ANSWER, "Answer"))
     assert eyes.key(shown, SoftKey.ANSWER) == (SoftKey.ANSWER, "Answer")
     assert eyes.key(seen(*KEYS), "DND") is None
 

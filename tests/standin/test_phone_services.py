@@ -80,6 +80,17 @@ def test_the_directory_has_a_search_page_and_pages_of_32_names(site: Site) -> No
     assert site.get("/localdirectory")[0] == 404
 
 
+def test_a_page_beyond_every_page_finds_nobody(site: Site) -> None:
+    for page in ("9", "9" * 5000, "-1", "²"):
+        status, told = site.get("/localdirectory/search", page=page)
+        assert status == 200, page
+        assert told is not None
+
+
+def test_what_is_no_address_is_no_page(site: Site) -> None:
+    assert site.get("//[")[0] == 404
+
+
 def test_a_credential_may_command_phones_and_nobody_else(site: Site) -> None:
     site.host.merge("telephony-service\n authentication credential push pw\n", "test")
     answers = []
