@@ -11,6 +11,7 @@ from harness.runtime.timer import MachineTimer
 from harness.runtime.wire import Address, Transport, Wire
 
 _LARGEST_DATAGRAM = 65_535
+_LAST_PORT = 65_535
 _DATAGRAMS_A_TURN = 8
 """Few, so that the other side has work while we do ours; the selector is asked after many."""
 _TURNS_A_WAKE_UP = 32
@@ -95,6 +96,8 @@ class UdpCarrier:
             return
         record, send = self._wire.record, self._socket.sendto
         for octets, destination in self._machine.data_to_send():
+            if not 0 <= destination[1] <= _LAST_PORT:
+                continue  # a peer named a port that nobody can have
             record(_UDP, self.local, destination, octets, witness=self._witness)
             try:
                 send(octets, destination)

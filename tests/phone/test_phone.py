@@ -292,6 +292,24 @@ def test_voice_is_opened_acknowledged_counted_and_closed(bench: Bench) -> None:
     assert not bench.entries(Kind.FAULT)
 
 
+@pytest.mark.parametrize("port", [70_000, 0xFFFF_FFFF, 0])
+def test_a_voice_for_a_port_that_nobody_can_have_is_lost(
+    bench: Bench, port: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench.router.version = 17
+    phone = bench.registered("7961", speech_packets=1)
+    bench.router.say(
+        sccp.OpenReceiveChannel(7, 1, call_reference=7),
+        sccp.StartMediaTransmission(
+            7, 1, "127.0.0.1", port, compression_type=Codec.G711_ULAW_64K, call_reference=7
+        ),
+    )
+    bench.router.hears(sccp.StartMediaTransmissionAck)
+    phone.fence(soon("a fence"))
+    assert not bench.entries(Kind.FAULT)
+    assert not caplog.records
+
+
 @pytest.mark.parametrize(("model", "version"), [("7960", 17), ("7961", 12)])
 def test_a_7960_and_an_old_dialect_acknowledge_no_transmission(
     bench: Bench, model: str, version: int

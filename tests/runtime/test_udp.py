@@ -141,6 +141,7 @@ def test_what_cannot_be_sent_is_lost_and_nothing_breaks(peer):
         machine.outbox = [
             (b"x" * 70_000, peer.getsockname()),
             (b"nobody there", ("127.0.0.1", 1)),
+            (b"nowhere", ("127.0.0.1", 70_000)),
             (b"fine", peer.getsockname()),
         ]
         carrier.flush()
