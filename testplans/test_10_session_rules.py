@@ -197,7 +197,8 @@ def test_large_bodies_are_served(application, alice, transport, octets):
 
     reply = application.asks_with_ballast(octets)
 
-    assert reply.body == "SnapshotDeviceResponse"
+    told = f"a service in a body of {octets} octets is answered with {reply.body or 'no body'}"
+    assert reply.body == "SnapshotDeviceResponse", told
 
 
 @pytest.mark.plan("SR-12", ref="RFC 3261 §17.2", clauses=["sip.repetition"])

@@ -112,10 +112,16 @@ class Intruder:
         """So many requests of the router come, and what comes again is the same to the octet.
 
         Raises:
-            LadderMismatch: one comes again otherwise.
+            LadderMismatch: one comes again otherwise, or under another number.
             DeadlineExceeded: fewer come.
         """
-        for copies in self.wild.listen(events):
+        heard = self.wild.listen(events)
+        if len(heard) > events:
+            raise LadderMismatch(
+                f"the router sent {len(heard)} requests, not {events}: one that nobody had answered"
+                " came again under another number"
+            )
+        for copies in heard:
             if len(set(copies)) > 1:
                 raise LadderMismatch("a request of the router came again otherwise than before")
 

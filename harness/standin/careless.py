@@ -1,4 +1,4 @@
-"""A router that believes what comes: the defects that sit before its SIP, where octets come in.
+"""A router that believes what comes: the defects that sit before its SIP, where octets come and go.
 
 Between the socket and the agent, and there only when one of these defects is seeded. Each makes of
 something hostile what a careless router would have taken it for; the agent behind stays as it is.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Protocol
 
 from harness.protocols.sip.agent import UserAgent
 from harness.protocols.sip.dialogs import Dialog, DialogState
@@ -17,6 +18,8 @@ from harness.runtime.wire import Address
 from harness.standin.defects import Defect
 
 _FLOOD = 60
+_PACKET = 1500
+"""Octets of a packet on an Ethernet."""
 _LENGTH = re.compile(rb"(?im)^Content-Length:.*\r\n")
 _REQUIRE = re.compile(rb"(?im)^Require:.*\r\n")
 _TIMER = re.compile(rb"(?im)^Session-Expires:(?! *\d{2,9}\r\n).*\r\n")
@@ -60,8 +63,9 @@ class _Careless(_Before):
         self.counts: dict[Address, int] = {}
         self._beliefs = [belief for defect, belief in _BELIEFS.items() if defect in defects]
         self._said: set[bytes] = set()
-        if Defect.LOST_EVENT_NOT_REPEATED in defects:
-            self.data_to_send = self._each_event_once
+        self._sayings = [say for defect, say in _SAYINGS.items() if defect in defects]
+        if self._sayings:
+            self.data_to_send = self._said_wrong
 
     def receive_data(self, octets: bytes, source: Address, now: float) -> None:
         """Make of a datagram what a careless router takes it for."""
@@ -72,10 +76,17 @@ class _Careless(_Before):
         if octets:
             super().receive_data(octets, source, now)
 
-    def _each_event_once(self) -> list[tuple[bytes, Address]]:
-        fresh = [each for each in self.agent.data_to_send() if each[0] not in self._said]
-        self._said |= {octets for octets, _ in fresh if octets.startswith(b"INFO ")}
-        return fresh
+    def _said_wrong(self) -> list[tuple[bytes, Address]]:
+        told = []
+        for meant, target in self.agent.data_to_send():
+            octets = meant
+            for say in self._sayings:
+                octets = say(octets, again=meant in self._said)
+            if meant.startswith(b"INFO "):
+                self._said.add(meant)
+            if octets:
+                told.append((octets, target))
+        return told
 
     def dialogs_of(self, octets: bytes) -> list[Dialog]:
         """The dialogs with a request's Call-ID."""
@@ -84,7 +95,59 @@ class _Careless(_Before):
         return [each for each in self.agent.dialogs if each.call_id == name]
 
 
+def _renumbered(octets: bytes, *, again: bool) -> bytes:
+    if not again:
+        return octets
+    number = _SEQUENCE.search(octets)
+    later = int(number[1]) + 100 if number else 0
+    octets = _SEQUENCE.sub(b"CSeq: %d " % later, octets, count=1)
+    return _BRANCH.sub(rb"\g<1>anew", octets, count=1)
+
+
+def _emptied(octets: bytes, *, again: bool) -> bytes:
+    if not again:
+        return octets
+    head, _, _ = octets.partition(b"\r\n\r\n")
+    return _LENGTH.sub(b"Content-Length: 0\r\n", head + b"\r\n") + b"\r\n"
+
+
+class Saying(Protocol):
+    """What becomes of a datagram that leaves; ``again``: of an event that is sent again."""
+
+    def __call__(self, octets: bytes, *, again: bool) -> bytes:
+        """The datagram that leaves instead; nothing for none."""
+        ...
+
+
+def _unless_again(octets: bytes, *, again: bool) -> bytes:
+    return b"" if again else octets
+
+
+def _no_session_is(status: bytes) -> Saying:
+    """Requests of no session are answered with another status line."""
+
+    def say(octets: bytes, *, again: bool) -> bytes:
+        del again
+        head, gap, rest = octets.partition(b"\r\n")
+        return b"SIP/2.0 " + status + gap + rest if head.startswith(b"SIP/2.0 481") else octets
+
+    return say
+
+
+_SAYINGS: dict[Defect, Saying] = {
+    Defect.LOST_EVENT_NOT_REPEATED: _unless_again,
+    Defect.REPEATED_EVENT_RENUMBERED: _renumbered,
+    Defect.REPEATED_EVENT_EMPTY: _emptied,
+    Defect.STRAY_INFO_ANSWERED: _no_session_is(b"200 OK"),
+    Defect.STRAY_INFO_AS_MISHAP: _no_session_is(b"500 Server Internal Error"),
+}
+
 Belief = Callable[[_Careless, bytes, Address], bytes]
+
+
+def _as_it_is(_: _Careless, octets: bytes, __: Address) -> bytes:
+    """What the router hears is believed well; it says something wrong."""
+    return octets
 
 
 def _counted(_: _Careless, octets: bytes, __: Address) -> bytes:
@@ -165,6 +228,21 @@ def _early_ignored(door: _Careless, octets: bytes, _: Address) -> bytes:
     return b"" if early and octets.startswith(b"INFO ") else octets
 
 
+def _stray_fatal(door: _Careless, octets: bytes, _: Address) -> bytes:
+    if octets.startswith(b"INFO ") and not door.dialogs_of(octets):
+        for dialog in list(door.agent.dialogs):
+            door.agent.forget(dialog)
+    return octets
+
+
+def _invite_anew(door: _Careless, octets: bytes, source: Address) -> bytes:
+    if octets in door.seen and octets.startswith(b"INVITE "):
+        octets = _CALL_ID.sub(b"Call-ID: again%d\r\n" % door.counts[source], octets, count=1)
+        return _BRANCH.sub(b"\\g<1>again%d" % door.counts[source], octets, count=1)
+    door.seen.add(octets)
+    return octets
+
+
 _BELIEFS: dict[Defect, Belief] = {
     Defect.LENGTH_IGNORED: _counted,
     Defect.REQUIREMENT_IGNORED: _without(_REQUIRE),
@@ -178,7 +256,15 @@ _BELIEFS: dict[Defect, Belief] = {
     Defect.FLOOD_DROPS_SESSIONS: _overrun,
     Defect.CROSSING_BYE_IGNORED: _crossing_ignored,
     Defect.EARLY_SERVICE_IGNORED: _early_ignored,
-    Defect.LOST_EVENT_NOT_REPEATED: lambda _, octets, __: octets,
+    Defect.LOST_EVENT_NOT_REPEATED: _as_it_is,
+    Defect.REPEATED_EVENT_RENUMBERED: _as_it_is,
+    Defect.REPEATED_EVENT_EMPTY: _as_it_is,
+    Defect.STRAY_INFO_ENDS_SESSIONS: _stray_fatal,
+    Defect.STRAY_INFO_ANSWERED: _as_it_is,
+    Defect.STRAY_INFO_AS_MISHAP: _as_it_is,
+    Defect.INVITE_SERVED_TWICE: _invite_anew,
+    Defect.LARGE_DATAGRAM_CUT: lambda _, octets, __: octets[:_PACKET],
+    Defect.LARGE_DATAGRAM_LOST: lambda _, octets, __: octets if len(octets) <= _PACKET else b"",
 }
 
 

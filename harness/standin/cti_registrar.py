@@ -97,6 +97,8 @@ class Registrar:
         forever = Defect.MANAGER_NEVER_EXPIRES in self._defects
         until = _FOR_EVER if forever else now + seconds
         name = server.register_id or ""
+        if Defect.REGISTRATION_REPLACES_OTHERS in self._defects:
+            self._registrations.clear()
         self._registrations[server.tag] = _Registration(number, name, contact, source, until)
         told = ("Contact", f"<{contact}>;expires={seconds}")
         return Reply(200, (told, ("Expires", str(seconds))))

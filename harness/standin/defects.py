@@ -162,6 +162,15 @@ class Defect(StrEnum):
     RANGE_NOT_CHECKED = "range-not-checked"
     TEMPLATE_WINS = "template-wins-over-dn"
     UNWATCHED_LINE_CONTROLLED = "unwatched-line-controlled"
+    REPEATED_EVENT_RENUMBERED = "repeated-event-renumbered"
+    REPEATED_EVENT_EMPTY = "repeated-event-empty"
+    STRAY_INFO_AS_MISHAP = "stray-info-as-mishap"
+    STRAY_INFO_ENDS_SESSIONS = "stray-info-ends-sessions"
+    STRAY_INFO_ANSWERED = "stray-info-answered"
+    INVITE_SERVED_TWICE = "invite-served-twice"
+    LARGE_DATAGRAM_CUT = "large-datagram-cut"
+    LARGE_DATAGRAM_LOST = "large-datagram-lost"
+    REGISTRATION_REPLACES_OTHERS = "registration-replaces-others"
     CARET_MISPLACED = "caret-misplaced"
     WRITE_FORGETS = "write-forgets"
     RUNNING_CONFIG_DROPS_LINE = "running-config-drops-line"
@@ -326,6 +335,51 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "cti watch in a template does not reach the numbers that use it",
             "switch.py",
             _WATCH,
+        ),
+        Defect.REPEATED_EVENT_RENUMBERED: Description(
+            "an event that is sent again has a new number, and so is a new event",
+            "careless.py",
+            "RFC 3261 §17.1.2.2",
+        ),
+        Defect.REPEATED_EVENT_EMPTY: Description(
+            "an event that is sent again has no body",
+            "careless.py",
+            "RFC 3261 §17.1.2.2",
+        ),
+        Defect.STRAY_INFO_AS_MISHAP: Description(
+            "an INFO that belongs to no session is refused as a mishap of the server",
+            "careless.py",
+            "RFC 3261 §12.2.2",
+        ),
+        Defect.STRAY_INFO_ENDS_SESSIONS: Description(
+            "an INFO that belongs to no session is refused, and all sessions are forgotten",
+            "careless.py",
+            "RFC 3261 §12.2.2",
+        ),
+        Defect.STRAY_INFO_ANSWERED: Description(
+            "an INFO that belongs to no session is answered 200, and nothing is done",
+            "careless.py",
+            "RFC 3261 §12.2.2",
+        ),
+        Defect.INVITE_SERVED_TWICE: Description(
+            "an INVITE that comes twice opens two sessions",
+            "careless.py",
+            "RFC 3261 §17.2.1",
+        ),
+        Defect.LARGE_DATAGRAM_CUT: Description(
+            "of a datagram that fits no packet only the first 1,500 octets are read",
+            "careless.py",
+            "RFC 3261 §18.1.1",
+        ),
+        Defect.LARGE_DATAGRAM_LOST: Description(
+            "a datagram that fits no packet is dropped",
+            "careless.py",
+            "RFC 3261 §18.1.1",
+        ),
+        Defect.REGISTRATION_REPLACES_OTHERS: Description(
+            "a registration takes the place of all others",
+            "cti_registrar.py",
+            "document, Creating a Session Manager, note",
         ),
         Defect.UNWATCHED_LINE_CONTROLLED: Description(
             "a session that stands controls its line although that is watched no longer",

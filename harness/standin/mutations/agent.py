@@ -83,6 +83,7 @@ class MutatedAgent(UserAgent):
             and reply.status == row.status
             and row.inside in {None, asked.dialog is not None}
             and row.body in reply.body
+            and len(asked.request.body) >= row.least
         )
         if not meant:
             return reply

@@ -7,13 +7,28 @@ from typing import Any
 
 from harness.protocols.csta import services
 from harness.protocols.csta.faults import CSTAErrorCode, refused
-from harness.protocols.csta.names import OperationFault, StateFault, SystemResourceFault
+from harness.protocols.csta.names import (
+    OperationFault,
+    StateFault,
+    SubscribedResourceFault,
+    SystemResourceFault,
+)
 from harness.protocols.csta.types import ConnectionID, SnapshotDeviceData
+from harness.standin.calls.events import ServiceRequested
 from harness.standin.mutations.changes import instead, lost, negated, saying
-from harness.standin.mutations.commands import AnswerRow, Row, SpoilRow, TrespassRow
+from harness.standin.mutations.commands import (
+    AnswerRow,
+    Moment,
+    Row,
+    SpoilRow,
+    TrespassRow,
+    has_several_monitors,
+)
 
 _TABLE_94 = "document, Supported Services and Events"
 _NEGATIVE = "ECMA-269, negative acknowledgement"
+_PARTIES = 3
+"""Sessions that a bench of three people opens before any plan does."""
 _GENERIC = instead(refused(OperationFault.GENERIC))
 
 
@@ -36,6 +51,14 @@ def _other_device(answer: Any) -> tuple[Any, ...]:
 
 def _with_calls(answer: Any, calls: tuple[Any, ...]) -> tuple[Any, ...]:
     return (replace(answer, cross_ref_id_or_snapshot_data=SnapshotDeviceData(snapshot_data=calls)),)
+
+
+def late_and_away(moment: Moment) -> bool:
+    """Whether a session of a plan, none of the bench's three, asks for a line other than 201."""
+    event = moment.event
+    is_late = isinstance(event, ServiceRequested) and event.requester.session > _PARTIES
+    service: Any = moment.service
+    return is_late and service.monitor_object.device_object != "201"
 
 
 ANSWERS: tuple[Row, ...] = (
@@ -262,6 +285,31 @@ ANSWERS: tuple[Row, ...] = (
         "Monitor Start on a line that may not be watched is answered, and no monitor runs",
         services.MonitorStart,
         services.MonitorStartResponse(monitor_cross_ref_id="4711"),
+    ),
+    # -- several monitors
+    AnswerRow(
+        "second-monitor-refused",
+        "a session has one monitor; a second one is refused",
+        "ECMA-269 Monitor Start",
+        services.MonitorStart,
+        instead(refused(SubscribedResourceFault.OBJECT_MONITOR_LIMIT_EXCEEDED)),
+        when=has_several_monitors,
+    ),
+    AnswerRow(
+        "second-monitor-misnamed",
+        "a session's second monitor is answered with the cross-reference of none",
+        "ECMA-269 monitorCrossRefID",
+        services.MonitorStart,
+        saying(monitor_cross_ref_id="4711"),
+        when=has_several_monitors,
+    ),
+    AnswerRow(
+        "foreign-monitor-refused",
+        "a session may monitor no other line than 201",
+        "ECMA-269 Monitor Start",
+        services.MonitorStart,
+        instead(refused(OperationFault.INVALID_MONITOR_OBJECT)),
+        when=late_and_away,
     ),
     # -- whatever the service
     TrespassRow(

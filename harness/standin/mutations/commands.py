@@ -138,7 +138,42 @@ class LateRow:
         yield from late
 
 
+@dataclass(frozen=True, slots=True)
+class FirstMonitorRow:
+    """Of several monitors of one device only the oldest is told."""
+
+    name: str
+    effect: str
+    breaks: str
+
+    def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
+        """The commands as a broken router would give them."""
+        oldest: dict[str, str] = {}
+        for monitor in moment.exchange.monitors.values():
+            oldest.setdefault(monitor.device, monitor.cross_ref)
+        for command in commands:
+            if not isinstance(command, Notify) or command.monitor.cross_ref == oldest.get(
+                command.monitor.device
+            ):
+                yield command
+
+
 # -- answers --------------------------------------------------------------------------------------
+
+
+def always(moment: Moment) -> bool:
+    """Whenever it is."""
+    del moment
+    return True
+
+
+def has_several_monitors(moment: Moment) -> bool:
+    """Whether the session that asks has more monitors than the one it has just started."""
+    event = moment.event
+    if not isinstance(event, ServiceRequested):
+        return False
+    mine = [m for m in moment.exchange.monitors.values() if m.session == event.requester.session]
+    return len(mine) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +187,7 @@ class AnswerRow:
     change: Change
     refused: bool = False
     """Whether it is about refusals, or about positive answers."""
+    when: Callable[[Moment], bool] = always
 
     def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
         """The commands as a broken router would give them."""
@@ -163,7 +199,8 @@ class AnswerRow:
                 yield command
 
     def _is_meant(self, command: Respond, moment: Moment) -> bool:
-        return isinstance(moment.service, self.to) and _is_refusal(command) is self.refused
+        is_one = isinstance(moment.service, self.to) and _is_refusal(command) is self.refused
+        return is_one and self.when(moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +378,7 @@ def every_monitor(exchange: Exchange) -> None:
 Row = (
     EventRow
     | LateRow
+    | FirstMonitorRow
     | AnswerRow
     | SpoilRow
     | TrespassRow

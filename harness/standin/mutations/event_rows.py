@@ -31,6 +31,7 @@ from harness.protocols.csta.types import (
 from harness.standin.mutations.changes import doubled, lost, negated, saying, swapped
 from harness.standin.mutations.commands import (
     EventRow,
+    FirstMonitorRow,
     LateRow,
     LeakRow,
     Row,
@@ -279,6 +280,11 @@ EVENTS: tuple[Row, ...] = (
         negated("message_waiting_on"),
     ),
     # -- monitors
+    FirstMonitorRow(
+        "later-monitors-untold",
+        "of several monitors of one device only the oldest is told",
+        "ECMA-269 Monitor Start",
+    ),
     EventRow(
         "event-of-another-monitor",
         "events carry the cross-reference of a monitor that does not run",

@@ -36,6 +36,8 @@ class ReplyRow:
     """So many are well answered before."""
     body: bytes = b""
     """Only answers whose body has this in it."""
+    least: int = 0
+    """Only answers to requests with a body of so many octets."""
 
 
 @dataclass(frozen=True, slots=True)
