@@ -2,7 +2,8 @@
 
 * ``router``: `Router`, the one door: connect, provision, configure for a while, restore, show.
 * ``strategy``: the rungs a bench climbs, and what happens when one breaks.
-* ``cli``: netmiko over SSH, Telnet or a serial console; nobody else imports it or pyserial.
+* ``cli``: netmiko over SSH, Telnet or a serial console; nobody else imports it.
+* ``console``: a serial console brought to a prompt, by pyserial, before anybody logs in.
 * ``lease``: who holds the router, written in the router, so that two runs never meet on it.
 * ``backup``: the copy in the router's flash that everything is put back from.
 * ``deadman``: the router puts itself back when a run falls silent; ``leftovers``: what a run that
@@ -10,7 +11,7 @@
 * ``examination``: what ``harness doctor`` sees of a router without changing it.
 * Pure: ``provisioning`` (topology → IOS lines), ``running`` (running configuration as data, its
   differences, their undoing), ``shows`` (outputs → values), ``ways`` (where the topology's ways
-  lead), ``dialogue`` (prompts, questions and refusals in what a router prints), ``causes`` (why
+  lead), ``standing`` (ROM monitor, first questions, a boot under way), ``dialogue`` (prompts, questions and refusals in what a router prints), ``causes`` (why
   there is no way in), ``secrets`` (what never leaves this package readable), ``modes`` (what a
   prompt's mode is called), ``releases`` (which Unified CME an IOS carries).
 

@@ -1,7 +1,7 @@
 """The router's command line, by netmiko: SSH, Telnet, a serial console.
 
-The only module that imports netmiko and pyserial, and it does so inside functions: that import
-costs half a second. A `CommandLine` speaks one command at a time, waits for its echo and then
+The only module that imports netmiko, and it does so inside functions: that import costs half a
+second. A `CommandLine` speaks one command at a time, waits for its echo and then
 for a prompt, and reports every exchange to the journal with its secrets hidden. It is not safe
 for use by several threads.
 """
@@ -19,6 +19,7 @@ from select import select
 from typing import Any, NamedTuple
 
 from harness.errors import ProvisioningError, RouterUnreachable
+from harness.router import console
 from harness.router.causes import why
 from harness.router.dialogue import (
     QUESTION,
@@ -30,6 +31,7 @@ from harness.router.dialogue import (
     undisturbed,
 )
 from harness.router.secrets import redact
+from harness.router.standing import standing
 from harness.router.ways import Route, manners, route
 from harness.runtime.clock import Deadline
 from harness.runtime.journal import Journal, Kind
@@ -114,15 +116,6 @@ def open_command_line(
     raise RouterUnreachable("; ".join(causes))
 
 
-def _leave_what_was_typed(*, port: str, baudrate: int) -> None:
-    """A console keeps its state when a run dies: half a line, a configuration mode."""
-    import serial
-
-    with serial.Serial(port, baudrate, timeout=0, write_timeout=1) as console:
-        console.write(b"\x03\r")
-        console.flush()
-
-
 class CommandLine:
     """One session at privileged EXEC.
 
@@ -146,6 +139,7 @@ class CommandLine:
         self._connection = self._opened(there, credentials)
         self._base = self._connection.base_prompt
         try:
+            self._require_ios()
             self._enable(credentials)
         except BaseException:
             _abandon(self._connection)
@@ -158,10 +152,13 @@ class CommandLine:
                 **there.arguments, **manners(credentials, self._deadlines)
             )
             if there.serial:
-                _leave_what_was_typed(**there.serial)
+                console.recover(**there.serial, seconds=self._deadlines.cli)
                 connection.protocol = "serial"
                 connection.serial_settings.update(there.serial)
             connection._open()  # noqa: SLF001 - what `auto_connect=False` leaves to the caller
+        except RouterUnreachable as cause:
+            _abandon(connection)
+            raise RouterUnreachable(f"{self._name} failed: {cause}") from None
         except _failures() as error:
             _abandon(connection)
             # Nothing of the original: netmiko quotes what it read, which may hold anything.
@@ -184,6 +181,11 @@ class CommandLine:
         (``exec-timeout``).
         """
         return self._in_step and not self._ended()
+
+    def _require_ios(self) -> None:
+        where = standing(self._base)
+        if where is not None:
+            raise RouterUnreachable(f"{self._name} failed: {where}")
 
     def _enable(self, credentials: Credentials) -> None:
         prompt = self._exchange("", self._deadlines.cli)[1]
