@@ -184,6 +184,25 @@ def test_call_is_answered_by(alice, bob, given, called, ear):
         answering.phone.lift(by=ear)
 
 
+@pytest.mark.plan("DK-08", ref="SCCP, MediaPathEvent, HeadsetStatus", clauses=["desk.ear"])
+@pytest.mark.parametrize("ear", ["handset", "speaker", "headset"])
+@pytest.mark.parametrize("who", ["alice", "bob"])
+def test_call_goes_on_by(alice, bob, given, who, ear):
+    """Whatever the hand takes up during a call, handset, speaker or headset: it goes on."""
+    given.talking(alice, bob)
+    moving = alice if who == "alice" else bob
+
+    with expect(
+        alice.sees_nothing(),
+        bob.sees_nothing(),
+        alice.phone.talks_to(bob),
+        bob.phone.talks_to(alice),
+        alice.phone.hears(bob),
+        bob.phone.hears(alice),
+    ):
+        moving.phone.switch_to(ear)
+
+
 @pytest.mark.plan("DK-07", ref="CME Administrator Guide, Do Not Disturb", clauses=["desk.dnd"])
 @MODELS
 def test_caller_is_told_of_a_phone_that_keeps_quiet(guest, alice, router, model):

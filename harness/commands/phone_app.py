@@ -161,7 +161,7 @@ class PhoneApp(App[None]):
     # --- what a hand does -------------------------------------------------------------------------
 
     def action_handset(self) -> None:
-        """Lift the handset, or put it back."""
+        """Lift the handset, or put it back; another path takes the call over."""
         self._do(lambda: self._move("handset"))
 
     def action_ear(self, ear: Ear) -> None:
@@ -225,8 +225,10 @@ class PhoneApp(App[None]):
     def _move(self, ear: Ear) -> None:
         if self.phone.screen.active_call is None:
             self.phone.lift(ear)
-        else:
+        elif ear == self.phone.ear:
             self.phone.hang_up()
+        else:
+            self.phone.switch_to(ear)
 
     def _plug_in(self) -> None:
         deadline = Deadline.after(REGISTRATION_SECONDS, f"{self.phone.device} in service")

@@ -86,6 +86,10 @@ class Desk:
         """Take the handset off, or press the speaker's or the headset's key."""
         self._phone.lift(by)
 
+    def switch_to(self, by: Ear) -> None:
+        """Go on with the call by handset, speaker or headset."""
+        self._phone.switch_to(by)
+
     def hang_up(self) -> None:
         """Put the handset back."""
         self._phone.hang_up()

@@ -30,3 +30,13 @@ def told(model: PhoneModel, ear: Ear, *, on: bool) -> tuple[sccp.Message, ...]:
     if ear == "headset":
         return (sccp.HeadsetStatus(SpeakerMode.ON if on else SpeakerMode.OFF),)
     return ()
+
+
+def moved(model: PhoneModel, before: Ear, after: Ear) -> tuple[sccp.Message, ...]:
+    """What the phone says when a call goes on by another path.
+
+    ASSUMED: the new one first, so that the call is never without.
+    """
+    if before == after:
+        return ()
+    return (*told(model, after, on=True), *told(model, before, on=False))

@@ -162,6 +162,11 @@ class Phone:
     # --- what an eye notices ----------------------------------------------------------------------
 
     @property
+    def ear(self) -> Ear:
+        """What it was last spoken into."""
+        return self._ear
+
+    @property
     def screen(self) -> Screen:
         """What it shows, rings and lights now."""
         return self._link.screen
@@ -216,6 +221,16 @@ class Phone:
             sccp.OnHook(self._hook_place(call), call.reference if call else 0),
             *ears.told(self.model, self._ear, on=False),
         )
+
+    def switch_to(self, by: Ear) -> None:
+        """Go on with the call at the ear by handset, speaker or headset.
+
+        Raises:
+            LocalProtocolError: there is no call to go on with.
+        """
+        self._await(lambda: self.screen.active_call, f"a call to go on with by {by}")
+        before, self._ear = self._ear, by
+        self._act("switch_to", *ears.moved(self.model, before, by), text=by)
 
     def dial(self, number: str) -> None:
         """Key in a number, digit by digit, once there is a dial tone.

@@ -190,6 +190,31 @@ def test_handset_speaker_and_headset_answer(key: str, path: str) -> None:
         assert paths == [path, path]
 
 
+def test_another_key_takes_the_call_over_and_the_same_one_ends_it() -> None:
+    with desk("7961") as (bench, app):
+        bob = bench.registered("7960")
+
+        async def talk(app: PhoneApp, pilot: Pilot[None]) -> None:
+            bob.dial("201")
+            await until(pilot, lambda: "Answer" in shown(app, "#keys"))
+            await pilot.press("h")
+            await until(pilot, lambda: "connected" in shown(app, "#display"))
+            await pilot.press("s")
+            await until(pilot, lambda: app.phone.ear == "speaker")
+            assert app.phone.screen.active_call is not None
+            await pilot.press("s")
+            await until(pilot, lambda: app.phone.screen.is_idle)
+
+        using(app, talk)
+        said = bench.noted(Kind.SENT, sccp.MediaPathEvent)
+        assert [(each.media_path_id.name, each.media_path_event.name) for each in said] == [
+            ("HANDSET", "ON"),
+            ("SPEAKER", "ON"),
+            ("HANDSET", "OFF"),
+            ("SPEAKER", "OFF"),
+        ]
+
+
 def test_the_messages_key_says_when_there_is_no_voice_mail() -> None:
     async def press(app: PhoneApp, pilot: Pilot[None]) -> None:
         await pilot.press("m")

@@ -244,6 +244,18 @@ def test_only_the_7961_tells_what_is_held_to_the_ear(bench: Bench) -> None:
     )
 
 
+def test_a_call_goes_on_by_another_path_and_without_a_call_there_is_none(bench: Bench) -> None:
+    phone = bench.registered("7961", patience=0.2)
+    with pytest.raises(LocalProtocolError, match="a call to go on with by speaker"):
+        phone.switch_to("speaker")
+    bench.router.say(*DIAL_TONE)
+    phone.switch_to("speaker")
+    assert phone.ear == "speaker"
+    assert bench.router.hears(sccp.MediaPathEvent) == sccp.MediaPathEvent(
+        MediaPath.SPEAKER, MediaPathState.ON
+    )
+
+
 def test_after_a_fence_everything_said_before_it_has_arrived(bench: Bench) -> None:
     phone = bench.registered()
     for number in range(5):
