@@ -7,6 +7,7 @@ inside. A service returns when its response has come and raises `ServiceRefused`
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 from harness.application.refusing import refusal_of
@@ -396,4 +397,6 @@ class Application:
     def fence(self) -> None:
         """Return when what the router sent on this session before has arrived."""
         if self.is_open:
-            self.session.fence()
+            # A session that ends meanwhile has nothing more to say.
+            with suppress(LocalProtocolError):
+                self.session.fence()
