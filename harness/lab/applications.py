@@ -189,9 +189,9 @@ class Application:
 
     def sees(self, *terms: StrandTerm) -> Term:
         """Exactly these events, in this order, on the monitor."""
-        monitored, dialect = self._monitored or self._line, self._dialect
-        wanted = adapted(terms, monitored=monitored, dialect=dialect)
-        one_id = dialect.speaks(CALL_ID_SCOPE, "call")
+        monitored = self._monitored or self._line
+        wanted = adapted(terms, monitored=monitored, dialect=self._dialect)
+        one_id = self._dialect.speaks(CALL_ID_SCOPE, "call")
         return Term(self._bench, Strand(self.witness, monitored, wanted, one_id=one_id))
 
     def sees_nothing(self) -> Term:
@@ -245,8 +245,8 @@ class Application:
 
     def consultation_call(self, call: Call, *, to: HasNumber | str) -> None:
         """Consultation Call: hold that call and call somebody else."""
-        begun = self.session.consultation_call(self._connection(call), number_of(to))
-        self._begun = begun.call_id
+        opened = self.session.consultation_call(self._connection(call), number_of(to))
+        self._begun = opened.call_id
 
     def alternate_call(self, *, held: Call, active: Call) -> None:
         """Alternate Call: swap the two."""
@@ -333,7 +333,6 @@ class Application:
         self.session.set_message_waiting_indicator(on=on)
 
     def _connection(self, call: Call) -> ConnectionID:
-        # Of a call that was just begun the answer may be all that the application was told.
         unheard = not (call.ids or call.name.isdigit())
         known = call.id_at(self.witness) or (self._begun if unheard else "") or str(call)
         return ConnectionID(call_id=known, device_id=self._line)
@@ -396,7 +395,6 @@ class Application:
 
     def fence(self) -> None:
         """Return when what the router sent on this session before has arrived."""
-        if self.is_open:
-            # A session that ends meanwhile has nothing more to say.
-            with suppress(LocalProtocolError):
+        with suppress(LocalProtocolError):  # one that ends meanwhile has nothing more to say
+            if self.is_open:
                 self.session.fence()
