@@ -53,7 +53,9 @@ def _call(call: CallOnScreen, selected: int) -> tuple[str, ...]:
     mark = "▸" if call.reference == selected else " "
     caller = _party(call.calling_name, call.calling_number)
     called = _party(call.called_name, call.called_number or call.dialled)
-    return (f"{mark}call {call.reference}  {_name(call.state)}  {caller} → {called}",)
+    told = f"{mark}{_name(call.state)}  {caller} → {called}"
+    numbered = f"{told}  call {call.reference}"
+    return (numbered if len(numbered) <= _WIDTH else told,)
 
 
 def _page(page: PageOnScreen | None) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def test_a_screen_prints_as_an_eye_reads_it() -> None:
         "┌──────────────────────────────────────────────┐\n"
         "│15:04 05/13/26                             202│\n"
         "│ key 1  Bob  lamp blink                       │\n"
-        "│▸call 7  ring in  Alice (201) → 202           │\n"
+        "│▸ring in  Alice (201) → 202  call 7           │\n"
         "│From 201                                      │\n"
         "│[Answer] [Dnd]                                │\n"
         "└──────────────────────────────────────────────┘\n"
@@ -40,7 +40,7 @@ def test_what_is_heard_and_lit_stands_below_the_frame() -> None:
 
 
 def test_a_number_that_nobody_named_is_shown_as_a_number() -> None:
-    assert "call 7  99  " in text(fold(Screen(), sccp.CallState(99, 1, 7)))
+    assert "▸99  ? → ?  call 7" in text(fold(Screen(), sccp.CallState(99, 1, 7)))
 
 
 def test_more_soft_keys_than_fit_go_on_in_the_next_row() -> None:
@@ -57,3 +57,11 @@ def test_more_soft_keys_than_fit_go_on_in_the_next_row() -> None:
 def test_control_characters_of_a_router_reach_no_terminal() -> None:
     screen = Screen(prompt="a\x1b[2Jb\x9bc\nd")
     assert "a▯[2Jb▯c▯d" in text(screen)
+
+
+def test_a_long_reference_takes_no_place_from_the_parties() -> None:
+    connected = sccp.CallState(PhoneCallState.CONNECTED, 1, 1_795_421_396)
+    info = sccp.CallInfo("Alice", "201", "Bob", "202", 1, 1_795_421_396, CallType.INBOUND)
+    shown = text(fold(fold(Screen(), connected), info))
+    assert "▸connected  Alice (201) → Bob (202) " in shown
+    assert "1795421396" not in shown
