@@ -63,17 +63,20 @@ class UdpCarrier:
         return cls(machine, sock, wire=wire, witness=witness, notify=notify)
 
     def _drain(self) -> None:
-        # What came while the owner had its turn is taken without asking the selector again.
+        # The first datagram has its answer before anybody looks for a second one. What came while
+        # the owner had its turn is taken without asking the selector again.
+        most = 1
         for _ in range(_TURNS_A_WAKE_UP):
-            if not self._receive():
+            if not self._receive(most):
                 return
             self._turn()
+            most = _DATAGRAMS_A_TURN
 
-    def _receive(self) -> bool:
-        """Feed the machine what has arrived; whether there was anything."""
+    def _receive(self, most: int) -> bool:
+        """Feed the machine what has arrived, no more than ``most``; whether there was anything."""
         machine, sock, record = self._machine, self._socket, self._wire.record
         now = self._loop.time()
-        for number in range(_DATAGRAMS_A_TURN):
+        for number in range(most):
             if not self._open:
                 return False
             try:
