@@ -440,13 +440,15 @@ def test_overlaid_number_is_not_controlled(application, guest, stranger, router,
 
 
 @pytest.mark.plan(
-    "DK-31", ref="Document, Configuring a Number, Restrictions", clauses=["restriction.sccp-only"]
-)
-def test_number_of_an_analog_phone_is_not_controlled(application, guest, router):
-    """An analog port's number works as usual and is no application's."""
+    "DK-31", ref="Document, Configuring a Number, Restrictions",
+    clauses=["restriction.sccp-only", "restriction.prompted-phones"],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["anl", "ata"])
+def test_number_of_an_analog_phone_is_not_controlled(application, guest, router, kind):
+    """An analog port's number works as usual and is no application's, not even to be prompted."""
     guest.bring("7961")
     with (
-        router.knows(guest, line=["cti watch"], as_a="anl"),
+        router.knows(guest, line=["cti watch"], as_a=kind),
         refused(Fault.LINE_NOT_CONTROLLED, what="control of an analog phone's number"),
     ):
         application.open(line=guest)
@@ -484,8 +486,9 @@ def test_a_moc_client_cannot_prompt(application, alice, bob, router):
 
 
 @pytest.mark.plan(
-    "DK-33", ref="ECMA-269 Make Call, autoOriginate", clauses=["restriction.prompted-phones"]
-)
+    "DK-33", ref="ECMA-269 Make Call, autoOriginate",
+    clauses=["restriction.prompted-phones", "T94.make-call"],
+)  # fmt: skip
 @pytest.mark.parametrize("lifts", [True, False])
 def test_another_client_prompts(application, guest, bob, router, lifts):
     """Without basic mode the phone asks for a hand: lifting makes the call, clearing ends it."""

@@ -22,6 +22,7 @@ from harness.expect import (
 )
 
 VOIP = "voice service voip"
+PROMPTED = ["T94.make-call", "restriction.prompted-phones"]
 UNHEARD = frozenset(
     {Cause.CALL_NOT_ANSWERED, Cause.TIMEOUT, Cause.CALL_CANCELLED, Cause.NORMAL_CLEARING}
 )
@@ -54,7 +55,7 @@ def test_monitor_start_tells_of_a_standing_call(application, alice, bob, given):
         application.monitor()
 
 
-@pytest.mark.plan("DI-03", ref="ECMA-269 Make Call, autoOriginate", clauses=["T94.make-call"])
+@pytest.mark.plan("DI-03", ref="ECMA-269 Make Call, autoOriginate", clauses=PROMPTED)
 def test_prompted_make_call_that_nobody_hears_is_over(alice, bob, router, clock):
     """Alice is asked to lift her handset and does not: the call is over, Bob never knew."""
     enhanced = "no cti csta mode basic"

@@ -58,6 +58,8 @@ def _print(row: Row, console: Console) -> None:
     ]
     console.print("  ".join(part for part in parts if part))
     console.print(f"    {escape(clause.says)} [dim]{escape(clause.place)}; CME {clause.since}[/]")
+    if clause.out_of_reach:
+        console.print(f"    [yellow]out of reach:[/] {escape(clause.out_of_reach)}")
     for defect in clause.defects:
         console.print(f"    [dim]broken by {defect}{_came_of(defect, row)}[/]")
 

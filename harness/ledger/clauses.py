@@ -13,7 +13,9 @@ from harness.errors import LedgerError
 from harness.ledger.reading import read_rows
 
 FILE_NAME = "clauses.yaml"
-_KEYS = {"place": str, "says": str, "since": str, "open": int, "defects": list}
+_KEYS = {
+    "place": str, "says": str, "since": str, "open": int, "out-of-reach": str, "defects": list
+}  # fmt: skip
 _REQUIRED = ("place", "says", "since")
 _ID = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 _VERSION = re.compile(r"\d+\.\d+")
@@ -34,6 +36,8 @@ class Clause:
     """The issue that has still to prove it, or the rest of it."""
     defects: tuple[str, ...] = ()
     """The seeded defects that break it."""
+    out_of_reach: str = ""
+    """Why no bench can prove it; empty where one can."""
 
     def __str__(self) -> str:
         return f"{self.id}: {self.says}"
@@ -86,5 +90,11 @@ def _clause(name: str, given: Any) -> Clause:
         raise LedgerError(f"since has to be a version like '8.0', not {given['since']!r}")
     defects = tuple(str(each) for each in given.get("defects", ()))
     return Clause(
-        name, given["place"], given["says"].strip(), given["since"], given.get("open"), defects
+        name,
+        given["place"],
+        given["says"].strip(),
+        given["since"],
+        given.get("open"),
+        defects,
+        given.get("out-of-reach", ""),
     )

@@ -57,7 +57,9 @@ def _plan_without_clause(ledger: Ledger) -> Iterator[str]:
 def _clause_without_plan(ledger: Ledger) -> Iterator[str]:
     covered = {name for plan in ledger.plans for name in plan.clauses}
     for name, clause in ledger.clauses.by_id.items():
-        if name not in covered and clause.open is None:
+        if name in covered and clause.out_of_reach:
+            yield f"clause {name} has a plan and is said to be out of reach"
+        if name not in covered and clause.open is None and not clause.out_of_reach:
             yield f"clause {name} has no plan; write one, or mark it `open: <issue>`"
 
 

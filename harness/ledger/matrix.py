@@ -88,10 +88,12 @@ def _row(
 
 
 def summary(rows: Sequence[Row]) -> str:
-    """``88 clauses: 37 proven by 60 plans, 51 open (issue 4: 30, issue 5: 21)``."""
+    """``88 clauses: 37 proven, 60 plans; 51 open (issue 4: 30, issue 5: 21)``."""
     issues = [row.clause.open for row in rows if row.clause.open is not None]
     each = ", ".join(f"issue {number}: {issues.count(number)}" for number in sorted(set(issues)))
     plans = {(plan.file, plan.function) for row in rows for plan in row.plans}
     proven = sum(row.is_proven for row in rows)
     told = f"{len(rows)} clauses: {proven} proven, {len(plans)} plans"
-    return f"{told}; {len(issues)} open ({each})" if issues else told
+    told += f"; {len(issues)} open ({each})" if issues else ""
+    beyond = sum(bool(row.clause.out_of_reach) for row in rows)
+    return f"{told}; {beyond} out of reach" if beyond else told

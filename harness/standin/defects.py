@@ -133,6 +133,8 @@ class Defect(StrEnum):
     OVERLAY_FIRST_NUMBER_ONLY = "overlay-first-number-only"
     OVERLAY_CONTROLLABLE = "overlay-controllable"
     ANALOG_CONTROLLABLE = "analog-controllable"
+    PROMPT_IGNORED = "prompt-ignored"
+    PROMPT_NEVER_ENDS = "prompt-never-ends"
     MOC_PROMPTED = "moc-prompted"
     CONFERENCE_SILENT_LEG = "conference-silent-leg"
     CONFERENCED_EVENT_MISSING = "conferenced-event-missing"
@@ -835,6 +837,16 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "an application may control a number that is overlaid",
             "controlled.py",
             "document, Restrictions, overlay",
+        ),
+        Defect.PROMPT_IGNORED: Description(
+            "a prompted Make Call calls at once, without a hand at the phone",
+            "calls/services.py",
+            "ECMA-269 Make Call, autoOriginate",
+        ),
+        Defect.PROMPT_NEVER_ENDS: Description(
+            "a prompted Make Call that nobody lifts for waits for ever",
+            "calls/progress.py",
+            "cti timeout make-call-prompt",
         ),
         Defect.MOC_PROMPTED: Description(
             "a Make Call of a MOC client lets its phone ring first",

@@ -41,6 +41,15 @@ def test_a_clause_is_read_as_it_stands(tmp_path):
     assert clauses.nearest("T94.hold") == "T94.hold-call"
 
 
+def test_a_clause_may_be_out_of_reach_and_says_why(tmp_path):
+    beyond = GOOD.replace("open: 4", "out-of-reach: No router has it.")
+
+    [clause] = load(written(tmp_path, beyond)).by_id.values()
+
+    assert clause.out_of_reach == "No router has it."
+    assert clause.open is None
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -66,6 +66,10 @@ def test_a_ledger_that_is_well_has_nothing_to_say():
             ("clause T94.reconnect has no plan; write one, or mark it `open: <issue>`",),
         ),
         (
+            {"clauses": clauses(replace(clause(HOLD, "lost"), out_of_reach="No router has it."))},
+            ("clause T94.hold-call has a plan and is said to be out of reach",),
+        ),
+        (
             {"clauses": clauses(clause(HOLD, "lost", "los"))},
             ("clause T94.hold-call: there is no defect los",),
         ),

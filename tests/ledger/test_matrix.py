@@ -28,6 +28,15 @@ def test_a_row_joins_plans_last_results_and_what_was_caught():
     assert summary([hold, forward]) == "2 clauses: 1 proven, 2 plans; 1 open (issue 4: 1)"
 
 
+def test_a_clause_out_of_reach_is_neither_proven_nor_open():
+    far = Clause("feature.8-8", "Table 96", "More.", "8.8", out_of_reach="No router has it.")
+
+    rows = matrix(Clauses({far.id: far, HOLD.id: HOLD}), [plan("HO-01", HOLD.id)])
+
+    assert [row.is_proven for row in rows] == [False, True]
+    assert summary(rows) == "2 clauses: 1 proven, 1 plans; 1 out of reach"
+
+
 def test_a_defect_caught_by_a_plan_of_another_clause_proves_nothing_here():
     plans = [plan("HO-01", "T94.hold-call"), plan("MC-01", "T94")]
 

@@ -48,7 +48,8 @@ def prompt(exchange: Exchange, connection: Connection, number: str) -> None:
     connection.call.prompted = number
     screens.prompted(exchange, connection, number)
     reports.service_initiated(exchange, connection, Cause.MAKE_CALL)
-    exchange.start(Timer.PROMPT, connection.call, exchange.timeouts.make_call_prompt)
+    if Defect.PROMPT_NEVER_ENDS not in exchange.defects:
+        exchange.start(Timer.PROMPT, connection.call, exchange.timeouts.make_call_prompt)
 
 
 def accept_prompt(exchange: Exchange, connection: Connection) -> None:

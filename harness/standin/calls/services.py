@@ -195,7 +195,8 @@ def _make_call(exchange: Exchange, requester: Requester, request: MakeCall) -> N
     connection = progress.seize(exchange, number, *exchange.appearances(number)[0])
     response = MakeCallResponse(calling_device=reports.id_of(connection))
     answer(exchange, requester, response)
-    if called and _asks_to_lift(request):
+    prompts = _asks_to_lift(request) and Defect.PROMPT_IGNORED not in exchange.defects
+    if called and prompts:
         progress.prompt(exchange, connection, called)
         return
     progress.initiate(exchange, connection, Cause.MAKE_CALL)
