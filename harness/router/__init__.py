@@ -8,18 +8,28 @@
 * ``backup``: the copy in the router's flash that everything is put back from.
 * ``deadman``: the router puts itself back when a run falls silent; ``leftovers``: what a run that
   was killed left all the same; ``drift``: running against startup configuration, before and after.
+* ``precautions``: what is looked at before the first line is pushed.
 * ``examination``: what ``harness doctor`` sees of a router without changing it.
 * Pure: ``provisioning`` (topology → IOS lines), ``running`` (running configuration as data, its
   differences, their undoing), ``shows`` (outputs → values), ``ways`` (where the topology's ways
-  lead), ``standing`` (ROM monitor, first questions, a boot under way), ``dialogue`` (prompts, questions and refusals in what a router prints), ``causes`` (why
-  there is no way in), ``secrets`` (what never leaves this package readable), ``modes`` (what a
-  prompt's mode is called), ``releases`` (which Unified CME an IOS carries).
+  lead), ``standing`` (ROM monitor, first questions, a boot under way), ``dialogue`` (prompts,
+  questions and refusals in what a router prints), ``causes`` (why there is no way in), ``secrets``
+  (what never leaves this package readable), ``modes`` (what a prompt's mode is called),
+  ``releases`` (which Unified CME an IOS carries).
 
 Promises to whoever shares the router: one run at a time holds it, for all to see; nothing is
-pushed before a backup is in flash; a run that dies is taken back by the router itself; nothing
-is ever written to the startup configuration, so a reload undoes everything too; and what other
-people configured is never overwritten. Deliberately absent: waiting for phones or sessions
-(``lab`` does), and every knowledge of the stand-in.
+pushed before a backup is in flash, nor while somebody's unconfirmed change or reload is pending;
+a run that dies is taken back by the router itself; nothing is ever written to the startup
+configuration, so a reload undoes everything too; and no number, phone or profile of others is
+overwritten.
+
+What it costs them all the same, for as long as a run lasts: settings that there is one of are the
+bench's (``cti``, ``max-conferences``, ``transfer-system``, ``no auto-reg-ephone``, the HTTP
+server); their own archive keeps one file more, and drops its oldest when it is full. The lease
+binds runs, not people: what somebody configures meanwhile goes when the router is put back, which
+is told and kept (``router-changed.cfg``); who saves meanwhile saves the bench's configuration,
+which is told, too (``drift``). Deliberately absent: waiting for phones or sessions (``lab`` does),
+and every knowledge of the stand-in.
 """
 
 from harness.router.router import Router

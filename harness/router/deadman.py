@@ -115,6 +115,7 @@ class DeadMan:
     def _clean(self, line: CommandLine, file: str) -> None:
         """Let the file that the router kept be the backup."""
         if not self.saved:
+            self._note("its archive is not in flash; its own restore would leave the lease")
             return
         try:
             copy = f"copy flash:{file} flash:{self.saved}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from harness.errors import HarnessError, ProvisioningError
-from harness.router import drift, provisioning, shows
+from harness.router import drift, precautions, provisioning, shows
 from harness.router.backup import Backup
 from harness.router.cli import CommandLine, open_command_line
 from harness.router.deadman import DeadMan
@@ -97,6 +97,7 @@ def _looks(topology: Topology, line: CommandLine, journal: Journal) -> Iterator[
         ("leftovers", lambda: _leftovers(backup, line)),
         ("flash", lambda: _flash(backup, line)),
         ("own restore", lambda: _restore(dead_man, line)),
+        ("reload", lambda: _reload(line)),
         ("configuration", lambda: _configuration(topology, backup, line)),
         ("drift", lambda: _drift(backup, line)),
     )
@@ -199,6 +200,18 @@ def _restore(dead_man: DeadMan, line: CommandLine) -> Finding:
                 "load an image of 12.4(20)T or later, or always let a run end",
             )
     return Finding("own restore", Grade.WELL, "it can put itself back when a run is killed")
+
+
+def _reload(line: CommandLine) -> Finding:
+    scheduled = precautions.scheduled_reload(line)
+    if scheduled:
+        return Finding(
+            "reload",
+            Grade.BAD,
+            f'the router says "{scheduled}"',
+            "wait until that is over, or ask whoever ordered it for `reload cancel`",
+        )
+    return Finding("reload", Grade.WELL, "none is scheduled")
 
 
 def _configuration(topology: Topology, backup: Backup, line: CommandLine) -> Finding:

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from harness.errors import HarnessError, ProvisioningError, RouterUnreachable
-from harness.router import drift, leftovers, provisioning, shows
+from harness.router import drift, leftovers, precautions, provisioning, shows
 from harness.router.backup import NAME, Backup
 from harness.router.cli import WITNESS, CommandLine, open_command_line
 from harness.router.deadman import DeadMan, without_own
@@ -70,6 +70,8 @@ class Router:
         self._lost: LeaseLost | None = None
         self._line: CommandLine | None = None
         self._before: tuple[Statement, ...] | None = None
+        self._left: tuple[Statement, ...] | None = None
+        """What this run left running; ``None`` while it pushes."""
         self.version = ""
         """The IOS version that `connect` found."""
 
@@ -186,7 +188,7 @@ class Router:
             return self._provision(self._own_line())
 
     def _provision(self, line: CommandLine) -> tuple[str, ...]:
-        self._require_cti(line)
+        precautions.require_cti(line, self.version)
         running = self._backup.running(line)
         held = statements(running)
         clashes = provisioning.conflicts(self._topology, held)
@@ -199,21 +201,13 @@ class Router:
         with self._put_back_on_failure():
             self._make_backup(line, running)
             self._keep("router-pushed.cfg", "\n".join(lines) + "\n")
+            self._left = None
             line.push(lines)
-            self._require_held(line)
+            self._left = self._require_held(line)
         self._note("provisioned", f"{len(lines)} lines")
         return lines
 
-    def _require_cti(self, line: CommandLine) -> None:
-        try:
-            line.run("show cti session")
-        except ProvisioningError:
-            raise ProvisioningError(
-                f"IOS {self.version} has no CTI CSTA commands; Cisco Unified CME 8.0, which is IOS "
-                "15.0(1)XA or 15.1(1)T, or later is needed"
-            ) from None
-
-    def _require_held(self, line: CommandLine) -> None:
+    def _require_held(self, line: CommandLine) -> tuple[Statement, ...]:
         running = statements(self._backup.running(line))
         lacking = provisioning.unheld(self._topology, running)
         if lacking:
@@ -221,18 +215,14 @@ class Router:
             raise ProvisioningError(
                 f"the router took every line but its running configuration lacks {told}"
             )
+        return running
 
     def _make_backup(self, line: CommandLine, running: str) -> None:
         if self._before is None:
             self._keep("router-before.cfg", running)
             before = without_own(statements(running))
-            waits = self._dead_man.pending(line)
-            if waits is not None:
-                raise ProvisioningError(
-                    f"nothing was pushed: a change by {waits.user} waits for `configure confirm` "
-                    f"and would take this run's configuration away; wait {waits.minutes} min or ask"
-                )
-            self._before = before
+            precautions.require_quiet(line, self._dead_man)
+            self._before = self._left = before
             with self._keeper.aside(line):
                 self._backup.make(line, before)
             self._dead_man.prepare(line)
@@ -260,10 +250,17 @@ class Router:
         with self._busy:
             if self._before is None:
                 return
+            self._tell_of_others(self._own_line())
             self._put_back(self._own_line(), self._before)
             self._before = None
             self._note("restored", "the running configuration is what it was")
             self._note("drift after the run", drift.told(self._open_line(), self._backup))
+
+    def _tell_of_others(self, line: CommandLine) -> None:
+        seen = self._left and drift.meanwhile(line, self._backup, self._left)
+        if seen:
+            self._keep("router-changed.cfg", seen.running)
+            self._note("changed meanwhile", seen.says)
 
     @contextmanager
     def configured(self, *lines: str) -> Iterator[None]:

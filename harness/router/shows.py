@@ -344,3 +344,9 @@ def pending_rollback(text: str) -> PendingRollback | None:
     if minutes is None:
         return None
     return PendingRollback(user[1] if user else "", int(minutes[1]))
+
+
+def scheduled_reload(text: str) -> str:
+    """Read ``show reload``: what is scheduled, as the router words it; empty when nothing is."""
+    found = re.search(r"^Reload scheduled .*\S", text, re.MULTILINE)
+    return found[0] if found else ""

@@ -1,9 +1,10 @@
 import pytest
 
-from harness.errors import ProvisioningError
+from harness.errors import DeadlineExceeded, ProvisioningError
 from harness.router import drift
 from harness.router.backup import Backup
 from harness.router.deadman import DeadMan
+from harness.router.running import statements
 from harness.runtime.journal import Journal
 
 RUNNING = "hostname cme\nephone-dn  1\n number 201\n cti watch\nusername a password 0 hush\nend\n"
@@ -45,3 +46,36 @@ def test_a_router_that_would_lose_everything_is_told_so(backup):
 
 def test_a_router_that_does_not_tell_stops_nobody(backup):
     assert drift.told(ShowingLine(""), backup).startswith("nobody can tell: the router refused")
+
+
+def test_a_configuration_saved_during_a_run_is_told_and_not_to_be_saved_again_during_one(backup):
+    lease = (
+        "alias exec cme-lease-9f3a2c held by ann@bench7 (pid 4711 of d6349d51) "
+        "from 2011-03-14T10:31:22 until 2011-03-14T10:42:22\n"
+    )
+    seen = drift.found(ShowingLine(f"ephone-dn  9\n number 209\n{lease}{RUNNING}"), backup)
+    assert "saved the configuration while ann@bench7 held the router" in seen.says
+    assert "- ephone-dn 9: number 209" in seen.says
+    assert seen.remedy == "write memory, as soon as no run holds the router"
+
+
+def test_what_others_configured_during_a_run_is_told_line_by_line_without_secrets(backup):
+    left = statements("archive\n path flash:cme-cti-harness-archive\n" + RUNNING)
+    assert drift.meanwhile(ShowingLine("", RUNNING), backup, left) is None
+
+    changed = RUNNING.replace("number 201", "number 299") + "enable password hush\n"
+    seen = drift.meanwhile(ShowingLine("", changed), backup, left)
+    assert "- ephone-dn 1: number 201; + ephone-dn 1: number 299; + enable pass" in seen.says
+    assert "hush" not in seen.says
+    assert seen.running == changed
+
+
+@pytest.mark.parametrize("error", [ProvisioningError("refused"), DeadlineExceeded("it", 1)])
+def test_a_router_that_does_not_show_what_changed_is_put_back_all_the_same(
+    backup, monkeypatch, error
+):
+    def fail(line: object) -> str:
+        raise error
+
+    monkeypatch.setattr(backup, "running", fail)
+    assert drift.meanwhile(ShowingLine(""), backup, ()).says == f"nobody can tell: {error}"

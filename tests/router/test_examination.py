@@ -54,6 +54,7 @@ def test_a_router_at_rest_is_well_and_left_as_it_was(topology: Topology, host: C
         "leftovers",
         "flash",
         "own restore",
+        "reload",
         "configuration",
         "drift",
     ]

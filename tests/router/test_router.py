@@ -363,3 +363,35 @@ def test_a_router_that_does_not_answer_in_time_is_named(router, ios):
         router.show_ephones()
 
     assert router.show_cti_sessions() == ()
+
+
+def test_a_reload_that_is_pending_stops_the_bench_before_anything_is_touched(router, ios):
+    ios.answers["show reload"] = "Reload scheduled in 9 minutes by bob on vty1 (10.0.0.9)\n"
+
+    with pytest.raises(ProvisioningError, match=r"nothing was pushed: .* in 9 minutes by bob"):
+        router.provision()
+
+    assert ios.flash == {}
+    assert "ephone-dn 1" not in ios.configuration
+
+
+def test_what_others_configure_during_a_run_is_told_and_kept(router, ios, journal, tmp_path):
+    router.provision()
+    ios.configuration["ephone-dn 81"] = {"number 3199": {}}
+
+    router.restore()
+
+    told = [entry.text for entry in journal.entries() if entry.name == "changed meanwhile"]
+    (sentence,) = told
+    assert sentence.endswith("is put back: + ephone-dn 81; + ephone-dn 81: number 3199")
+    assert "number 3199" in next(tmp_path.rglob("router-changed.cfg")).read_text()
+
+
+def test_a_run_that_is_alone_tells_of_nobody(router, journal):
+    router.provision()
+
+    with router.configured("ephone-dn 1", "no cti watch"):
+        pass
+    router.restore()
+
+    assert not [entry for entry in journal.entries() if entry.name == "changed meanwhile"]
