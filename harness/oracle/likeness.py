@@ -28,7 +28,8 @@ class Likenesses:
 
     def of(self, octets: bytes) -> str | None:
         """What decides the verdict on a body; ``None`` for one too unusual to tell."""
-        octets = octets.replace(b"\r\n", b"\n")  # XML 1.0 §2.11
+        if b"\r" in octets:
+            octets = octets.replace(b"\r\n", b"\n")  # XML 1.0 §2.11
         if octets.translate(None, _ORDINARY):
             return None
         brackets = octets.translate(None, _ALL_BUT_BRACKETS)

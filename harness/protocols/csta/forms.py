@@ -73,7 +73,8 @@ def cut(octets: bytes) -> Cut | None:
 
     Lines that end as SIP's do end as XML's first (XML 1.0 §2.11).
     """
-    octets = octets.replace(b"\r\n", b"\n")
+    if b"\r" in octets:
+        octets = octets.replace(b"\r\n", b"\n")
     if octets.translate(None, _ORDINARY):
         return None
     brackets = octets.translate(None, _ALL_BUT_BRACKETS)
