@@ -36,7 +36,7 @@ def run_plans(tmp_path, *arguments):
     return subprocess.run(
         [sys.executable, "-m", "pytest", "testplans", "-q", "--no-header", "--tb=short",
          "-p", "no:randomly", f"--report={tmp_path / 'report'}", *arguments],
-        cwd=ROOT, capture_output=True, text=True, check=False, timeout=120, env=os.environ,
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=300, env=os.environ,
     )  # fmt: skip
 
 
