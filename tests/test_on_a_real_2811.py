@@ -32,6 +32,7 @@ export CME_USERNAME=cisco CME_PASSWORD=cisco CME_ENABLE=cisco
 cp "$ROOT/topologies/lab-2811.yaml" my-2811.yaml
 here=$PWD; cd "$ROOT"
 "$HARNESS" doctor "$here/my-2811.yaml"; echo "doctor ended with $?"
+"$HARNESS" learn "$here/my-2811.yaml" || echo "learn ended with $?"
 "$HARNESS" run --topology "$here/my-2811.yaml" --report "$here/report" -k test_hold_call_by_the_caller
 """
 PORTS = "{ssh: 22, telnet: 23, tftp: 69, http: 80, sccp: 2000, sip: 5060}"
@@ -89,3 +90,6 @@ def test_the_bench_of_the_page_is_checked_and_its_plans_run(folder):
     assert re.search(r"ok +route +from 10\.0\.0\.50 to 10\.0\.0\.1", said), said
     assert "✓ HC-01" in said, said
     assert done.returncode == 0, said
+    learnt = (folder / "my-2811.dialect.yaml").read_text(encoding="utf-8")
+    assert "(hardware at 10.0.0.1" in learnt
+    assert "connection-cleared: both" in learnt
