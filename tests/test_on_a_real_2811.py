@@ -33,7 +33,7 @@ cp "$ROOT/topologies/lab-2811.yaml" my-2811.yaml
 here=$PWD; cd "$ROOT"
 "$HARNESS" doctor "$here/my-2811.yaml"; echo "doctor ended with $?"
 "$HARNESS" learn "$here/my-2811.yaml" || echo "learn ended with $?"
-"$HARNESS" run --topology "$here/my-2811.yaml" --report "$here/report" -k test_hold_call_by_the_caller
+"$HARNESS" run --topology "$here/my-2811.yaml" --report "$here/report" -k hold_call_by_the_caller
 """
 PORTS = "{ssh: 22, telnet: 23, tftp: 69, http: 80, sccp: 2000, sip: 5060}"
 
