@@ -9,6 +9,7 @@ import pytest
 
 from harness.errors import ProvisioningError
 from harness.lab.standin_process import StandinProcess
+from harness.router.cli import Answer
 from harness.router.lease import LeaseKeeper
 from harness.router.provisioning import configuration
 from harness.router.router import Router
@@ -90,6 +91,20 @@ def test_the_standin_refuses_a_documented_misprint_where_a_router_would(router):
         router.configured("voice service voip", line),
     ):
         pytest.fail("the block was entered")
+
+
+def test_a_reload_that_is_pending_on_the_standin_stops_the_bench(router):
+    before = statements(router.show("running-config"))
+    line = router.another_line()
+    line.run("reload in 30", answers=(Answer(r"Save\?", "no"), Answer(r"reload\?", "")))
+
+    with pytest.raises(ProvisioningError, match=r"Reload scheduled for .* by \S+ on vty1"):
+        router.provision()
+
+    line.run("reload cancel")
+    line.close()
+    assert statements(router.show("running-config")) == before
+    assert "cme-cti-harness" not in router.show("flash:")
 
 
 def test_two_runs_never_hold_one_router(router, topology):

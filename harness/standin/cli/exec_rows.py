@@ -13,6 +13,7 @@ from harness.standin.cli import (
     filters,
     mobility_rows,
     platform_shows,
+    reloading,
     replacing,
     shows,
 )
@@ -194,7 +195,12 @@ ROWS: tuple[ExecRow, ...] = (
     ExecRow(
         "dir [{flash:|flash:/|all-filesystems}]", lambda t, _: say(platform_shows.show_flash(t))
     ),
-    ExecRow("reload", files.reload),
+    ExecRow("write erase", files.erase_startup),
+    ExecRow("erase {nvram:|startup-config}", files.erase_startup),
+    ExecRow("reload", reloading.reload),
+    ExecRow("reload in delay:DELAY [reason:LINE]", reloading.reload_in),
+    ExecRow("reload cancel", reloading.cancel),
+    shown("reload", reloading.show),
     ExecRow("clear cti session id number:<1-2147483647>", _clear_session),
     shown("version", platform_shows.show_version, privileged=False),
     shown("clock", platform_shows.show_clock, privileged=False),

@@ -1,4 +1,4 @@
-"""EXEC commands on files: saving, copying, deleting, and booting from them."""
+"""EXEC commands on files: saving, copying, deleting."""
 
 from __future__ import annotations
 
@@ -50,6 +50,21 @@ def save(terminal: Terminal, arguments: Arguments) -> Talk:
 def save_to_flash(terminal: Terminal, arguments: Arguments) -> Talk:
     """``copy running-config flash:NAME``."""
     yield from _to_flash(terminal, arguments, terminal.host.running())
+
+
+def erase_startup(terminal: Terminal, arguments: Arguments) -> Talk:
+    """``write erase``, ``erase startup-config``, ``erase nvram:``."""
+    del arguments
+    host = terminal.host
+    answer = yield Ask(
+        "Erasing the nvram filesystem will remove all configuration files! Continue? [confirm]",
+        key=True,
+    )
+    if affirmed(answer):
+        host.startup = None
+        yield "[OK]"
+        yield "Erase of nvram: complete"
+        host.log.tell("%SYS-7-NV_BLOCK_INIT: Initialized the geometry of nvram")
 
 
 def startup_to_flash(terminal: Terminal, arguments: Arguments) -> Talk:
@@ -158,20 +173,3 @@ def more(terminal: Terminal, arguments: Arguments) -> Talk:
         yield missing(name)
     else:
         yield from content.decode("latin-1").splitlines()
-
-
-def reload(terminal: Terminal, arguments: Arguments) -> Talk:
-    """``reload``."""
-    del arguments
-    host = terminal.host
-    if not host.is_saved:
-        answer = ""
-        while answer.strip().lower() not in {"yes", "y", "no", "n"}:
-            answer = yield Ask("System configuration has been modified. Save? [yes/no]: ")
-            if not answer.strip():
-                yield "% Please answer 'yes' or 'no'."
-        if answer.strip().lower().startswith("y"):
-            yield from write_memory(terminal, {})
-    answer = yield Ask("Proceed with reload? [confirm]", key=True)
-    if affirmed(answer):
-        host.reload()

@@ -12,6 +12,7 @@ from harness.standin.cli.configurator import Configurator, load
 from harness.standin.cli.log import SystemLog
 from harness.standin.cli.modes import prompt
 from harness.standin.cli.running_config import configuration_text
+from harness.standin.cli.schedule import Scheduled
 from harness.standin.configuration import Credentials, RouterConfiguration
 from harness.standin.defects import Defect
 from harness.standin.operations import Announcement, Operations
@@ -81,6 +82,7 @@ class CliHost:
         self.last_save: Stamp | None = None
         self.terminals: list[Terminal] = []
         self.file_times: dict[str, datetime] = {}
+        self.scheduled: Scheduled | None = None
         self.credentials = credentials
         self.now = 0.0
         """The monotonic time that a session was told last."""
@@ -211,6 +213,7 @@ class CliHost:
         """Boot: every session is cut, and what was not saved is gone."""
         self.configuration.become(load(self.startup or "").configuration)
         self.archive.confirmed()
+        self.schedule(None)
         self.booted_at = self.wall_clock()
         self.last_change = None
         self.log.booted_at = self.booted_at
@@ -219,6 +222,11 @@ class CliHost:
             terminal.hang_up()
         self.operations.reload()
         self.log.tell("%SYS-5-RESTART: System restarted --")
+
+    def schedule(self, reload: Scheduled | None) -> None:
+        """Have a reload later, or none."""
+        self.scheduled = reload
+        self.rearmed()
 
     # -- files
 
@@ -236,12 +244,16 @@ class CliHost:
     def get_timer(self) -> float | None:
         """When something is due that no session asks for."""
         dues = [self.archive.get_timer(), *(each.idle_until for each in self._logged_in())]
+        if self.scheduled is not None:
+            dues.append(self.scheduled.due)
         return min((due for due in dues if due is not None), default=None)
 
     def handle_timer(self, now: float) -> None:
         """Do what is due: a change that nobody confirmed is taken back, who sleeps is cut off."""
         self.now = max(self.now, now)
         self.archive.handle_timer(now)
+        if self.scheduled is not None and self.scheduled.due <= now:
+            self.reload()
         for terminal in self._logged_in():
             if terminal.idle_until is not None and terminal.idle_until <= now:
                 terminal.hang_up()

@@ -45,6 +45,7 @@ KINDS: Mapping[str, Kind] = {
     "A.B.C.D": Kind("A.B.C.D", re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")),
     "H.H.H": Kind("H.H.H", re.compile(r"[0-9A-Fa-f]{1,4}(?:\.[0-9A-Fa-f]{1,4}){2}")),
     "HH:MM": Kind("hh:mm", re.compile(r"(?:[01]?\d|2[0-3]):[0-5]?\d|24:0?0")),
+    "DELAY": Kind("mmm or hhh:mm", re.compile(r"\d{1,3}(?::[0-5]\d)?")),
     "NAME15": Kind("WORD", re.compile(r"[A-Za-z0-9]{1,15}")),
     "NAME30": Kind("WORD", re.compile(r"[A-Za-z0-9_-]{1,30}")),
     "PIN": Kind("WORD", re.compile(r"\d{4,8}")),

@@ -137,3 +137,16 @@ def test_lines_of_a_file_are_added_to_the_running_configuration(privileged: Any)
     privileged.line("")
     assert host.configuration.voice_service.cti_shutdown is False
     assert host.configuration.users["engineer"].privilege == 1
+
+
+@pytest.mark.parametrize("command", ["write erase", "erase startup-config", "erase nvram:"])
+def test_the_startup_configuration_is_erased_when_confirmed(privileged: Any, command: str) -> None:
+    question = (
+        "Erasing the nvram filesystem will remove all configuration files! Continue? [confirm]"
+    )
+    assert privileged.line(command) == [question]
+    privileged.keys("n")
+    assert privileged.line("show startup-config")[0].startswith("Using ")
+    privileged.line(command)
+    assert privileged.keys("\r").startswith("\r\n[OK]\r\nErase of nvram: complete\r\n")
+    assert privileged.line("show startup-config")[0] == "startup-config is not present"

@@ -32,6 +32,7 @@ EXAMPLES = {
     "A.B.C.D": "10.20.0.1",
     "H.H.H": "0011.2233.4455",
     "hh:mm": "19:0",
+    "mmm or hhh:mm": "10",
     "interface": "FastEthernet0/1",
     "<slot/subslot/port>": "0/0/2",
     "LINE": "some text",
