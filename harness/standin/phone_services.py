@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from harness.protocols.http import HttpRequest, HttpResponse
 from harness.standin import xml_pages
@@ -115,7 +115,14 @@ def _directory_search(site: Site, query: Query) -> HttpResponse:
     here = entries[page * xml_pages.MOST_ENTRIES :][: xml_pages.MOST_ENTRIES]
     if not here:
         return xml_pages.text("Local Directory", "No entries found")
-    return xml_pages.names("Local Directory", here, prompt=f"{len(entries)} found")
+    more = len(entries) > (page + 1) * xml_pages.MOST_ENTRIES
+    following = urlencode({**query, "page": page + 1})
+    return xml_pages.names(
+        "Local Directory",
+        here,
+        prompt=f"{len(entries)} found",
+        following=f"{DIRECTORIES}/search?{following}" if more else "",
+    )
 
 
 def _authenticate(site: Site, query: Query) -> HttpResponse:

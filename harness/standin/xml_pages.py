@@ -37,9 +37,17 @@ def form(
     return _page("Input", title, prompt, f"<URL>{escape(url)}</URL>{told}")
 
 
-def names(title: str, entries: Iterable[tuple[str, str]], *, prompt: str = "") -> HttpResponse:
-    """Names that can be called: each with its number."""
+def names(
+    title: str, entries: Iterable[tuple[str, str]], *, prompt: str = "", following: str = ""
+) -> HttpResponse:
+    """Names that can be called: each with its number; and the address of more, where there are."""
     told = "".join(_item("DirectoryEntry", Name=name, Telephone=number) for name, number in entries)
+    keys = [("Dial", "SoftKey:Dial"), ("Next", following), ("Exit", "SoftKey:Exit")]
+    if following:
+        told += "".join(
+            _item("SoftKeyItem", Name=name, URL=url, Position=str(place))
+            for place, (name, url) in enumerate(keys, 1)
+        )
     return _page("Directory", title, prompt, told)
 
 

@@ -7,7 +7,8 @@ import pytest
 from harness.protocols.sccp import messages as sccp
 from harness.protocols.sccp.numbers import LampMode, PhoneCallState
 from harness.runtime.journal import Kind
-from tests.phone.standing import PHONES, soon, standing
+from tests.phone.standing import PHONES, configured, soon, standing
+from tests.standin.desk import MOC_EXAMPLE
 
 
 @pytest.mark.parametrize("version", [3, 5, 9, 11, 12, 17, 20])
@@ -103,3 +104,22 @@ def test_a_router_that_is_gone_leaves_both_screens_dark() -> None:
         bench.loop.call(gone(), soon("the router gone"))
         bench.until(lambda: not alice.screen.lines, "a dark screen")
         assert not alice.is_registered
+
+
+def test_a_long_directory_is_turned_over_with_a_key() -> None:
+    entries = "".join(
+        f" directory entry {tag} 55{tag:02} name Desk {tag}\n" for tag in range(1, 41)
+    )
+    with standing(None, configured(f"{MOC_EXAMPLE}telephony-service\n{entries}")) as bench:
+        alice = bench.registered("7961")
+        alice.pages.open_directories()
+        alice.pages.choose("Local Directory")
+        alice.pages.fill("", "desk", "")
+        alice.press("Submit")
+        bench.until(lambda: "Next" in alice.screen.soft_keys, "more names")
+        first = alice.screen.page
+        alice.press("Next")
+        bench.until(lambda: alice.screen.page != first and alice.screen.page.rows, "the others")
+        assert alice.screen.page is not None
+        assert any("Desk 40" in row for row in alice.screen.page.rows)
+        assert "Next" not in alice.screen.soft_keys

@@ -76,6 +76,13 @@ def test_the_directory_has_a_search_page_and_pages_of_32_names(site: Site) -> No
     assert second is not None
     assert len(first.findall("DirectoryEntry")) == 32
     assert second.findtext("DirectoryEntry/Name") == "Desk 33"
+    [following] = [
+        each.findtext("URL")
+        for each in first.iterfind("SoftKeyItem")
+        if each.findtext("Name") == "Next"
+    ]
+    assert following == "/localdirectory/search?last=&first=&number=&page=1"
+    assert second.find("SoftKeyItem") is None
     site.host.merge("telephony-service\n no service local-directory\n", "test")
     assert site.get("/localdirectory")[0] == 404
 

@@ -37,3 +37,14 @@ def test_names_have_numbers_to_call() -> None:
     assert page.tag == "CiscoIPPhoneDirectory"
     entries = [[part.text for part in each] for each in page.iterfind("DirectoryEntry")]
     assert entries == [["Bob", "202"], ["Carol", "203"]]
+    assert page.find("SoftKeyItem") is None
+
+
+def test_more_names_are_behind_a_key() -> None:
+    page = read(xml_pages.names("Directory", [("Bob", "202")], following="/more?page=1"))
+    keys = [[part.text for part in each] for each in page.iterfind("SoftKeyItem")]
+    assert keys == [
+        ["Dial", "SoftKey:Dial", "1"],
+        ["Next", "/more?page=1", "2"],
+        ["Exit", "SoftKey:Exit", "3"],
+    ]
