@@ -14,7 +14,7 @@ from typing import Protocol
 from harness.errors import DeadlineExceeded, HarnessError, LadderMismatch
 from harness.expect.conditions import Condition
 from harness.expect.judging import Objection, Strand, Verdict, judge
-from harness.expect.patterns import describe
+from harness.expect.patterns import describe, plain
 from harness.expect.rendering import Report, render
 from harness.runtime.clock import Deadline
 from harness.runtime.journal import Journal
@@ -207,4 +207,6 @@ def _first_missing(verdict: Verdict, unmet: Sequence[tuple[Condition, str]]) -> 
 
 
 def _objection_sentence(objection: Objection) -> str:
-    return f"{objection.entry.witness}: {'; '.join(objection.reasons)}"
+    sentence = f"{objection.entry.witness}: {'; '.join(objection.reasons)}"
+    of_fields = objection.expected and not sentence.partition(": ")[2].startswith("it is ")
+    return f"{sentence}, in {plain(objection.entry.name)}" if of_fields else sentence

@@ -182,7 +182,7 @@ def differences(
     """
     shape = pattern.shape
     if type(event).__name__ != shape.event:
-        return [f"it is {_plain(type(event).__name__)}, expected {_plain(shape.event)}"]
+        return [f"it is {plain(type(event).__name__)}, expected {plain(shape.event)}"]
     if isinstance(pattern, DevicePattern):
         return [*_device_differences(pattern, event), *_fact_differences(pattern, event)]
     return [
@@ -264,14 +264,14 @@ def describe(pattern: Pattern | Maybe | Call) -> str:
     if isinstance(pattern, Maybe):
         return f"maybe {describe(pattern.pattern)}"
     if isinstance(pattern, DevicePattern):
-        return f"{_plain(pattern.shape.event)}({', '.join(_device_parts(pattern))})"
+        return f"{plain(pattern.shape.event)}({', '.join(_device_parts(pattern))})"
     parts = [str(pattern.call)]
     parts += [f"{_short(name)}={_who(who)}" for name, who in pattern.devices() if who is not None]
     if pattern.cause is not None:
         parts.append(f"cause={' or '.join(sorted(_causes(pattern.cause)))}")
     if pattern.local is not None:
         parts.append(f"local={pattern.local}")
-    return f"{_plain(pattern.shape.event)}({', '.join(parts)})"
+    return f"{plain(pattern.shape.event)}({', '.join(parts)})"
 
 
 def _device_parts(pattern: DevicePattern) -> Iterable[str]:
@@ -299,10 +299,11 @@ def describe_event(event: object, shapes: Mapping[str, EventShape | DeviceEventS
         value = getattr(event, attribute, None)
         if value is not None:
             parts.append(f"{label}={value}")
-    return f"{_plain(name)}({', '.join(parts)})"
+    return f"{plain(name)}({', '.join(parts)})"
 
 
-def _plain(event_name: str) -> str:
+def plain(event_name: str) -> str:
+    """An event's name as people say it: ``Delivered``."""
     return event_name.removesuffix("Event")
 
 

@@ -73,7 +73,7 @@ class RouterDesk:
         def unmet() -> str | None:
             if self._session_number(of) is not None:
                 return None
-            listed = [session.line for session in self._router.show_cti_sessions()]
+            listed = ", ".join(session.line for session in self._router.show_cti_sessions())
             return f"no session of {of.name} on line {of.line}; listed lines: {listed or 'none'}"
 
         return self._condition(f"lists the session of {of.name}", unmet)
@@ -92,8 +92,12 @@ class RouterDesk:
 
         def unmet() -> str | None:
             found = self._session_of(of)
-            told = found.monitored if found is not None else None
-            return None if told == wanted else f"it lists the monitors {told}, not {wanted}"
+            if found is None:
+                return "the session is not listed"
+            if found.monitored == wanted:
+                return None
+            told = ", ".join(found.monitored) or "no monitor"
+            return f"it lists {told}, not {', '.join(wanted) or 'none'}"
 
         return self._condition(f"lists the monitors of {of.name}", unmet)
 
@@ -102,7 +106,7 @@ class RouterDesk:
 
         def unmet() -> str | None:
             names = self._managers()
-            return None if register_id in names else f"it lists {names or 'nobody'}"
+            return None if register_id in names else f"it lists {', '.join(names) or 'nobody'}"
 
         return self._condition(f"lists the session manager {register_id}", unmet)
 
@@ -125,7 +129,8 @@ class RouterDesk:
             pairs = {(call.calling, call.called) for call in calls if call.state}
             if (number_of(calling), number_of(called)) in pairs:
                 return None
-            return f"it lists {sorted(pairs) or 'no call'}"
+            told = ", ".join(f"{one} → {other}" for one, other in sorted(pairs))
+            return f"it lists {told or 'no call'}"
 
         return self._condition(f"lists the call {calling.name} → {called.name}", unmet)
 
@@ -177,7 +182,8 @@ class RouterDesk:
         def unmet() -> str | None:
             shown = self._phones_of(whom)
             if len(shown) != 1 or not shown[0].is_registered:
-                return f"show ephone says {[each.state for each in shown] or 'nothing'} of it"
+                told = ", ".join(each.state for each in shown)
+                return f"show ephone says {told or 'nothing'} of it"
             phone = shown[0]
             if whom.phone.model not in phone.type_name:
                 return f"show ephone calls it a {phone.type_name!r}"

@@ -107,7 +107,8 @@ def test_a_failure_shows_difference_ladder_message_screens_and_clause(bench):
 
     text = str(caught.value)
     first_line, *_ = text.splitlines()
-    assert first_line == "the ladder differs: alice.cti: alertingDevice is '202', expected '203'"
+    difference = "alertingDevice is '202', expected '203', in Delivered"
+    assert first_line == f"the ladder differs: alice.cti: {difference}"
     assert "✓   0.00" in text
     assert "✗   0.00" in text
     assert "<DeliveredEvent>the body" in text

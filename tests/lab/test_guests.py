@@ -50,7 +50,7 @@ def test_conditions_of_service_say_what_is_there_instead(lab, router):
         assert guest.phone.is_turned_away().term.unmet() == (
             "it is not served, and its display says nothing"
         )
-        assert router.serves(guest).term.unmet() == "show ephone says ['UNREGISTERED'] of it"
+        assert router.serves(guest).term.unmet() == "show ephone says UNREGISTERED of it"
         with expect(guest.phone.comes_into_service(line=guest), router.serves(guest)):
             guest.phone.plug_in()
 
