@@ -41,7 +41,7 @@ def test_it_counts_clauses_plans_defects_and_points():
 def test_every_file_it_names_is_there():
     for path in re.findall(r"`((?:harness|testplans|topologies|tests)/[\w./-]+)`", README):
         assert (ROOT / path).exists() or path == "topologies/my-2811.yaml", path
-    for picture in re.findall(r"\]\(([\w./-]+\.png)\)", README):
+    for picture in re.findall(r"(?:\]\(|src=\")([\w./-]+\.png)", README):
         assert (ROOT / picture).is_file()
 
 
