@@ -1,7 +1,7 @@
 """The serial console, on a pseudo-terminal: whoever opens its device has the cable plugged in.
 
 It is one line that is always there: it waits for RETURN, keeps what was begun when the cable is
-pulled, and says ``con0 is now available`` when somebody logs out.
+pulled, says ``con0 is now available`` when somebody logs out, and shows the router boot.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import tty
 from collections.abc import Callable
 
+from harness.standin.cli.booting import BOOT, STARTED, FirstQuestions
 from harness.standin.cli.host import CliHost
 from harness.standin.cli.login import LineSession
 
@@ -28,7 +29,9 @@ class ConsoleSession:
         self._line: LineSession | None = None
         self._left = ""
         self._wake = wake
+        self._questions: FirstQuestions | None = None
         host.log.console = self._hear
+        host.boots = self._boots
 
     def _hear(self, line: str) -> None:
         """A log line: the console shows it whether somebody is logged in or not."""
@@ -40,7 +43,11 @@ class ConsoleSession:
 
     def receive_data(self, octets: bytes, now: float) -> None:
         """Take typed octets; RETURN wakes a line at rest."""
-        if self._line is not None:
+        if self._questions is not None:
+            self._left += self._questions.take(octets.decode("latin-1"))
+            if self._questions.over:
+                self._questions = None
+        elif self._line is not None:
             self._line.receive_data(octets, now)
         elif b"\r" in octets or b"\n" in octets:
             self._line = LineSession(
@@ -52,9 +59,17 @@ class ConsoleSession:
             )
             self._line.begin(now)
 
+    def _boots(self) -> None:
+        line, self._line = self._line, None
+        self._left += (line.data_to_send().decode("latin-1") if line is not None else "") + BOOT
+        self._questions = FirstQuestions() if self._host.startup is None else None
+        self._left += STARTED if self._questions is None else FirstQuestions.greeting()
+        self._wake()
+
     def _logged_out(self) -> None:
-        if self._line is not None:
-            self._left = self._line.data_to_send().decode("latin-1")
+        if self._line is None:  # cut by a boot
+            return
+        self._left = self._line.data_to_send().decode("latin-1")
         self._line = None
         name = self._host.configuration.hostname
         self._left += f"\r\n\r\n\r\n\r\n{name} con0 is now available\r\n\r\n\r\n\r\n\r\n"

@@ -155,6 +155,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("sccp.soft-keys", _A, "CallManager 4.1 capture; CME soft key chapter", "template"),
     Behaviour("sccp.call-screens", _A, "reference/sccp.md §5", "order as CallManager's"),
     Behaviour("sccp.lines-at-once", _A, "none", "a button change is felt without a restart"),
+    Behaviour("console.first-questions", _A, "reference/cme-ios.md §4.4", "setup asks nothing"),
     Behaviour("em.profiles", _D, "CME administrator guide, Extension Mobility", "lines, restart"),
     Behaviour("em.edited", _D, "reference/cme-ios.md §8", "a profile's change waits for reset"),
     Behaviour("em.restart", _A, "reference/sccp.md §5.17", "Reset(restart), lines at the next"),

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.errors import RouterUnreachable
+from harness.router.cli import Answer
 from harness.router.router import Router
 from harness.router.running import statements
 from harness.runtime.clock import Deadline
@@ -13,7 +15,7 @@ from harness.runtime.loop import BackgroundLoop
 from harness.standin.cli.host import CliHost
 from harness.standin.console import ConsoleSession
 from harness.standin.router import StandinRouter
-from harness.topology import Console, Telnet, Topology, load
+from harness.topology import Console, Ssh, Telnet, Topology, load
 
 STANDIN = Path(__file__).parents[2] / "topologies" / "standin.yaml"
 
@@ -54,6 +56,30 @@ def test_a_console_with_users_asks_for_one(host: CliHost) -> None:
     assert said(session, b"letmein\r") == b"\r\n\r\nRouter>"
 
 
+def test_a_console_shows_the_router_boot(host: CliHost) -> None:
+    session = ConsoleSession(host)
+    said(session, b"\r")
+    said(session, b"enable\rletmedo\r")
+    assert said(session, b"reload\r").endswith(b"Proceed with reload? [confirm]")
+    told = said(session, b"\r")
+    assert told.startswith(b"\r\n\r\n\r\nSystem Bootstrap, Version 12.4")
+    assert b"Press RETURN to get started!\r\n" in told
+    assert b"now available" not in told
+    assert told.endswith(b"%SYS-5-RESTART: System restarted --\r\n")
+    assert said(session, b"\r") == b"\r\nRouter>"
+
+
+def test_a_router_without_a_startup_configuration_asks_for_one(host: CliHost) -> None:
+    session = ConsoleSession(host)
+    host.startup = None
+    host.reload()
+    assert b"configuration dialog? [yes/no]: " in said(session, b"")
+    assert said(session, b"\r").endswith(b"configuration dialog? [yes/no]: ")
+    said(session, b"no\r")
+    assert said(session, b"\r").endswith(b"Press RETURN to get started!\r\n\r\n")
+    assert said(session, b"\r") == b"\r\nRouter>"
+
+
 @pytest.fixture
 def standin() -> Iterator[StandinRouter]:
     with BackgroundLoop("stand-in") as loop:
@@ -62,7 +88,7 @@ def standin() -> Iterator[StandinRouter]:
         loop.call(opened.close(), Deadline.after(5, "the stand-in's end"))
 
 
-def by(standin: StandinRouter, way: Telnet | Console) -> Topology:
+def by(standin: StandinRouter, way: Ssh | Telnet | Console) -> Topology:
     reach = standin.reach
     topology = load(STANDIN).with_ports(ssh=reach.ssh, sccp=reach.sccp, telnet=reach.telnet)
     spec = topology.router.model_copy(update={"access": (way,)})
@@ -84,3 +110,17 @@ def test_a_bench_is_provisioned_and_put_back_by_every_way(
 
     assert statements(host.running()) == before
     assert host.flash == {}
+
+
+def test_a_router_that_was_erased_and_reloaded_is_no_bench_and_says_why(
+    standin: StandinRouter,
+) -> None:
+    line = Router(by(standin, Ssh()), Journal()).another_line()
+    line.run("write erase", answers=(Answer(r"Continue\?", ""),))
+    with pytest.raises(RouterUnreachable):
+        line.run("reload", answers=(Answer(r"Save\?", "no"), Answer(r"reload\?", "")))
+    line.close()
+
+    router = Router(by(standin, Console(device=standin.reach.console)), Journal())
+    with pytest.raises(RouterUnreachable, match=r"no configuration and asks for one; answer `no`"):
+        router.connect()

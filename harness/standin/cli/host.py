@@ -91,6 +91,8 @@ class CliHost:
         self.archive = archive.Archive(
             self.write_file, self.remove_file, self.replace, self.flash.get, self._rearm
         )
+        self.boots: Callable[[], None] = lambda: None
+        """Called at the beginning of a boot."""
         self.console: Terminal | None = None
         """Who is logged in at the console."""
         self.log = SystemLog(configuration, wall_clock, self._monitors, self.booted_at)
@@ -212,6 +214,7 @@ class CliHost:
     def reload(self) -> None:
         """Boot: every session is cut, and what was not saved is gone."""
         self.configuration.become(load(self.startup or "").configuration)
+        self.boots()
         self.archive.confirmed()
         self.schedule(None)
         self.booted_at = self.wall_clock()
