@@ -395,3 +395,28 @@ def test_a_run_that_is_alone_tells_of_nobody(router, journal):
     router.restore()
 
     assert not [entry for entry in journal.entries() if entry.name == "changed meanwhile"]
+
+
+def test_a_link_that_is_lost_in_the_middle_of_the_push_leaves_the_router_as_it_was(router, ios):
+    before = copy.deepcopy(without_lease(ios))
+    ios.hang_up_at = "telephony-service"
+
+    with pytest.raises(RouterUnreachable, match="the router closed the session"):
+        router.provision()
+
+    assert "voice service voip" in ios.typed
+    assert without_lease(ios) == before
+    assert ios.flash == {}
+
+
+def test_a_full_flash_stops_the_bench_before_anything_is_pushed(router, ios):
+    before = copy.deepcopy(without_lease(ios))
+    ios.answers[f"copy running-config flash:{NAME}"] = (
+        f"%Error opening flash:{NAME} (No space left on device)\n"
+    )
+
+    with pytest.raises(ProvisioningError, match="No space left on device"):
+        router.provision()
+
+    assert without_lease(ios) == before
+    assert "voice service voip" not in ios.typed
