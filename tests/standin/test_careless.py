@@ -176,3 +176,74 @@ def test_a_service_before_the_ack_is_not_heard(agent):
     careless.receive_data(octets("ACK", 1), THERE, 2.0)
     careless.receive_data(octets("INFO", 3), THERE, 3.0)
     assert [each.request.method for each in requests(agent)] == ["INFO"]
+
+
+@pytest.mark.parametrize(
+    ("defect", "number", "body"),
+    [
+        (Defect.REPEATED_EVENT_RENUMBERED, b"CSeq: 101 INFO", b"<a/>"),
+        (Defect.REPEATED_EVENT_EMPTY, b"CSeq: 1 INFO", b""),
+    ],
+)
+def test_an_event_comes_again_otherwise(agent, defect, number, body):
+    careless = door(agent, defect)
+    with_a_session(agent)
+    careless.data_to_send()
+    agent.request_in(agent.dialogs[0], "INFO", body=b"<a/>", content_type="text/xml", now=1.0)
+
+    [(first, _)] = careless.data_to_send()
+    agent.handle_timer(2.0)
+    [(again, _)] = careless.data_to_send()
+
+    assert b"CSeq: 1 INFO" in first
+    assert first.endswith(b"\r\n\r\n<a/>")
+    assert number in again
+    assert again.endswith(b"\r\n\r\n" + body)
+    assert b"Content-Length: %d\r\n" % len(body) in again
+
+
+@pytest.mark.parametrize(
+    ("defect", "line"),
+    [
+        (Defect.STRAY_INFO_ANSWERED, b"SIP/2.0 200 OK\r\n"),
+        (Defect.STRAY_INFO_AS_MISHAP, b"SIP/2.0 500 Server Internal Error\r\n"),
+    ],
+)
+def test_what_belongs_to_no_session_is_answered_otherwise(agent, defect, line):
+    careless = door(agent, defect)
+    careless.receive_data(octets("INFO", 2), THERE, 0.0)
+
+    [(told, _)] = careless.data_to_send()
+
+    assert told.startswith(line)
+
+
+def test_what_belongs_to_no_session_ends_all_sessions(agent):
+    with_a_session(agent)
+    stray = octets("INFO", 2).replace(b"Call-ID: call", b"Call-ID: other")
+
+    door(agent, Defect.STRAY_INFO_ENDS_SESSIONS).receive_data(stray, THERE, 1.0)
+
+    assert not list(agent.dialogs)
+
+
+def test_an_invite_that_comes_again_is_another(agent):
+    careless = door(agent, Defect.INVITE_SERVED_TWICE)
+    invite = octets("INVITE", 1, theirs="")
+    careless.receive_data(invite, THERE, 0.0)
+    careless.receive_data(invite, THERE, 0.1)
+
+    assert len({each.request.headers.get("Call-ID") for each in requests(agent)}) == 2
+
+
+@pytest.mark.parametrize(
+    ("defect", "heard"), [(Defect.LARGE_DATAGRAM_CUT, 1), (Defect.LARGE_DATAGRAM_LOST, 0)]
+)
+def test_of_a_large_datagram_too_little_is_read(agent, defect, heard):
+    with_a_session(agent)
+    agent.data_to_send()
+    careless = door(agent, defect)
+    careless.receive_data(octets("INFO", 2, body="a" * 2_000), THERE, 1.0)
+
+    assert requests(agent) == []
+    assert len(agent.data_to_send()) == heard

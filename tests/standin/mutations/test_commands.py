@@ -8,7 +8,7 @@ from harness.protocols.csta import services
 from harness.protocols.csta.events import HeldEvent, RetrievedEvent
 from harness.protocols.csta.faults import refused
 from harness.protocols.csta.names import Cause, LocalConnectionState, OperationFault
-from harness.protocols.csta.types import ConnectionID
+from harness.protocols.csta.types import ConnectionID, MonitorObject
 from harness.protocols.sccp.messages import CallState
 from harness.protocols.sccp.numbers import PhoneCallState
 from harness.standin.calls.commands import Monitor, Notify, Respond, ToStation
@@ -152,3 +152,44 @@ def test_only_a_stopped_monitor_is_one(moment):
 
     assert commands.monitor_stopped(commands.Moment(moment.exchange, stop))
     assert not commands.monitor_stopped(moment)
+
+
+def test_an_answer_changes_only_when_the_row_says(moment):
+    row = commands.AnswerRow(*HEAD, services.HoldCall, lost, when=lambda told: told.device == "202")
+
+    assert list(row.applied(moment, [GRANTED])) == [GRANTED]
+
+
+def test_a_session_with_a_monitor_asks_for_another(moment):
+    start = services.MonitorStart(monitor_object=MonitorObject(device_object="201"))
+    asked = commands.Moment(moment.exchange, ServiceRequested(REQUESTER, start))
+    moment.exchange.monitors = {"1": ALICE, "2": BOB}
+    assert not commands.has_several_monitors(asked)
+
+    moment.exchange.monitors["3"] = Monitor("3", 1, "201")
+    assert commands.has_several_monitors(asked)
+
+
+def test_of_several_monitors_of_a_device_the_oldest_is_told(moment):
+    later = Monitor("3", 4, "201")
+    moment.exchange.monitors = {"1": ALICE, "2": BOB, "3": later}
+    row = commands.FirstMonitorRow(*HEAD)
+
+    assert list(row.applied(moment, [*TOLD, Notify(later, HELD), GRANTED])) == [*TOLD, GRANTED]
+
+
+def test_a_call_of_others_ends_by_who_is_not_in_it(moment):
+    exchange = moment.exchange
+    call = exchange.open_call("201")
+    exchange.connect(call, "201").move(LocalConnectionState.INITIATED)
+    named = ConnectionID(str(call.id), "203")
+    clear = services.ClearConnection(connection_to_be_cleared=named)
+    row = commands.TrespassRow(*HEAD, services.ClearConnection)
+    own = replace(clear, connection_to_be_cleared=ConnectionID(str(call.id), "201"))
+
+    row_told = row.applied(commands.Moment(exchange, ServiceRequested(REQUESTER, own)), [REFUSED])
+    assert list(row_told) == [REFUSED]
+    assert call.id in exchange.calls
+
+    list(row.applied(commands.Moment(exchange, ServiceRequested(REQUESTER, clear)), [REFUSED]))
+    assert call.id not in exchange.calls
