@@ -53,7 +53,7 @@ def _with_calls(answer: Any, calls: tuple[Any, ...]) -> tuple[Any, ...]:
     return (replace(answer, cross_ref_id_or_snapshot_data=SnapshotDeviceData(snapshot_data=calls)),)
 
 
-def late_and_away(moment: Moment) -> bool:
+def _late_and_away(moment: Moment) -> bool:
     """Whether a session of a plan, none of the bench's three, asks for a line other than 201."""
     event = moment.event
     is_late = isinstance(event, ServiceRequested) and event.requester.session > _PARTIES
@@ -309,7 +309,7 @@ ANSWERS: tuple[Row, ...] = (
         "ECMA-269 Monitor Start",
         services.MonitorStart,
         instead(refused(OperationFault.INVALID_MONITOR_OBJECT)),
-        when=late_and_away,
+        when=_late_and_away,
     ),
     # -- whatever the service
     TrespassRow(
