@@ -18,7 +18,7 @@ from harness.errors import (
     TopologyError,
 )
 from harness.plugin.access import ALLURE_FOLDER, bench_if_any, bench_of, report_folder
-from harness.plugin.keywords import in_clauses
+from harness.plugin.keywords import answered_by, in_clauses
 from harness.plugin.plans import PlanMark, expect_known_deviation
 from harness.reporting.record import Outcome
 
@@ -76,7 +76,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.option.keyword = in_clauses(config.option.keyword)
     known = bench_of(config).topology.known_deviations
     for item, mark in marked:
-        item.extra_keyword_matches.update(mark.clauses)
+        variant = getattr(item, "callspec", None)
+        parameters = tuple(variant.params.values()) if variant is not None else ()
+        item.extra_keyword_matches.update(answered_by(mark.clauses, parameters))
         if mark.number in known:
             expect_known_deviation(item, known[mark.number])
 

@@ -2,12 +2,14 @@
 
 A plan answers to each clause it names: ``-k T94.transfer-call``, ``-k session.refresh``. A service
 in snake case means its clause: as a mere part of a name ``transfer_call`` would mean
-``single_step_transfer_call``, too.
+``single_step_transfer_call``, too. A plan that is carried out with one service after the other
+answers in each of its variants to the clause of that service alone.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 _WORD = re.compile(r"[\w.\-\[\]:+/\\]+")
@@ -16,6 +18,13 @@ _WORD = re.compile(r"[\w.\-\[\]:+/\\]+")
 def in_clauses(expression: str) -> str:
     """A ``-k`` expression with clauses in the place of services' names."""
     return _WORD.sub(lambda word: _clauses().get(word[0].lower(), word[0]), expression)
+
+
+def answered_by(clauses: Collection[str], parameters: Collection[object]) -> set[str]:
+    """The clauses that a variant of a plan answers to: of services, those it is about."""
+    services = set(_clauses().values())
+    about = {clause for name, clause in _clauses().items() if name in parameters}
+    return {each for each in clauses if not about or each in about or each not in services}
 
 
 def snake_case(name: str) -> str:

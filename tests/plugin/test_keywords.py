@@ -20,7 +20,12 @@ class Selecting:
 
     def pytest_collection_finish(self, session):
         for item in session.items:
-            for clause in item.get_closest_marker("plan").kwargs["clauses"]:
+            clauses = item.get_closest_marker("plan").kwargs["clauses"]
+            variant = getattr(item, "callspec", None)
+            service = variant.params.get("service") if variant else None
+            if service in SERVICES:
+                clauses = [f"T94.{service.replace('_', '-')}"]
+            for clause in clauses:
                 self.proving.setdefault(clause, set()).add(item.nodeid)
         for service in SERVICES:
             session.config.option.keyword = service
