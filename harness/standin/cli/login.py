@@ -131,11 +131,6 @@ class LineSession:
             return self._host.attach_console(privilege=privilege)
         return self._host.attach(user=user, remote=self._remote, privilege=privilege)
 
-    @property
-    def is_logged_in(self) -> bool:
-        """Whether somebody is past the login."""
-        return self._session is not None
-
     def connection_lost(self, now: float) -> None:
         """The line is gone."""
         if self._session is not None:

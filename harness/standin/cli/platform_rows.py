@@ -130,6 +130,15 @@ def _remove_interface(change: Change) -> Talk | None:
     return None
 
 
+def _default_interface(change: Change) -> Talk | None:
+    name = _named(change)
+    interface = change.configuration.interfaces.get(name)
+    if interface is not None:
+        interface.address = interface.mask = None
+        interface.kept.clear()
+    return say(["Building configuration...", "", f"Interface {name} set to default configuration"])
+
+
 def _interfaces(configuration: RouterConfiguration) -> Iterator[tuple[str, Interface]]:
     for name, interface in configuration.interfaces.items():
         yield f"interface {name}", interface
@@ -367,6 +376,7 @@ MIDDLE: Rows = (
     Row(
         _AN_INTERFACE,
         unset=_remove_interface,
+        reset=_default_interface,
         no=_AN_INTERFACE,
         opens="interface",
         into=_into_interface,

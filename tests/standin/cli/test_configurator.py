@@ -201,5 +201,19 @@ def test_an_interface_may_be_typed_with_a_blank(configuring: Any, typed: str, pr
     assert printed in configuring.session.terminal.host.configuration.interfaces
 
 
+def test_an_interface_loses_its_configuration_by_default(configuring: Any) -> None:
+    for line in ("interface fa0/0", "description desk", "ip address 10.0.0.1 255.255.255.0"):
+        configuring.line(line)
+    assert configuring.line("default interface fa0/0") == [
+        "Building configuration...",
+        "",
+        "Interface FastEthernet0/0 set to default configuration",
+        "Router(config)#",
+    ]
+    configuring.line("end")
+    shown = configuring.line("show running-config | section FastEthernet0/0")
+    assert shown == ["interface FastEthernet0/0", " no ip address", "Router#"]
+
+
 def test_an_interface_that_the_router_does_not_have_is_refused(configuring: Any) -> None:
     assert "% Invalid input detected at '^' marker." in configuring.line("interface fa 5")
