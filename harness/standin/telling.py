@@ -120,9 +120,6 @@ ROWS: Mapping[tuple[Point, str], Telling] = {
     (points.ORDINARY_CAUSE, "normal"): _caused(
         *_CALLS, told={Cause.NEW_CALL}, instead=Cause.NORMAL
     ),
-    (points.ABANDONED_CAUSE, "normalClearing"): _caused(
-        ConnectionClearedEvent, told={Cause.CALL_CANCELLED}, instead=Cause.NORMAL_CLEARING
-    ),
     (points.RESPONSE_ORDER, "event-first"): _events_first,
 }
 """In the order in which they are applied."""

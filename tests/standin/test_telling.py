@@ -143,11 +143,3 @@ def test_a_cause_is_written_as_the_dialect_has_it(cause, choices, written):
     [command] = retold([delivered(cause)], **choices)
 
     assert command.event.cause is written
-
-
-def test_an_abandoned_call_is_cleared_like_any_other():
-    [command] = retold(
-        [cleared("202", AT_202, cause=Cause.CALL_CANCELLED)], abandoned_cause="normalClearing"
-    )
-
-    assert command.event.cause is Cause.NORMAL_CLEARING

@@ -21,7 +21,7 @@ from harness.standin.calls.events import DirectoryNumber
 from harness.standin.calls.leaving import drop
 from harness.standin.calls.model import Call, Connection, Exchange, Failure, Timer
 from harness.standin.defects import Defect
-from harness.topology.dialect import PROMPT_TIMEOUT
+from harness.topology.dialect import ABANDONED_CAUSE, PROMPT_TIMEOUT
 
 _S = LocalConnectionState
 
@@ -213,8 +213,8 @@ def hang_up(
     talking = [each for each in others if each.state is not _S.ALERTING]
     drop(exchange, connection, [connection, *talking], cause)
     for other in others:
-        abandoned = other.state is _S.ALERTING
-        drop(exchange, other, [other], Cause.CALL_CANCELLED if abandoned else cause)
+        abandoned = Cause(exchange.dialect[ABANDONED_CAUSE])
+        drop(exchange, other, [other], abandoned if other.state is _S.ALERTING else cause)
     exchange.forget(call)
 
 
