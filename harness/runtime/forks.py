@@ -93,6 +93,11 @@ def _result(ended: _Running) -> T | None:
     return result
 
 
+def _flush() -> None:
+    sys.stdout.flush()
+    sys.stderr.flush()
+
+
 def _work(job: Job[T], results: Connection) -> Never:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who waits, and kills us
     job.log.parent.mkdir(parents=True, exist_ok=True)
@@ -102,10 +107,11 @@ def _work(job: Job[T], results: Connection) -> Never:
     sys.stdout = os.fdopen(1, "w", closefd=False, encoding="utf-8")
     sys.stderr = os.fdopen(2, "w", closefd=False, encoding="utf-8")
     try:
-        results.send(job.do())
+        result = job.do()
+        _flush()  # before the result goes: whoever has that needs this process no longer
+        results.send(result)
     except BaseException:  # noqa: BLE001 - nothing above a fork's first line could report it
         traceback.print_exc()
-    sys.stdout.flush()
-    sys.stderr.flush()
+        _flush()
     # Neither threads nor children are waited for: what they hold ends with this process.
     os._exit(0)
