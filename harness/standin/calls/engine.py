@@ -114,8 +114,7 @@ def _configured(exchange: Exchange, event: Configured) -> None:
     exchange.promotes_numbers = event.promotes_numbers
     for call in list(exchange.calls.values()):
         gone = [each for number, each in call.connections.items() if number not in exchange.numbers]
-        if gone:
-            progress.hang_up(exchange, gone[0])
+        _hang_up_all(exchange, gone)
     for monitor in list(exchange.monitors.values()):
         number = exchange.numbers.get(monitor.device)
         if number is None or not number.watched:
@@ -140,9 +139,10 @@ def _lines_assigned(exchange: Exchange, event: LinesAssigned) -> None:
     overlays = {each.line: each for each in event.overlays}
     known = exchange.stations[event.station]
     exchange.admit(replace(known, lines=dict(event.lines), overlays=overlays))
-    for connection in exchange.connections_at(event.station):
-        if connection.line not in exchange.lines_with(event.station, connection.device):
-            progress.hang_up(exchange, connection)
+    had = exchange.connections_at(event.station)
+    kept = exchange.lines_with
+    gone = [each for each in had if each.line not in kept(event.station, each.device)]
+    _hang_up_all(exchange, gone)
 
 
 def _station_gone(exchange: Exchange, event: StationGone) -> None:
@@ -151,8 +151,7 @@ def _station_gone(exchange: Exchange, event: StationGone) -> None:
     numbers = exchange.numbers_at(event.station)
     exchange.dismiss(event.station)
     exchange.entries.pop(event.station, None)
-    for connection in had:
-        progress.hang_up(exchange, connection)
+    _hang_up_all(exchange, had)
     for connection in rang:
         if connection.state is _S.ALERTING and not exchange.is_up(connection.device):
             progress.hang_up(exchange, connection)
@@ -160,6 +159,13 @@ def _station_gone(exchange: Exchange, event: StationGone) -> None:
     if Defect.MONITOR_DIES_WITH_PHONE in exchange.defects:
         for monitor in [each for each in exchange.monitors.values() if each.device in numbers]:
             del exchange.monitors[monitor.cross_ref]
+
+
+def _hang_up_all(exchange: Exchange, connections: list[Connection]) -> None:
+    """End each; two of them may be the two ends of one call, which ends only once."""
+    for connection in connections:
+        if connection.state is not _S.NULL:
+            progress.hang_up(exchange, connection)
 
 
 def _session_ended(exchange: Exchange, event: SessionEnded) -> None:

@@ -386,3 +386,9 @@ def test_the_call_waiting_tone_is_heard_in_the_conversation_until_the_call_is_go
     gone = switch.shown(switch.does(OnHook("C")), "A")
     assert StopTone(1, 100) in gone
     assert switch.snapshot("201") == [("1", (S.CONNECTED, S.CONNECTED))]
+
+
+def test_numbers_deconfigured_together_all_leave_the_conference(switch: Switch) -> None:
+    confers(switch)
+    switch.does(Configured(tuple(each for each in NUMBERS if each.number not in ("202", "203"))))
+    assert switch.engine.calls == ()

@@ -214,18 +214,19 @@ class Parties(RuleBasedStateMachine):
 
     def transferred(self, number: str, event: TransferredEvent) -> None:
         story = self.stories[number]
-        gone = [event.primary_old_call, event.secondary_old_call]
+        gone = [each for each in (event.primary_old_call, event.secondary_old_call) if each]
         before: dict[str, LocalConnectionState | None] = {}
         for each in gone:
-            parties = story.pop(each.call_id, {}) if each else {}
+            parties = story.pop(each.call_id, {})
+            parties.pop(each.device_id, None)
             before |= parties
-        if event.transferring_device == number:
+        rows = {each.endpoint: each for each in event.transferred_connections}
+        own = rows.get(number)
+        if own is None or own.old_connection is None:
+            assert number in {each.device_id for each in gone}, "one line or two of the phone"
             assert event.local_connection_info is S.NULL
             return
-        rows = {each.endpoint: each for each in event.transferred_connections}
-        own = rows[number]
-        assert own.old_connection is not None
-        assert own.old_connection.call_id in {each.call_id for each in gone if each}
+        assert own.old_connection.call_id in {each.call_id for each in gone}
         assert before[number] is event.local_connection_info, "a transfer leaves the others alone"
         there = {str(row.endpoint) for row in rows.values() if row.old_connection is not None}
         assert own.new_connection is not None

@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from harness.protocols.csta.names import LocalConnectionState
+from harness.protocols.csta.names import AutoOriginate, LocalConnectionState
 from harness.protocols.sccp.numbers import PhoneCallState, SoftKey
 from harness.standin.calls.events import (
     DigitPressed,
@@ -111,3 +111,15 @@ class Sharers(Parties):
 
 TestSharers = Sharers.TestCase
 TestSharers.settings = settings(max_examples=40, stateful_step_count=40)
+
+
+def test_a_blind_transfer_over_two_lines_is_understood_from_its_events() -> None:
+    sharers = Sharers()
+    sharers.monitors({"201"}, {}, 0.0, blind=True)
+    sharers.make_call("201", "202", AutoOriginate.DO_NOT_PROMPT)
+    sharers.another_phone_presses_a_line_key(1)
+    sharers.another_phone_presses(SoftKey.TRANSFER)
+    assert sharers.stories["203"] == {"2": {"203": S.INITIATED}}
+    sharers.another_phone_dials("204", 1)
+    assert sharers.stories["202"] == sharers.stories["203"] == {}
+    sharers.what_the_events_say_is_what_the_snapshot_says()

@@ -49,6 +49,7 @@ from harness.standin.calls.events import (
     OffHook,
     OnHook,
     ServiceRequested,
+    StationRegistered,
     TimePassed,
 )
 from tests.standin.switching import APP, NUMBERS, Switch
@@ -157,6 +158,24 @@ def test_a_second_line_of_the_phone_will_do(talking: Switch) -> None:
     talking.does(KeyPressed("B", SoftKey.TRANSFER, 1, B))
     assert talking.snapshot("202") == [("1", (S.HOLD, S.CONNECTED))]
     assert talking.snapshot("204") == [("2", (S.INITIATED,))]
+
+
+def test_a_transfer_over_two_lines_of_a_phone_is_told_to_both(talking: Switch) -> None:
+    talking.does(StationRegistered("D", ((1, "206"),)))
+    talking.does(LinesAssigned("B", ((1, "202"), (2, "203"))))
+    talking.does(KeyPressed("B", SoftKey.TRANSFER, 1, B))
+    talking.does(NumberDialled("B", "206"))
+    again = talking.does(KeyPressed("B", SoftKey.TRANSFER, 2))
+    assert [story(talking, again, each) for each in ("201", "202", "203")] == [
+        [("Transferred", "transfer", "connected")],
+        [("Transferred", "transfer", "null")],
+        [("Transferred", "transfer", "null")],
+    ]
+    [event] = talking.told(again, "203")
+    assert isinstance(event, TransferredEvent)
+    assert event.secondary_old_call == ConnectionID("2", "203")
+    assert [each.endpoint for each in event.transferred_connections] == ["201", "206"]
+    assert talking.snapshot("203") == []
 
 
 @pytest.mark.parametrize("state", ["nobody answers", "busy", "still dialling"])

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from harness.protocols.csta.events import EstablishedEvent, RetrievedEvent
+from harness.protocols.csta.names import LocalConnectionState
+from harness.protocols.csta.services import ConsultationCall, TransferCall
+from harness.protocols.csta.types import ConnectionID
 from harness.protocols.sccp.messages import (
     CallState,
     ClearPriNotify,
@@ -25,6 +30,7 @@ from harness.protocols.sccp.numbers import (
 )
 from harness.standin.calls.commands import Command, ToStation
 from harness.standin.calls.events import (
+    Configured,
     KeyPressed,
     LinePressed,
     LinesAssigned,
@@ -35,7 +41,7 @@ from harness.standin.calls.events import (
     StationRegistered,
 )
 from harness.standin.defects import Defect
-from tests.standin.switching import Switch, make_switch
+from tests.standin.switching import NUMBERS, Switch, make_switch
 
 CALLER, CALLEE = 100, 101
 
@@ -251,3 +257,34 @@ def test_who_takes_its_own_call_at_another_line_gives_it_up(monitored: Switch) -
     monitored.calls("201", "202")
     monitored.does(LinePressed("A", 2))
     assert monitored.engine.calls == ()
+
+
+@pytest.fixture
+def both_ends(monitored: Switch) -> Switch:
+    """201 has joined the two lines of one phone: the first holds, the second is connected."""
+    dual = (replace(each, channels=2) if each.number == "201" else each for each in NUMBERS)
+    monitored.does(Configured(tuple(dual)))
+    monitored.does(StationRegistered("D", ((1, "202"), (2, "203"))))
+    monitored.calls("201", "202")
+    monitored.does(LinePressed("D", 1))
+    held, active = ConnectionID("1", "201"), ConnectionID("2", "201")
+    monitored.asks(ConsultationCall(existing_call=held, consulted_device="203"))
+    monitored.does(LinePressed("D", 2))
+    monitored.asks(TransferCall(held_call=held, active_call=active))
+    [call] = monitored.engine.calls
+    assert {each.station for each in call.connections.values()} == {"D"}
+    return monitored
+
+
+@pytest.mark.parametrize(
+    "event", [StationGone("D"), LinesAssigned("D", ((1, "201"),))], ids=["phone", "lines"]
+)
+def test_a_call_between_two_lines_that_go_at_once_ends_once(
+    both_ends: Switch, event: object
+) -> None:
+    ended = both_ends.does(event)
+    assert both_ends.engine.calls == ()
+    assert [both_ends.snapshot(each) for each in ("202", "203")] == [[], []]
+    for number in ("202", "203"):
+        states = [each.local_connection_info for each in both_ends.told(ended, number)]  # type: ignore[attr-defined]
+        assert states.count(LocalConnectionState.NULL) == 1
