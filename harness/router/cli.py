@@ -27,6 +27,7 @@ from harness.router.dialogue import (
     answer_of,
     last_prompt,
     prompt_pattern,
+    question_of,
     refusal,
     undisturbed,
 )
@@ -295,7 +296,7 @@ class CommandLine:
         output = self._say(command, prompt_pattern(self._base) if plain else until, seconds)
         said = ""
         while not re.search(prompt_pattern(self._base), output):
-            question = output.strip("\n").split("\n")[-1].strip()
+            question = question_of(output)
             reply = next((a.reply for a in answers if re.search(a.question, question)), None)
             if reply is None:
                 self._write(_INTERRUPT)

@@ -29,9 +29,17 @@ def undisturbed(output: str, echo: str) -> str:
 
 
 QUESTION = re.compile(
-    r"(?:\[[^\]\n]*\]\s?[:?]|\[confirm\]|\((?:y/n|yes/no)\)\??|\?|[Pp]assword:)\s*\Z"
+    r"(?P<asked>\[[^\]\n]*\]\s?[:?]|\[confirm\]|\((?:y/n|yes/no)\)\??|\?|[Pp]assword:)\s*"
+    rf"(?:{_LOG_LINE}(?:\n|\Z)|\n)*\Z"
 )
-"""An output that ends so waits for an answer, not for a command."""
+"""An output that ends so waits for an answer, not for a command; log lines may come after it."""
+
+
+def question_of(output: str) -> str:
+    """The line with which an output asks; its last line when none does."""
+    found = QUESTION.search(output)
+    asked = output[: found.end("asked")] if found else output
+    return asked.strip("\n").split("\n")[-1].strip()
 
 
 def prompt_pattern(base: str) -> str:

@@ -10,6 +10,7 @@ from harness.router.dialogue import (
     answer_of,
     last_prompt,
     prompt_pattern,
+    question_of,
     refusal,
     undisturbed,
 )
@@ -70,6 +71,15 @@ def test_a_number_sign_alone_is_no_prompt(output):
 )
 def test_a_question_is_known_by_its_end(output):
     assert QUESTION.search(output)
+
+
+def test_a_question_stays_one_when_log_lines_come_after_it():
+    log = "*Nov 23 08:41:07.103: %SYS-5-CONFIG_I: Configured from console by ann\n"
+    output = f"\nDestination filename [backup.cfg]? \n{log}{log}"
+
+    assert QUESTION.search(output)
+    assert question_of(output) == "Destination filename [backup.cfg]?"
+    assert not QUESTION.search(output + "4711 bytes copied in 0.4 secs\n")
 
 
 @pytest.mark.parametrize(
