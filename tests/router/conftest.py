@@ -351,8 +351,12 @@ def ios(_host_key: asyncssh.SSHKey) -> Iterator[ScriptedRouter]:
                 await connection.wait_closed()
 
         loop.call(shut(), Deadline.after(5, "the scripted router's end"))
-    left = set(threading.enumerate()) - before
-    assert not [thread for thread in left if isinstance(thread, Transport)]
+    left = [
+        thread for thread in set(threading.enumerate()) - before if isinstance(thread, Transport)
+    ]
+    for thread in left:
+        thread.join(2)  # told to end, it may still be on its way
+    assert not [thread for thread in left if thread.is_alive()]
 
 
 class PtyChannel:
