@@ -161,7 +161,12 @@ def test_a_killed_run_leaves_the_router_as_it_was_within_the_armed_time(
     assert any(told in note for note in notes)
 
 
-ON_THE_CONSOLE = ("in the middle of a push", "in the middle of a plan", "while it arms")
+ON_THE_CONSOLE = (
+    "in the middle of a push",
+    "in the middle of a plan",
+    "in the middle of its restore",
+    "while it arms",
+)
 
 
 @pytest.mark.parametrize("moment", ON_THE_CONSOLE)
