@@ -98,6 +98,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("conference.soft-keys", _A, "reference/sccp.md §2.2", "set 7 until all are in"),
     Behaviour("conference.channels", _A, "none", "the creator's second channel is free again"),
     Behaviour("conference.not-answered", _A, "none", "refused in words, the phone rings on"),
+    Behaviour("conference.two-lines", _A, "none", "the held line is told, its connection null"),
     Behaviour("conference.services", _A, "none", "no single-step transfer out of one"),
     Behaviour("conference.two-left", _A, "none", "phone to phone again"),
     Behaviour("call-waiting.tone", _A, "reference/sccp.md §5.9", "in the call that is heard"),

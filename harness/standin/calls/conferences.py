@@ -55,6 +55,8 @@ def join(exchange: Exchange, held: Connection, active: Connection) -> None:
     for party in parties:
         screens.joined(exchange, party)
     told = parties[:-1] if Defect.CONFERENCED_EVENT_MISSING in exchange.defects else parties
+    if held.device != active.device:  # another line of the creator's phone: its part is over
+        told = [*told, held]
     conference = reports.Conference(primary, secondary, added[-1].device, joined)
     reports.conferenced(exchange, conference, told)
 

@@ -288,8 +288,8 @@ class Conference:
 
 
 def conferenced(exchange: Exchange, conference: Conference, told: list[Connection]) -> None:
-    """A party has joined its two calls and stays in; ``primary`` is the call that was held."""
-    creator = conference.primary.device_id
+    """A party has joined its two calls and stays in, with the line on which it spoke last."""
+    creator = conference.secondary.device_id
     if Defect.CONFERENCED_WRONG_DEVICE in exchange.defects:
         creator = conference.added
     joined = conference.connections

@@ -40,6 +40,7 @@ from harness.standin.calls.events import (
     Configured,
     DirectoryNumber,
     KeyPressed,
+    LinePressed,
     NumberDialled,
     OffHook,
     OnHook,
@@ -392,3 +393,25 @@ def test_numbers_deconfigured_together_all_leave_the_conference(switch: Switch) 
     confers(switch)
     switch.does(Configured(tuple(each for each in NUMBERS if each.number not in ("202", "203"))))
     assert switch.engine.calls == ()
+
+
+def test_a_conference_over_two_lines_of_a_phone_is_told_to_both() -> None:
+    switch = dual()
+    numbers = tuple(replace(each, carried=True) for each in NUMBERS)
+    switch.does(Configured(numbers, conferencing=Conferencing(mixer=MIXER)))
+    switch.does(StationRegistered("E", ((1, "202"), (2, "206"))))
+    switch.monitors("206")
+    switch.calls("201", "202")
+    switch.does(LinePressed("E", 1))
+    switch.does(KeyPressed("E", SoftKey.CONFERENCE))
+    switch.does(NumberDialled("E", "203"))
+    switch.answers("2", "203")
+
+    commands = switch.does(KeyPressed("E", SoftKey.CONFERENCE))
+
+    [left], [stayed] = switch.told(commands, "202"), switch.told(commands, "206")
+    assert isinstance(left, ConferencedEvent)
+    assert isinstance(stayed, ConferencedEvent)
+    assert (left.local_connection_info, stayed.local_connection_info) == (S.NULL, S.CONNECTED)
+    assert left.conferencing_device == stayed.conferencing_device == "206"
+    assert switch.snapshot("202") == []
