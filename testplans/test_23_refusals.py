@@ -26,7 +26,7 @@ OF_A_CALL = {
 OF_A_PHONE = {
     "get_do_not_disturb": "T94.get-do-not-disturb",
     "set_do_not_disturb": "T94.set-do-not-disturb",
-    "set_message_waiting": "T94.set-message-waiting-indicator",
+    "set_message_waiting_indicator": "T94.set-message-waiting-indicator",
 }
 OF_A_LINE = {
     "make_call": "T94.make-call",

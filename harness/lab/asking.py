@@ -38,7 +38,7 @@ OF_A_LINE: Mapping[str, Callable[[Application, HasNumber], object]] = {
     "set_do_not_disturb": lambda asker, _: asker.set_do_not_disturb(on=True),
     "get_forwarding": lambda asker, _: asker.forwarded_to,
     "set_forwarding": lambda asker, to: asker.set_forwarding(to=to),
-    "set_message_waiting": lambda asker, _: asker.set_message_waiting(on=True),
+    "set_message_waiting_indicator": lambda asker, _: asker.set_message_waiting(on=True),
     "snapshot_device": lambda asker, _: asker.finds(),
 }
 """Services about the session's own line."""

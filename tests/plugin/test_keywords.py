@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.plugin.keywords import in_clauses, snake_case
+from harness.plugin.keywords import PRINTED, in_clauses, snake_case
 from harness.protocols.csta.services import TABLE_94
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,7 +23,8 @@ class Selecting:
             clauses = item.get_closest_marker("plan").kwargs["clauses"]
             variant = getattr(item, "callspec", None)
             service = variant.params.get("service") if variant else None
-            if service in SERVICES:
+            if service is not None and any(each.startswith("T94.") for each in clauses):
+                assert service in SERVICES, f"{item.name}: no service of Table 94"
                 clauses = [f"T94.{service.replace('_', '-')}"]
             for clause in clauses:
                 self.proving.setdefault(clause, set()).add(item.nodeid)
@@ -73,7 +74,15 @@ def test_a_services_name_selects_its_plans_and_only_them(service, asked):
         ("hold_call_by", "hold_call_by"),
         ("T94.hold-call", "T94.hold-call"),
         ("", ""),
+        ("set_mwi", "T94.set-message-waiting-indicator"),
+        ("get_cfwdall or set_cfwdall", "T94.get-forwarding or T94.set-forwarding"),
+        ("reconnect", "T94.reconnect-call"),
     ],
 )
 def test_only_a_whole_word_is_a_service(expression, meant):
     assert in_clauses(expression) == meant
+
+
+def test_every_name_that_the_table_prints_is_understood():
+    assert set(PRINTED.values()) <= set(SERVICES)
+    assert not set(PRINTED) & set(SERVICES)
