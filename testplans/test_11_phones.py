@@ -105,6 +105,7 @@ def test_mac_address_of_a_registered_phone_cannot_be_changed(guest, router):
 
         told = router.refusal_of(f"ephone {guest.ephone}", "mac-address 02CE.00FF.FFFF")
 
+        assert told, "router: the MAC address of a phone in service was changed, not refused"
         assert "Cannot change MAC address" in told
         with expect(guest.phone.falls_idle(), router.serves(guest)):
             pass

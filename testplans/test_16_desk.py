@@ -397,7 +397,8 @@ def test_second_call_of_an_overlaid_button(guest, stranger, alice, bob, router, 
         with expect(alice.sees_anything_of(first), guest.phone.talks_to(alice)):
             guest.phone.answer()
 
-        waits = guest.phone.rings(showing=bob) if button == "1c" else guest.phone.talks_to(alice)
+        rings, unseen = guest.phone.rings(showing=bob), guest.phone.shows_no_call_of(bob)
+        waits = rings if button == "1c" else unseen
         with expect(
             bob.sees_anything_of(second), bob.phone.shows(Shown.RING_OUT, called=stranger), waits
         ):

@@ -354,12 +354,16 @@ def test_application_logs_in_after_the_user(carol, user, application, router):
     ref="Document, Configuring a Number, restriction 6 and step 7",
     clauses=["restriction.em-moc", "dn.cti-notify"],
 )
-def test_monitor_stands_through_login_and_logout(alice, carol, user, application):
+def test_monitor_stands_through_login_and_logout(alice, carol, user, application, router):
     """With `cti notify` the number is watched before the login, and the same monitor goes on."""
     call = Call("call")
     application.open(line=user)
     application.monitor()
-    with expect(carol.phone.comes_into_service(line=user), application.sees_nothing()):
+    with expect(
+        carol.phone.comes_into_service(line=user),
+        router.shows_monitors(user, of=application),
+        application.sees_nothing(),
+    ):
         carol.phone.services.log_in(user)
 
     with expect(

@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from harness.expect.patterns import HasNumber, number_of
 from harness.expect.views import ScreenView
+from harness.protocols.csta.device_ids import directory_number
 from harness.protocols.sccp.numbers import Tone
 
 _DIAL_TONES = frozenset({Tone.INSIDE_DIAL_TONE, Tone.OUTSIDE_DIAL_TONE})
@@ -26,6 +27,17 @@ def offered(screen: ScreenView, keys: Collection[str], others: Collection[str]) 
     return f"the soft keys are {told}; " + (
         f"{', '.join(missing)} is missing" if missing else f"{', '.join(surplus)} is too many"
     )
+
+
+def no_call_of(screen: ScreenView, other: HasNumber | str) -> str | None:
+    """Why the display shows a call with ``other``; ``None`` when it shows none."""
+    number = number_of(other)
+    shown = [
+        call.state.name
+        for call in screen.calls
+        if number in (directory_number(call.calling_number), directory_number(call.called_number))
+    ]
+    return f"the display shows {', '.join(shown)} of {number}" if shown else None
 
 
 def speed_dial(screen: ScreenView, label: str, to: HasNumber | str) -> str | None:

@@ -307,6 +307,14 @@ class Desk:
             lambda: desk_conditions.offered(self.screen, soft_keys, but_not),
         )
 
+    def shows_no_call_of(self, other: HasNumber | str) -> Term:
+        """Nothing on its display tells of a call with that party."""
+        return self._condition(
+            f"shows no call of {_name(other)}",
+            lambda: desk_conditions.no_call_of(self.screen, other),
+            needs_fence=True,
+        )
+
     def has_speed_dial(self, label: str, *, to: HasNumber | str) -> Term:
         """A key beside its display bears that label and that party's number."""
         return self._condition(

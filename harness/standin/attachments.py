@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from harness.protocols.sccp.agent import StationSession
+from harness.protocols.sccp.agent import SessionState, StationSession
 from harness.protocols.sccp.messages import Message
 from harness.standin.calls.events import Overlay
 from harness.standin.macs import plain_mac
@@ -33,5 +33,6 @@ class Attachment:
         return plain_mac(self.name.removeprefix("SEP"))
 
     def say(self, message: Message) -> None:
-        """Send the phone a message, in the form that its version wants."""
-        self.session.send(dressed(message, self.session.version))
+        """Send the phone a message, in the form that its version wants; lost if it has gone."""
+        if self.session.state is not SessionState.GONE:
+            self.session.send(dressed(message, self.session.version))

@@ -15,14 +15,26 @@ ANALOG_TYPES = frozenset({"anl", "ata"})
 Numbers = frozenset[str | None]
 
 
-def overlaid(configuration: RouterConfiguration) -> Numbers:
-    """The numbers that some phone has on a button for several."""
+def overlaid(configuration: RouterConfiguration, *, without_waiting: bool = False) -> Numbers:
+    """The numbers that some phone has on a button for several, with call waiting or not."""
     return frozenset(
         dn.number
         for ephone in configuration.ephones.values()
         for overlay in configuration.overlays_of(ephone)
+        if not (overlay.call_waiting and without_waiting)
         for dn in overlay.dns
     )
+
+
+def of_sip_phones(configuration: RouterConfiguration) -> Numbers:
+    """The numbers of SIP phones (``voice register dn``)."""
+    lines = (
+        line
+        for head, section in configuration.sections.items()
+        if head.startswith("voice register dn ")
+        for line in section.kept.values()
+    )
+    return frozenset(line.removeprefix("number ") for line in lines if line.startswith("number "))
 
 
 def may_prompt(configuration: RouterConfiguration, defects: frozenset[Defect]) -> bool:
@@ -42,4 +54,6 @@ def beyond_applications(configuration: RouterConfiguration, defects: frozenset[D
         if ephone.type in ANALOG_TYPES and Defect.ANALOG_CONTROLLABLE not in defects
         for _, dn in configuration.lines_of(ephone)
     )
-    return analog if Defect.OVERLAY_CONTROLLABLE in defects else analog | overlaid(configuration)
+    waiting_controlled = Defect.OVERLAY_WAITING_CONTROLLABLE in defects
+    shared = overlaid(configuration, without_waiting=waiting_controlled)
+    return analog if Defect.OVERLAY_CONTROLLABLE in defects else analog | shared

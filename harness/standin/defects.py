@@ -192,6 +192,21 @@ class Defect(StrEnum):
     CALLMONITOR_IGNORED = "callmonitor-ignored"
     CONVERSION_NOT_SUPPRESSED = "conversion-not-suppressed"
     DEBUG_TELLS_NOTHING = "debug-tells-nothing"
+    SIGN_OFF_UNHEARD = "sign-off-unheard"
+    RETURNING_PHONE_REFUSED = "returning-phone-refused"
+    FORGOTTEN_PHONE_KEPT = "forgotten-phone-kept"
+    MAC_UNGUARDED = "mac-address-unguarded"
+    TYPE_IGNORED = "type-ignored"
+    RESET_CUTS_CALL = "reset-cuts-call"
+    PATH_LEFT_ENDS_CALL = "path-left-ends-call"
+    SHARED_LINE_PER_PHONE = "shared-line-per-phone"
+    OVERLAY_WAITING_UNSEEN = "overlay-waiting-unseen"
+    OVERLAY_ALWAYS_WAITS = "overlay-always-waits"
+    SIP_LINE_CONTROLLABLE = "sip-line-controllable"
+    OVERLAY_WAITING_CONTROLLABLE = "overlay-waiting-controllable"
+    MOC_CALLED_UNPROMPTED = "moc-called-unprompted"
+    MONITOR_ENDS_AT_LOGIN = "monitor-ends-at-login"
+    UNDEBUG_ALL_IGNORED = "undebug-all-ignored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -1086,6 +1101,81 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         Defect.DEBUG_TELLS_NOTHING: Description(
             "debug cti says that it is on, and nothing more ever",
             "cli/host.py",
+            "document, Table 96, debug cti",
+        ),
+        Defect.SIGN_OFF_UNHEARD: Description(
+            "a phone that signs off is answered, and served on until its keep-alives run out",
+            "sccp.py",
+            "SCCP Unregister",
+        ),
+        Defect.RETURNING_PHONE_REFUSED: Description(
+            "a phone that comes back is refused until the router has missed its old connection",
+            "sccp.py",
+            "CME troubleshooting, registration: one socket a phone",
+        ),
+        Defect.FORGOTTEN_PHONE_KEPT: Description(
+            "a phone whose configuration was taken away is served on",
+            "sccp.py",
+            "CME command reference, ephone",
+        ),
+        Defect.MAC_UNGUARDED: Description(
+            "the MAC address of a phone in service can be changed",
+            "cli/configurator.py",
+            "CME command reference, mac-address (ephone)",
+        ),
+        Defect.TYPE_IGNORED: Description(
+            "a phone is served whatever type its ephone has",
+            "sccp.py",
+            "CME command reference, type (ephone)",
+        ),
+        Defect.RESET_CUTS_CALL: Description(
+            "a phone that is reset in a call is cut off, and its call with it",
+            "sccp.py",
+            "CME administrator guide, reset",
+        ),
+        Defect.PATH_LEFT_ENDS_CALL: Description(
+            "a call ends when it goes on by another path, handset, speaker or headset",
+            "phone_reports.py",
+            "SCCP MediaPathEvent, HeadsetStatus: the hook says when a call is over",
+        ),
+        Defect.SHARED_LINE_PER_PHONE: Description(
+            "a shared single line carries one call at each of its phones",
+            "calls/model.py",
+            "CME administrator guide, shared lines",
+        ),
+        Defect.OVERLAY_WAITING_UNSEEN: Description(
+            "a second call for an overlaid button with c goes unseen as with o",
+            "calls/screens.py",
+            "CME command reference, button",
+        ),
+        Defect.OVERLAY_ALWAYS_WAITS: Description(
+            "a second call for an overlaid button with o waits as with c",
+            "calls/screens.py",
+            "CME command reference, button",
+        ),
+        Defect.SIP_LINE_CONTROLLABLE: Description(
+            "an application may control the number of a SIP phone",
+            "switch.py",
+            "document, Restrictions, SCCP phones only",
+        ),
+        Defect.OVERLAY_WAITING_CONTROLLABLE: Description(
+            "an application may control a number that is overlaid with call waiting",
+            "controlled.py",
+            "document, Restrictions, overlay",
+        ),
+        Defect.MOC_CALLED_UNPROMPTED: Description(
+            "a prompted Make Call of a MOC client calls at once",
+            "calls/services.py",
+            "document, Restrictions, prompted Make Call and MOC",
+        ),
+        Defect.MONITOR_ENDS_AT_LOGIN: Description(
+            "the monitor of a number ends when a phone brings that number into service",
+            "calls/engine.py",
+            "document, Configuring a Number or Device, restriction 6",
+        ),
+        Defect.UNDEBUG_ALL_IGNORED: Description(
+            "undebug all says that all debugging is off, and turns none off",
+            "cli/debugging.py",
             "document, Table 96, debug cti",
         ),
     }

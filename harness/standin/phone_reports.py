@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from harness.protocols.sccp import messages as m
-from harness.protocols.sccp.numbers import KeypadButton, MediaStatus, SoftKey, Stimulus
+from harness.protocols.sccp.numbers import (
+    KeypadButton,
+    MediaPathState,
+    MediaStatus,
+    SoftKey,
+    SpeakerMode,
+    Stimulus,
+)
 from harness.standin.calls.events import (
     ChannelOpened,
     DigitPressed,
@@ -17,6 +24,7 @@ from harness.standin.calls.events import (
     OffHook,
     OnHook,
 )
+from harness.standin.defects import Defect
 
 _DIGITS: Mapping[int, str] = {
     **{digit: str(digit) for digit in range(10)},
@@ -59,7 +67,17 @@ def _channel(station: str, message: m.OpenReceiveChannelAck) -> Event | None:
     )
 
 
-REPORTS: Mapping[type, Callable[[str, Any], Event | None]] = {
+def _path_left(station: str, message: m.MediaPathEvent | m.HeadsetStatus) -> Event | None:
+    if isinstance(message, m.HeadsetStatus):
+        left = message.headset_status == SpeakerMode.OFF
+    else:
+        left = message.media_path_event == MediaPathState.OFF
+    return OnHook(station) if left else None
+
+
+Report = Callable[[str, Any], Event | None]
+
+REPORTS: Mapping[type, Report] = {
     m.OffHook: lambda station, message: OffHook(
         station, message.line_instance or 0, message.call_reference
     ),
@@ -74,3 +92,11 @@ REPORTS: Mapping[type, Callable[[str, Any], Event | None]] = {
     m.OpenReceiveChannelAck: _channel,
 }
 """What the engine is told of what a phone reports."""
+
+
+def report_of(message: m.Message, defects: frozenset[Defect]) -> Report | None:
+    """How the engine is told of a message; ``None`` when it is told nothing of such."""
+    is_path = isinstance(message, m.MediaPathEvent | m.HeadsetStatus)
+    if is_path and Defect.PATH_LEFT_ENDS_CALL in defects:
+        return _path_left
+    return REPORTS.get(type(message))

@@ -25,12 +25,14 @@ from harness.standin.macs import plain_mac
 from harness.standin.operations import PhoneStatus
 from harness.standin.phone_answers import ANSWERS
 from harness.standin.phone_models import TYPE_NAMES, offered_version
-from harness.standin.phone_reports import REPORTS
+from harness.standin.phone_reports import report_of
 
 DATE_TEMPLATE = "M/D/YA"
 MAX_PHONES_EXCEEDED = "\x1e\x0b"
 NOT_CONFIGURED = "Error: phone not configured"
 WRONG_TYPE = "Error: wrong phone type"
+ALREADY_REGISTERED = "Error: phone already registered"
+"""Said by no sound router (seeded defects only)."""
 
 Address = tuple[str, int]
 Post = Callable[[Any, float], None]
@@ -99,6 +101,8 @@ class StationServer:
             elif isinstance(event, Gone):
                 if event.reason == "keep-alive":
                     self._deceased.add(attachment.mac)
+                elif Defect.SIGN_OFF_UNHEARD in self._defects:
+                    continue
                 self._detach(attachment, now)
 
     def send(self, command: ToStation) -> None:
@@ -109,7 +113,7 @@ class StationServer:
 
     def _received(self, attachment: Attachment, message: m.Message, now: float) -> None:
         answer = ANSWERS.get(type(message))
-        report = REPORTS.get(type(message))
+        report = report_of(message, self._defects)
         if isinstance(message, m.Register):
             self._register(attachment, message, now)
         elif isinstance(message, m.RegisterTokenReq):
@@ -137,11 +141,13 @@ class StationServer:
         mac = plain_mac(name.removeprefix("SEP"))
         ephone = self._configuration.ephone_by_mac(mac)
         refusal = self._refusal(ephone, register)
+        stale = self._by_name.get(name)
+        if stale not in (None, attachment) and Defect.RETURNING_PHONE_REFUSED in self._defects:
+            refusal = ALREADY_REGISTERED
         if refusal is not None:
             silent = Defect.REJECTED_WITHOUT_A_WORD in self._defects
             attachment.session.reject("" if silent else refusal)
             return
-        stale = self._by_name.get(name)
         if stale is attachment:
             self._out_of_service(attachment, now)
         elif stale is not None and Defect.STALE_PHONE_KEPT not in self._defects:
@@ -165,7 +171,9 @@ class StationServer:
         if ephone is None and not unknown_served:
             return NOT_CONFIGURED
         actual = TYPE_NAMES.get(register.device_type)
-        if ephone is not None and ephone.type in TYPE_NAMES.values() and actual != ephone.type:
+        minds_type = Defect.TYPE_IGNORED not in self._defects
+        known_type = ephone is not None and ephone.type in TYPE_NAMES.values()
+        if ephone is not None and known_type and minds_type and actual != ephone.type:
             return WRONG_TYPE
         others = len(self._by_name) - (register.device_name in self._by_name)
         full = others >= telephony.max_ephones and Defect.LIMIT_IGNORED not in self._defects
@@ -221,6 +229,8 @@ class StationServer:
             self._say(attachment, m.UnregisterAck(UnregisterStatus.NAK))
             return
         self._say(attachment, m.UnregisterAck(UnregisterStatus.OK))
+        if Defect.SIGN_OFF_UNHEARD in self._defects:
+            return
         self._out_of_service(attachment, now)
         self._by_name.pop(attachment.name, None)
         attachment.name = ""
@@ -252,6 +262,8 @@ class StationServer:
             served = telephony.source_address is not None and (
                 ephone is not None or telephony.auto_reg_ephone
             )
+            if not served and Defect.FORGOTTEN_PHONE_KEPT in self._defects:
+                continue
             if not served:
                 self._say(attachment, m.Reset(ResetType.RESET))
                 self._expel(attachment, now)
@@ -268,12 +280,14 @@ class StationServer:
                 if attachment.in_service:
                     self._post(to_engine.LinesAssigned(attachment.name, lines, overlays), now)
 
-    def reset(self, tag: int, kind: ResetType) -> bool:
+    def reset(self, tag: int, kind: ResetType, now: float) -> bool:
         """Tell a phone to boot or to register anew; false when it is not in service."""
-        for attachment in self._attached.values():
+        for attachment in list(self._attached.values()):
             if attachment.tag == tag and attachment.in_service:
                 if Defect.RESET_NOT_SENT not in self._defects:
                     self._say(attachment, m.Reset(kind))
+                if Defect.RESET_CUTS_CALL in self._defects:
+                    self._expel(attachment, now)
                 return True
         return False
 

@@ -108,6 +108,9 @@ def configured(
             forward_no_answer=dn.forward_noan or "",
             no_answer_seconds=dn.forward_timeout or 0,
         )
+    if Defect.SIP_LINE_CONTROLLABLE in defects:
+        for number in sorted(filter(None, controlled.of_sip_phones(configuration))):
+            numbers.setdefault(number, DirectoryNumber(number, watched=True, notified=True))
     telephony = configuration.telephony
     prompt = configuration.voice_service.make_call_prompt
     timeouts = Timeouts(
@@ -321,7 +324,7 @@ class Switch:
         return self._reset(tag, ResetType.RESET)
 
     def _reset(self, tag: int, kind: ResetType) -> bool:
-        told = self.stations.reset(tag, kind)
+        told = self.stations.reset(tag, kind, self._now())
         self._wake()
         return told
 
@@ -354,7 +357,7 @@ class Switch:
 
     def _send_restart(self, tags: tuple[int, ...]) -> None:
         for tag in tags:
-            self.stations.reset(tag, ResetType.RESTART)
+            self.stations.reset(tag, ResetType.RESTART, self._now())
 
     def reload(self) -> None:
         """The router boots: every call, session and connection is gone without a farewell."""

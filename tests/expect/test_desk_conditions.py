@@ -2,8 +2,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from harness.expect.desk_conditions import dial_tone, offered, saying, speed_dial
-from harness.protocols.sccp.numbers import Tone
+from harness.expect.desk_conditions import dial_tone, no_call_of, offered, saying, speed_dial
+from harness.protocols.sccp.numbers import PhoneCallState, Tone
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,15 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Shown:
+    state: PhoneCallState
+    calling_number: str
+    called_number: str
+
+
+@dataclass(frozen=True)
 class Screen:
+    calls: tuple[Shown, ...] = ()
     soft_keys: tuple[str, ...] = ("Resume", "NewCall")
     keys: tuple[Key, ...] = (Key("Carol", "203"),)
     tone: Tone | None = None
@@ -37,6 +45,17 @@ def test_soft_keys_are_named_that_are_missing_or_too_many(keys, others, unmet):
 
 def test_no_soft_key_at_all_is_told_so():
     assert offered(Screen(soft_keys=()), ["Hold"], []) == "the soft keys are none; Hold is missing"
+
+
+@pytest.mark.parametrize(
+    ("other", "unmet"),
+    [("202", "the display shows RING_IN of 202"), ("209", "the display shows RING_IN of 209"),
+     ("203", None)],
+)  # fmt: skip
+def test_a_call_of_somebody_on_the_display_is_told_with_its_state(other, unmet):
+    screen = Screen(calls=(Shown(PhoneCallState.RING_IN, "202", "209"),))
+
+    assert no_call_of(screen, other) == unmet
 
 
 @pytest.mark.parametrize(

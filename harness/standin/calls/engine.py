@@ -132,6 +132,8 @@ def _station_registered(exchange: Exchange, event: StationRegistered) -> None:
         lines = exchange.lines_with(event.station, connection.device)
         connection.unheard |= {(event.station, line) for line in lines}
     features.registered(exchange, event.station)
+    if Defect.MONITOR_ENDS_AT_LOGIN in exchange.defects:
+        _end_monitors(exchange, exchange.numbers_at(event.station))
     features.service_state(exchange, exchange.numbers_at(event.station), up=True)
 
 
@@ -157,8 +159,13 @@ def _station_gone(exchange: Exchange, event: StationGone) -> None:
             progress.hang_up(exchange, connection)
     features.service_state(exchange, numbers, up=False)
     if Defect.MONITOR_DIES_WITH_PHONE in exchange.defects:
-        for monitor in [each for each in exchange.monitors.values() if each.device in numbers]:
-            del exchange.monitors[monitor.cross_ref]
+        _end_monitors(exchange, numbers)
+
+
+def _end_monitors(exchange: Exchange, numbers: list[str]) -> None:
+    """The monitors of these numbers run no longer, and nobody is told (seeded defects only)."""
+    for monitor in [each for each in exchange.monitors.values() if each.device in numbers]:
+        del exchange.monitors[monitor.cross_ref]
 
 
 def _hang_up_all(exchange: Exchange, connections: list[Connection]) -> None:

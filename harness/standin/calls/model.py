@@ -293,13 +293,18 @@ class Exchange:
 
     def has_free_channel(self, number: str) -> bool:
         """Whether one more call fits on a known number."""
-        return len(self.connections_of(number)) < self.numbers[number].channels
+        return len(self.connections_of(number)) < self._channels_of(number)
+
+    def _channels_of(self, number: str) -> int:
+        per_phone = Defect.SHARED_LINE_PER_PHONE in self.defects
+        phones = len(self.appearances(number)) if per_phone else 1
+        return self.numbers[number].channels * max(phones, 1)
 
     def takes_another_call(self, number: str) -> bool:
         """Whether one more call may come in at a known number."""
         known = self.numbers[number]
         taken = len(self.connections_of(number))
-        return taken < (known.channels if known.incoming is None else known.incoming)
+        return taken < (self._channels_of(number) if known.incoming is None else known.incoming)
 
     def shown_at(self, connection: Connection) -> list[tuple[str, int]]:
         """Where a connection is shown: its phone, or every phone with the number while it rings."""

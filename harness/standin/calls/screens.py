@@ -37,6 +37,7 @@ from harness.protocols.sccp.numbers import (
     Tone,
 )
 from harness.standin.calls import feature_screens, phrases
+from harness.standin.calls.events import Overlay
 from harness.standin.calls.model import Connection, Exchange
 from harness.standin.defects import Defect
 
@@ -170,8 +171,14 @@ def _unheard(exchange: Exchange, connection: Connection) -> Iterator[tuple[str, 
     for station, line in exchange.appearances(connection.device):
         overlay = exchange.stations[station].overlays.get(line)
         in_use = any(each.line == line for each in exchange.connections_at(station))
-        if overlay is not None and in_use and not overlay.call_waiting:
+        if overlay is not None and in_use and not _waits(exchange, overlay):
             yield station, line
+
+
+def _waits(exchange: Exchange, overlay: Overlay) -> bool:
+    if Defect.OVERLAY_WAITING_UNSEEN in exchange.defects:
+        return False
+    return overlay.call_waiting or Defect.OVERLAY_ALWAYS_WAITS in exchange.defects
 
 
 def _ring_mode(exchange: Exchange, connection: Connection, station: str) -> RingMode:

@@ -175,7 +175,8 @@ def _guard_make_call(exchange: Exchange, _: Requester, request: MakeCall) -> Fau
     if busy or not exchange.has_free_channel(number):
         return StateFault.INVALID_CALLING_DEVICE_STATE
     called = request.called_directory_number
-    if called and _asks_to_lift(request) and not exchange.prompts:
+    unprompted = Defect.MOC_CALLED_UNPROMPTED in exchange.defects
+    if called and _asks_to_lift(request) and not exchange.prompts and not unprompted:
         return OperationFault.INVALID_PARAMETER_VALUE
     target = exchange.find(called)
     if called and target is None:
@@ -196,6 +197,8 @@ def _make_call(exchange: Exchange, requester: Requester, request: MakeCall) -> N
     response = MakeCallResponse(calling_device=reports.id_of(connection))
     answer(exchange, requester, response)
     prompts = _asks_to_lift(request) and Defect.PROMPT_IGNORED not in exchange.defects
+    if Defect.MOC_CALLED_UNPROMPTED in exchange.defects:
+        prompts = prompts and exchange.prompts
     if called and prompts:
         progress.prompt(exchange, connection, called)
         return

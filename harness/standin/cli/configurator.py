@@ -117,9 +117,14 @@ class Configurator:
             place.block,
             order.match.values,
             order.match.text,
-            self._operations,
+            self._operations_for(order),
         )
         return self._apply(order, change)
+
+    def _operations_for(self, order: Order) -> Operations | None:
+        unguarded = Defect.MAC_UNGUARDED in self._defects
+        is_mac = order.match.text.startswith("mac-address ")
+        return None if unguarded and is_mac else self._operations
 
     def _apply(self, order: Order, change: Change) -> Talk | None:
         row = order.match.row

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from harness.standin.cli.host import Terminal
 from harness.standin.cli.syntax import Value
 from harness.standin.cli.talk import Talk, say
+from harness.standin.defects import Defect
 
 CTI = ("callcontrol", "core", "dmgr", "lm", "protoif", "session", "xml")
 CALLMONITOR = ("core", "detail", "errors", "events", "hwconf", "info", "xml")
@@ -91,7 +92,8 @@ def _ended(text: str) -> str:
 def turn_all_off(terminal: Terminal, arguments: Mapping[str, Value]) -> Talk:
     """``undebug all`` and ``no debug all``."""
     del arguments
-    terminal.host.log.debugs.clear()
+    if Defect.UNDEBUG_ALL_IGNORED not in terminal.host.defects:
+        terminal.host.log.debugs.clear()
     return say(["All possible debugging has been turned off"])
 
 

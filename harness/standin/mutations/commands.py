@@ -71,6 +71,16 @@ def away_from(name: str) -> Told:
     return lambda _, command: getattr(command.event, name) != command.monitor.device
 
 
+def unwatched(name: str) -> Told:
+    """Whether no application may watch the device that the event names there."""
+
+    def told(moment: Moment, command: Notify) -> bool:
+        known = moment.exchange.numbers.get(getattr(command.event, name))
+        return known is None or not known.watched
+
+    return told
+
+
 def to_others(moment: Moment, command: Notify) -> bool:
     """Whether the monitor watches another device than the service was asked for."""
     return command.monitor.device != moment.device

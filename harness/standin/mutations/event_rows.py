@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from harness.protocols.csta import services
 from harness.protocols.csta.events import (
+    BackInServiceEvent,
     ConnectionClearedEvent,
     DeliveredEvent,
     DivertedEvent,
@@ -17,10 +18,11 @@ from harness.protocols.csta.events import (
     HeldEvent,
     MessageWaitingEvent,
     OriginatedEvent,
+    OutOfServiceEvent,
     RetrievedEvent,
     TransferredEvent,
 )
-from harness.protocols.csta.names import Cause, LocalConnectionState
+from harness.protocols.csta.names import Cause, LocalConnectionState, Unidentified
 from harness.protocols.csta.types import (
     CallLinkageData,
     Content,
@@ -43,9 +45,11 @@ from harness.standin.mutations.commands import (
     monitor_stopped,
     session_ended,
     to_others,
+    unwatched,
 )
 
 _BASIC = "document, Enabling CTI CSTA, step 10"
+_LOST = "ECMA-269 Out of Service, Back in Service"
 
 EVENTS: tuple[Row, ...] = (
     # -- Make Call, Answer Call
@@ -337,6 +341,39 @@ EVENTS: tuple[Row, ...] = (
             call_linkage_data=CallLinkageData(
                 GlobalCallData(global_call_linkage_id=GlobalCallLinkageID("", "0A0B0C0D"))
             )
+        ),
+    ),
+    # -- phones that nobody watches
+    EventRow(
+        "unwatched-caller-withheld",
+        "Delivered names nobody as the caller where a line without cti watch calls",
+        "ECMA-269 Delivered event, callingDevice",
+        DeliveredEvent,
+        saying(calling_device=Unidentified.NOT_KNOWN),
+        told=unwatched("calling_device"),
+    ),
+    # -- phones that go and come
+    EventRow(
+        "out-of-service-not-told",
+        "no monitor is told that the phone of its line has gone",
+        _LOST,
+        OutOfServiceEvent,
+        lost,
+    ),
+    EventRow(
+        "back-in-service-not-told",
+        "no monitor is told that the phone of its line is back",
+        _LOST,
+        BackInServiceEvent,
+        lost,
+    ),
+    EventRow(
+        "lost-phone-told-as-back",
+        "when the phone of a line goes, monitors are told that it is back",
+        _LOST,
+        OutOfServiceEvent,
+        lambda event: (
+            BackInServiceEvent(event.monitor_cross_ref_id, device=event.device, cause=event.cause),
         ),
     ),
 )
