@@ -361,11 +361,9 @@ class Lab:
         self.visitors.leave()
 
     def _come_to_rest(self) -> None:
-        for party in self.parties.values():
-            if not party.phone.is_idle:
-                party.phone.hang_up()
         deadline = self.event_deadline("every phone idle after the plan")
-        self.journal.wait(self._all_idle, deadline)
+        parties = self.parties.values()
+        resting.hang_up(parties, journal=self.journal, deadline=deadline, fence=self.fence)
         for party in self.parties.values():
             if self._sessions_doubtful or not party.cti.is_watching:
                 party.cti.close()
@@ -374,9 +372,6 @@ class Lab:
         if self._plan is None or resting.touched(self.journal.entries(self._plan.began)):
             resting.undo(self.parties.values())
         self.fence()
-
-    def _all_idle(self) -> bool | None:
-        return all(party.phone.is_idle for party in self.parties.values()) or None
 
     # -- the end ------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
-from harness.expect import DoNotDisturb, Forwarding, MessageWaiting, expect
+from harness.expect import DoNotDisturb, Forwarding, Held, MessageWaiting, expect
+from harness.expect import LocalConnectionState as State
 from harness.lab.resting import touched
 from harness.protocols.csta.services import GetForwarding, SetDoNotDisturb
 from harness.runtime.journal import Entry, Kind
@@ -39,3 +40,25 @@ def test_a_plan_that_touched_no_feature_asks_the_router_nothing(lab, bob):
     lab.settle()
     names = {each.name for each in lab.journal.entries(before) if each.witness == "bob.cti"}
     assert "GetForwarding" not in names
+
+
+def test_a_call_that_both_hold_is_ended(lab, given, alice, bob):
+    call = given.held(alice, bob, by=alice)
+    with expect(
+        alice.sees(Held(call, holding=bob, local=State.HOLD)), bob.sees(Held(call, holding=bob))
+    ):
+        bob.phone.press("Hold")
+
+    assert lab.settle() == ""
+
+    assert alice.phone.is_idle
+    assert bob.phone.is_idle
+
+
+def test_a_held_call_ends_with_who_waits_for_it(lab, given, alice, bob):
+    given.held(alice, bob, by=alice)
+
+    assert lab.settle() == ""
+
+    keys = [each.text for each in lab.journal.entries(0) if each.name == "press"]
+    assert keys[-1] == "Hold", "nobody had to take it back"

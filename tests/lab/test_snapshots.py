@@ -66,3 +66,13 @@ def test_a_call_of_another_device_is_named():
 
     with pytest.raises(LadderMismatch, match="snapshot of 201 names device tel:203 in call 7"):
         check([stranger], (call("a", "7"), State.CONNECTED))
+
+
+def test_a_call_told_as_failed_may_have_failed_at_either_end():
+    failed = [info("7", simple=SimpleCallState.CALL_FAILED)]
+    check(failed, (call("a", "7"), State.CONNECTED))
+    check(failed, (call("a", "7"), State.FAIL))
+    with pytest.raises(LadderMismatch, match="says connected of call 7, expected hold"):
+        check(failed, (call("a", "7"), State.HOLD))
+    with pytest.raises(LadderMismatch, match="says connected of call 7, expected fail"):
+        check([info("7", State.CONNECTED)], (call("a", "7"), State.FAIL))

@@ -8,12 +8,13 @@ from typing import Any
 from harness.protocols.csta import services
 from harness.protocols.csta.faults import CSTAErrorCode, refused
 from harness.protocols.csta.names import (
+    LocalConnectionState,
     OperationFault,
     StateFault,
     SubscribedResourceFault,
     SystemResourceFault,
 )
-from harness.protocols.csta.types import ConnectionID, SnapshotDeviceData
+from harness.protocols.csta.types import ConnectionID, LocalCallState, SnapshotDeviceData
 from harness.standin.calls.events import ServiceRequested
 from harness.standin.mutations.changes import instead, lost, negated, saying
 from harness.standin.mutations.commands import (
@@ -27,6 +28,7 @@ from harness.standin.mutations.commands import (
 
 _TABLE_94 = "document, Supported Services and Events"
 _NEGATIVE = "ECMA-269, negative acknowledgement"
+_S = LocalConnectionState
 _PARTIES = 3
 """Sessions that a bench of three people opens before any plan does."""
 _GENERIC = instead(refused(OperationFault.GENERIC))
@@ -47,6 +49,25 @@ def _other_device(answer: Any) -> tuple[Any, ...]:
         for each in calls
     )
     return _with_calls(answer, told)
+
+
+def _without_initiated(answer: Any) -> tuple[Any, ...]:
+    calls = answer.cross_ref_id_or_snapshot_data.snapshot_data
+    return _with_calls(answer, tuple(each for each in calls if _own(each) is not _S.INITIATED))
+
+
+def _failed_as_connected(answer: Any) -> tuple[Any, ...]:
+    connected = LocalCallState(compound_call_state=(_S.CONNECTED,))
+    calls = answer.cross_ref_id_or_snapshot_data.snapshot_data
+    told = (
+        replace(each, local_call_state=connected) if _own(each) is _S.FAIL else each
+        for each in calls
+    )
+    return _with_calls(answer, tuple(told))
+
+
+def _own(info: Any) -> LocalConnectionState:
+    return info.local_call_state.compound_call_state[0]
 
 
 def _with_calls(answer: Any, calls: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -264,6 +285,20 @@ ANSWERS: tuple[Row, ...] = (
         "ECMA-269 Snapshot Device, connectionIdentifier",
         services.SnapshotDevice,
         _other_device,
+    ),
+    AnswerRow(
+        "snapshot-without-initiated",
+        "a snapshot lists no call before its number is dialled",
+        "ECMA-269 Snapshot Device, localCallState",
+        services.SnapshotDevice,
+        _without_initiated,
+    ),
+    AnswerRow(
+        "snapshot-failed-as-connected",
+        "a snapshot says connected of a call that has failed at the device",
+        "ECMA-269 Snapshot Device, localCallState",
+        services.SnapshotDevice,
+        _failed_as_connected,
     ),
     _granted(
         "snapshot-of-nobody",
