@@ -85,7 +85,11 @@ def test_enable_wants_its_password(terminal):
     terminal.leads_to("enable", "privileged EXEC")
 
 
-@pytest.mark.plan("PR-03", ref=f"{ENABLING}, steps 1 and 2", clauses=["enable.privileged"])
+@pytest.mark.plan(
+    "PR-03",
+    ref=f"{ENABLING}, steps 1 and 2",
+    clauses=["enable.privileged", "enable.configure"],
+)
 @pytest.mark.parametrize("line", ["configure terminal", "clear cti session id 1", "debug cti all"])
 def test_user_exec_changes_nothing(terminal, line):
     """Before `enable` nobody configures the router, clears a session or debugs."""
@@ -99,7 +103,8 @@ def test_user_exec_changes_nothing(terminal, line):
 )  # fmt: skip
 def test_router_runs_a_cme_with_cti(configuration):
     """The router says that it runs Unified CME 8.0 or later."""
-    assert configuration.release >= (8, 0)
+    major, minor = configuration.release
+    assert (major, minor) >= (8, 0), f"router: it runs CME {major}.{minor}; CTI came with 8.0"
 
 
 # -- commands, their no forms and ranges ----------------------------------------------------------
@@ -196,6 +201,7 @@ TAKEN = (
 )
 BEYOND = (
     ((), "voice register session-server", "0"),
+    ((), "voice register session-server", "9"),
     ((APPS,), "keepalive", "59"),
     ((APPS,), "keepalive", "3601"),
     ((APPS,), "register-id", "abcdefghij0123456789ABCDEFGHIJK"),
@@ -214,7 +220,7 @@ def test_edge_of_a_range_is_taken(configuration, way, line):
     """The least and the greatest value of a range are taken."""
     told = configuration.refusal_of(*way, line)
 
-    assert not told, f"router: {told}"
+    assert not told, told
 
 
 @pytest.mark.plan(
@@ -340,7 +346,7 @@ def test_example_of_a_session_manager_registers(managers, application, alice, ro
     with router.configured(*registrar, *EXAMPLE_OF_A_SESSION_MANAGER):
         with expect(router.shows_manager("appl")):
             granted = managers.register("appl", seconds=300)
-        assert granted == 60
+        assert granted == 60, f"router: {granted} s are granted, the example's keepalive is 60 s"
 
         with expect(router.shows_session(of=application)):
             application.open(line=alice, client="sdk")

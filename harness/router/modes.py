@@ -13,6 +13,7 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "global configuration": ("config",),
     "voice service": ("conf-voi-serv", "config-voi-serv", "config-voi-srv"),
     "SIP": ("conf-serv-sip", "config-serv-sip", "config-voi-sip"),
+    "SIP user agent": ("config-sip-ua",),
     "voice register global": (
         "config-register-global",
         "config-voice-register-global",

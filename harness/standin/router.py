@@ -34,6 +34,7 @@ from harness.standin.defects import Defect
 from harness.standin.http import WebServer
 from harness.standin.mixer import Mixer
 from harness.standin.mutations.agent import MutatedAgent
+from harness.standin.mutations.host import MutatedHost
 from harness.standin.mutations.rows import NONE, Mutations
 from harness.standin.mutations.switch import MutatedSwitch
 from harness.standin.ssh import SshServer
@@ -142,7 +143,9 @@ class StandinRouter:
         )
         self._timer = MachineTimer(self._loop, self._switch, self._flush)
         self._stack.callback(self._timer.cancel)
-        host = CliHost(
+        rows = self._mutations.terminal
+        make_host = partial(MutatedHost, rows) if rows else CliHost
+        host: CliHost = make_host(
             configuration,
             self._switch,
             credentials=self._credentials,

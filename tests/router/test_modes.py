@@ -10,6 +10,7 @@ from harness.router.modes import mode_named
         ("conf-voi-serv", "voice service"),
         ("config-voi-serv", "voice service"),
         ("config-voi-sip", "SIP"),
+        ("config-sip-ua", "SIP user agent"),
         ("config-register-globa", "voice register global"),
         ("voice-register-global", "voice register global"),
         ("config-ephone-dn", "ephone-dn"),

@@ -13,6 +13,7 @@ from harness.standin.cli.log import SystemLog
 from harness.standin.cli.modes import prompt
 from harness.standin.cli.running_config import configuration_text
 from harness.standin.cli.schedule import Scheduled
+from harness.standin.cli.talk import Talk
 from harness.standin.configuration import Credentials, RouterConfiguration
 from harness.standin.defects import Defect
 from harness.standin.operations import Announcement, Operations
@@ -136,6 +137,16 @@ class CliHost:
         """The console's state, which is on no VTY."""
         self.console = Terminal(self, CONSOLE, "console", "", privileged=privilege == 15)
         return self.console
+
+    def heard(self, terminal: Terminal, line: str) -> tuple[str, ...]:
+        """The lines that a typed line is taken for: itself, but for seeded defects."""
+        del terminal
+        return (line,)
+
+    def told(self, line: str, talk: Talk | None) -> Talk | None:
+        """What is printed about a line: what its command says, but for seeded defects."""
+        del line
+        return talk
 
     def _monitors(self) -> list[Callable[[str], None]]:
         return [each.hear for each in self.terminals if each.monitor]

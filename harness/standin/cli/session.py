@@ -148,7 +148,7 @@ class CliSession:
         if self._question is not None:
             self._answered("")
         elif self.terminal.configurator is not None:
-            self._run(self._understood(self._editor.text))
+            self._obey(self._editor.text)
             self.terminal.configurator = None
             if self._talk is None and not self._page:
                 self._prompt()
@@ -161,9 +161,14 @@ class CliSession:
         self._out.append("\r\n")
         if line.strip():
             self.terminal.history = [*self.terminal.history, line][-_HISTORY:]
-        self._run(self._understood(line))
+        self._obey(line)
         if self._talk is None and not self._page:
             self._prompt()
+
+    def _obey(self, line: str) -> None:
+        host = self.terminal.host
+        for each in host.heard(self.terminal, line):
+            self._run(host.told(line, self._understood(each)))
 
     def _understood(self, line: str) -> Talk | None:
         terminal = self.terminal

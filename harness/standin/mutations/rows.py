@@ -14,10 +14,13 @@ from harness.standin.mutations.session_rows import SESSIONS
 from harness.standin.mutations.show_rows import CLEARS, SHOWS
 from harness.standin.mutations.shows import ClearRow, ShowRow
 from harness.standin.mutations.sip import SipRow
+from harness.standin.mutations.terminal import TerminalRow
+from harness.standin.mutations.terminal_rows import TERMINAL
 
 _COMMANDS: tuple[Row, ...] = (*EVENTS, *ANSWERS, *PHONES)
-ROWS: Mapping[str, Row | SipRow | ShowRow | ClearRow] = MappingProxyType(
-    {row.name: row for row in (*_COMMANDS, *SESSIONS, *SHOWS, *CLEARS)}
+AnyRow = Row | SipRow | ShowRow | ClearRow | TerminalRow
+ROWS: Mapping[str, AnyRow] = MappingProxyType(
+    {row.name: row for row in (*_COMMANDS, *SESSIONS, *SHOWS, *CLEARS, *TERMINAL)}
 )
 
 
@@ -29,6 +32,7 @@ class Mutations:
     sip: tuple[SipRow, ...] = ()
     shows: tuple[ShowRow, ...] = ()
     clears: tuple[ClearRow, ...] = ()
+    terminal: tuple[TerminalRow, ...] = ()
 
     @classmethod
     def chosen(cls, names: Iterable[str]) -> Mutations:
@@ -39,10 +43,11 @@ class Mutations:
             tuple(each for each in SESSIONS if each.name in wanted),
             tuple(each for each in SHOWS if each.name in wanted),
             tuple(each for each in CLEARS if each.name in wanted),
+            tuple(each for each in TERMINAL if each.name in wanted),
         )
 
     def __bool__(self) -> bool:
-        return any((self.commands, self.sip, self.shows, self.clears))
+        return any((self.commands, self.sip, self.shows, self.clears, self.terminal))
 
 
 NONE = Mutations()
