@@ -36,6 +36,16 @@ TABLE_94 = {
     "SetMessageWaitingIndicator",
     "SnapshotDevice",
 }
+EVENTS_OF_CALLS = {
+    "Originated",
+    "Delivered",
+    "Established",
+    "Held",
+    "Retrieved",
+    "Diverted",
+    "Transferred",
+    "ConnectionCleared",
+}
 
 
 @pytest.mark.plan(
@@ -66,6 +76,19 @@ def test_capability_exchange_lists_table_94(application, alice):
 
     untold = TABLE_94 - application.features
     assert not untold, f"the features lack {', '.join(sorted(untold))}"
+
+
+@pytest.mark.plan(
+    "CS-21",
+    ref="Document, Supported Services and Events",
+    clauses=["session.capabilities", "T94"],
+)
+def test_capability_exchange_lists_the_events_of_calls(application, alice):
+    """Asked for its features, the router lists the events that the services of the table cause."""
+    application.open(line=alice)
+
+    untold = EVENTS_OF_CALLS - application.events_told
+    assert not untold, f"the features lack the events {', '.join(sorted(untold))}"
 
 
 @pytest.mark.plan(

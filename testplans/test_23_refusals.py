@@ -35,6 +35,25 @@ OF_A_LINE = {
     "snapshot_device": "T94.snapshot-device",
     **OF_A_PHONE,
 }
+BEYOND = (
+    "ConferenceCall",
+    "SingleStepConferenceCall",
+    "JoinCall",
+    "ParkCall",
+    "DirectedPickupCall",
+    "GroupPickupCall",
+    "IntrudeCall",
+    "CampOnCall",
+    "CallBackCallRelated",
+    "MakePredictiveCall",
+    "SendUserInformation",
+    "SnapshotCall",
+    "GetMessageWaitingIndicator",
+    "GetAutoAnswer",
+    "GetAgentState",
+    "GetLogicalDeviceInformation",
+    "GetPhysicalDeviceInformation",
+)
 WITHOUT_A_PHONE = "299"
 
 
@@ -105,3 +124,20 @@ def test_nobody_switches_a_phone_that_is_not_there(application, alice, router, s
 
         with expect(application.sees_nothing()), refused(Fault.OUT_OF_SERVICE):
             application.asks(service, to=alice)
+
+
+@pytest.mark.plan("RF-05", ref="Table 94; ECMA-269 clause 11, serviceNotSupported", clauses=["T94"])
+@pytest.mark.parametrize("beyond", BEYOND)
+def test_what_table_94_does_not_have_is_not_offered(alice, bob, carol, given, router, beyond):
+    """A service of ECMA-269 that the table lacks is refused as such, and the two talk on."""
+    call = given.talking(alice, bob)
+
+    with (
+        expect(
+            alice.sees_nothing(), bob.sees_nothing(), carol.sees_nothing(),
+            alice.phone.talks_to(bob), bob.phone.talks_to(alice), carol.phone.falls_idle(),
+            router.shows_call(alice, bob),
+        ),
+        refused(Fault.NOT_OFFERED, what=f"{beyond}, which Table 94 does not have,"),
+    ):  # fmt: skip
+        alice.cti.asks_beyond_table_94(beyond, call=call, to=carol)

@@ -18,11 +18,12 @@ from harness.expect.conditions import Condition
 from harness.expect.judging import Strand, StrandTerm
 from harness.expect.ladder import Bench
 from harness.expect.patterns import Call, HasNumber, number_of
-from harness.lab import asking, endings, snapshots
+from harness.lab import asking, beyond, endings, snapshots
+from harness.lab.feature_verbs import FeatureVerbs
 from harness.lab.replies import CSTA, Reply, reply_of, snapshot_request
 from harness.lab.terms import Term
-from harness.protocols.csta.device_ids import directory_number
-from harness.protocols.csta.names import ForwardingType, LocalConnectionState, SystemStatus
+from harness.protocols.csta.names import LocalConnectionState, SystemStatus
+from harness.protocols.csta.services import GetCSTAFeatures, GetCSTAFeaturesResponse
 from harness.protocols.csta.types import ConnectionID
 from harness.protocols.sip.messages import Response
 from harness.runtime.clock import Deadline
@@ -49,7 +50,7 @@ class SessionMaker(Protocol):
         ...
 
 
-class Application:
+class Application(FeatureVerbs):
     """One application, its session and its monitor on one line."""
 
     def __init__(
@@ -181,9 +182,15 @@ class Application:
 
     @property
     def features(self) -> frozenset[str]:
-        """The services and events listed in the answer to Get CSTA Features: ``MakeCall``."""
+        """The services listed in the answer to Get CSTA Features: ``MakeCall``."""
         told = (name[:1].upper() + name[1:] for name in self.session.get_features())
         return frozenset(_FEATURE_OF.get(name, name) for name in told)
+
+    @property
+    def events_told(self) -> frozenset[str]:
+        """The events listed in the answer to Get CSTA Features: ``Delivered``."""
+        told = self.session.ask(GetCSTAFeatures(), GetCSTAFeaturesResponse).events
+        return frozenset(name[:1].upper() + name[1:] for name in told)
 
     # -- expectations -----------------------------------------------------------------------
 
@@ -205,6 +212,10 @@ class Application:
     def loses_its_session(self) -> Term:
         """The router ends the session, and says so unless its dialect is silent there."""
         return Term(self._bench, endings.loses_its_session(self, self._bench, self._dialect))
+
+    def keeps_its_session(self) -> Term:
+        """Whatever others do: the session stands, and a service is answered in it."""
+        return Term(self._bench, endings.keeps_its_session(self))
 
     def loses_its_monitor(self) -> Term:
         """The router ends the monitor, and the session stands on."""
@@ -264,6 +275,14 @@ class Application:
         """Ask to join two calls as a conference, which Table 94 does not offer."""
         self.session.conference_call(held=self._connection(held), active=self._connection(active))
 
+    def asks_beyond_table_94(self, service: str, *, call: Call, to: HasNumber) -> None:
+        """Ask for a service of ECMA-269 that Table 94 does not have, by its name in ECMA-323.
+
+        Raises:
+            ServiceRefused: by SIP status or CSTA fault.
+        """
+        self.says(beyond.body(service, self.session.connection(self._connection(call)), to.number))
+
     def single_step_transfer_call(self, call: Call, *, to: HasNumber | str) -> None:
         """Single Step Transfer Call: send the far end on, unannounced."""
         self.session.single_step_transfer_call(self._connection(call), number_of(to))
@@ -276,61 +295,9 @@ class Application:
         """Generate Digits into that call."""
         self.session.generate_digits(self._connection(call), digits)
 
-    @property
-    def forwarded_to(self) -> str:
-        """Get Forwarding: where all calls of the session's line go; empty when nowhere else."""
-        immediate = (ForwardingType.FORWARD_IMMEDIATE, None)
-        active = (each for each in self.session.get_forwarding() if each.forward_status)
-        targets = (each.forward_dn for each in active if each.forwarding_type in immediate)
-        return next((directory_number(each) for each in targets), "")
-
-    def tells_forwarded_to(self, whom: HasNumber | None) -> Term:
-        """Get Forwarding answers that all calls of the session's line go there, or nowhere else."""
-        wanted = "" if whom is None else whom.number
-
-        def unmet() -> str | None:
-            told = self.forwarded_to
-            return None if told == wanted else f"Get Forwarding answers {told or 'nobody'}"
-
-        return self._asked(f"is told of a forwarding to {whom.name if whom else 'nobody'}", unmet)
-
-    def set_forwarding(
-        self,
-        *,
-        to: HasNumber | str | None,
-        kind: ForwardingType = ForwardingType.FORWARD_IMMEDIATE,
-    ) -> None:
-        """Set Forwarding of the session's line, or end it: to nobody."""
-        self.session.set_forwarding("" if to is None else number_of(to), kind=kind)
-
-    @property
-    def do_not_disturb(self) -> bool:
-        """Get Do Not Disturb of the session's line."""
-        return self.session.get_do_not_disturb()
-
-    def tells_do_not_disturb(self, *, on: bool) -> Term:
-        """Get Do Not Disturb answers so."""
-
-        def unmet() -> str | None:
-            told = self.do_not_disturb
-            return None if told == on else f"Get Do Not Disturb answers {'on' if told else 'off'}"
-
-        return self._asked(f"is told that do not disturb is {'on' if on else 'off'}", unmet)
-
-    def _asked(self, sentence: str, unmet: Callable[[], str | None]) -> Term:
-        return Term(self._bench, Condition(self.witness, sentence, unmet, asks_router=True))
-
-    def set_do_not_disturb(self, *, on: bool) -> None:
-        """Set Do Not Disturb of the session's line."""
-        self.session.set_do_not_disturb(on=on)
-
     def asks(self, service: str, *, to: HasNumber, call: Call | None = None) -> None:
         """Ask for a service of Table 94 by its name, about its line or about that call."""
         asking.ask(self, service, call=call, to=to)
-
-    def set_message_waiting(self, *, on: bool) -> None:
-        """Set Message Waiting Indicator of the session's line."""
-        self.session.set_message_waiting_indicator(on=on)
 
     def _connection(self, call: Call) -> ConnectionID:
         unheard = not (call.ids or call.name.isdigit())

@@ -14,7 +14,12 @@ from harness.protocols.csta.names import (
     SubscribedResourceFault,
     SystemResourceFault,
 )
-from harness.protocols.csta.types import ConnectionID, LocalCallState, SnapshotDeviceData
+from harness.protocols.csta.types import (
+    ConnectionID,
+    LocalCallState,
+    SnapshotDeviceData,
+    SnapshotDeviceResponseInfo,
+)
 from harness.standin.calls.events import ServiceRequested
 from harness.standin.mutations.changes import instead, lost, negated, saying
 from harness.standin.mutations.commands import (
@@ -66,7 +71,7 @@ def _failed_as_connected(answer: Any) -> tuple[Any, ...]:
     return _with_calls(answer, tuple(told))
 
 
-def _own(info: Any) -> LocalConnectionState:
+def _own(info: SnapshotDeviceResponseInfo) -> LocalConnectionState:
     return info.local_call_state.compound_call_state[0]
 
 

@@ -27,6 +27,7 @@ _MANAGER = "document, Creating a Session Manager"
 _PARTIES = 3
 """Sessions that a bench of three people opens before any plan does."""
 _FEATURES = b"GetCSTAFeaturesResponse"
+_NOT_OFFERED = b"serviceNotSupported"
 _STATUS = rb"<systemStatus>\w+</systemStatus>"
 
 
@@ -77,6 +78,35 @@ SESSIONS: tuple[SipRow, ...] = (
         refused(501),
     ),
     _answer("features-missing", "the answer about features is empty", _FEATURES, empty),
+    _answer(
+        "events-untold",
+        "the services are told, and no event",
+        _FEATURES,
+        writing(rb"<supportedEvents>.*</supportedEvents>", b""),
+    ),
+    _answer(
+        "event-feature-untold",
+        "Diverted is missing among the events that are told",
+        _FEATURES,
+        writing(rb"<diverted>.*?</diverted>|<diverted/>", b""),
+    ),
+    # -- what is not in Table 94
+    ReplyRow(
+        "unknown-service-answered",
+        "a service that is not offered is answered with an empty OK",
+        "ECMA-269 clause 11, serviceNotSupported",
+        "INFO",
+        empty,
+        body=_NOT_OFFERED,
+    ),
+    ReplyRow(
+        "unknown-service-as-bad-value",
+        "a service that is not offered is refused as one with a bad value",
+        "ECMA-269 clause 11, serviceNotSupported",
+        "INFO",
+        writing(_NOT_OFFERED, b"invalidParameterValue"),
+        body=_NOT_OFFERED,
+    ),
     # -- the session timer
     _opening(
         "timer-longer-than-asked",
