@@ -75,7 +75,9 @@ class Expected:
 
 
 def _parse(pdml: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=True, remove_blank_text=True
+    )
     whole = b"<pdml>" + pdml + b"</pdml>"
     try:
         return etree.fromstring(whole, parser)

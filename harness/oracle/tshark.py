@@ -3,17 +3,21 @@
 Starting tshark costs more than reading a plan's capture (0.25 s against some 10 ms), so it is
 started once and fed through its standard input as if one capture never ended: packets go in, PDML
 comes out packet by packet (``-l``). After each plan a sentinel packet follows; when its own
-reading has come out, the plan's is complete. Reading a pipe needs no capture rights.
+reading has come out, the plan's is complete. Reading a pipe needs no capture rights. The question
+(`Tshark.ask`) and the answer are apart: it reads on another core while we read the same packets.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import selectors
 import shutil
 import struct
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -28,6 +32,8 @@ _PACKET_HEAD = struct.Struct("<IIII")
 _PROGRAM = "tshark"
 _SENTINEL_PORT = 65_535
 _CHUNK = 1 << 20
+_PIPE = 1 << 20
+"""Octets that a pipe should hold, so that neither side waits for the other; Linux grants it."""
 _END_OF_PACKET = b"</packet>"
 _TO_END_SECONDS = 5.0
 _TCP, _UDP, _MASK = 6, 17, 0xFFFFFFFF
@@ -90,6 +96,24 @@ def _renumbered(packet: bytes, shift: int) -> bytes:
 def _record(at: float, octets: bytes) -> bytes:
     seconds, micro = divmod(round(at * 1_000_000), 1_000_000)
     return _PACKET_HEAD.pack(seconds, micro, len(octets), len(octets)) + octets
+
+
+def _widen(pipe: int) -> None:
+    with suppress(OSError, AttributeError):  # smaller pipes only make it slower
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+
+
+@dataclass(slots=True)
+class Question:
+    """A capture that tshark has been asked to read."""
+
+    protocols: Sequence[str | None]
+    """Of each packet, as `Expected` has it."""
+    mark: bytes
+    """By which the end of the answer is known."""
+    unsaid: memoryview
+    """What the pipe has not yet taken."""
+    deadline: Deadline
 
 
 class Tshark:
@@ -156,6 +180,7 @@ class Tshark:
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             assert stream is not None  # noqa: S101
             os.set_blocking(stream.fileno(), False)
+            _widen(stream.fileno())
         self._head = _PCAP_HEAD
 
     def read(self, packets: Sequence[Captured]) -> Reading:
@@ -164,6 +189,10 @@ class Tshark:
         Raises:
             TsharkFailed: it ended, or its answer did not come in time. The next call starts anew.
         """
+        return self.answer(self.ask(packets))
+
+    def ask(self, packets: Sequence[Captured]) -> Question:
+        """Hand a capture over; every question is to be answered before the next is asked."""
         self._plans += 1
         shift = self._plans * _STRIDE & _MASK
         protocols = [self._expected.protocol(packet.octets) for packet in packets]
@@ -179,17 +208,31 @@ class Tshark:
         octets = b"".join(_record(*each) for each in [*captured, (at, _sentinel(mark))])
         if self._process is None:
             self._start()
-        deadline = Deadline.after(self.seconds, "tshark's reading of a capture")
+        question = Question(
+            protocols, mark.hex().encode(), memoryview(self._head + octets),
+            Deadline.after(self.seconds, "tshark's reading of a capture"),
+        )  # fmt: skip
+        self._head = b""
+        with suppress(BlockingIOError, TsharkFailed):  # the answer will tell of the second
+            self._give(question)
+        return question
+
+    def answer(self, question: Question) -> Reading:
+        """What tshark says to a question.
+
+        Raises:
+            TsharkFailed: it ended, or its answer did not come in time. The next question starts
+                it anew.
+        """
         try:
-            pdml = self._exchange(self._head + octets, mark.hex().encode(), deadline)
+            pdml = self._exchange(question)
         except TsharkFailed:
             self._end(kill=True)
             raise
-        self._head = b""
-        reading = dissection.read(self._between(pdml), protocols)
+        reading = dissection.read(self._between(pdml), question.protocols)
         if reading is None:
             self._end(kill=True)
-            raise TsharkFailed(f"tshark did not read all of {len(captured)} packets")
+            raise TsharkFailed(f"tshark did not read all of {len(question.protocols)} packets")
         return reading
 
     def _between(self, pdml: bytes) -> bytes:
@@ -199,25 +242,26 @@ class Tshark:
         self.version = creator.decode() or self.version
         return pdml[begin : pdml.rindex(b"<packet>")]
 
-    def _exchange(self, octets: bytes, mark: bytes, deadline: Deadline) -> bytes:
+    def _exchange(self, question: Question) -> bytes:
         process = self._process
         assert process is not None and process.stdin and process.stdout  # noqa: PT018, S101
-        to_write, answer, marked = memoryview(octets), bytearray(), -1
+        mark, answer, marked = question.mark, bytearray(), -1
         with selectors.DefaultSelector() as selector:
             selector.register(process.stdout, selectors.EVENT_READ)
-            selector.register(process.stdin, selectors.EVENT_WRITE)
+            if question.unsaid:
+                selector.register(process.stdin, selectors.EVENT_WRITE)
             while marked < 0 or answer.find(_END_OF_PACKET, marked) < 0:
-                ready = selector.select(deadline.remaining)
+                ready = selector.select(question.deadline.remaining)
                 if not ready:
-                    raise TsharkFailed(f"{deadline.exceeded()}")
+                    raise TsharkFailed(f"{question.deadline.exceeded()}")
                 for key, _ in ready:
                     if key.fileobj is process.stdout:
                         begin = max(0, len(answer) - len(mark))
                         answer += self._take(process.stdout.fileno())
                         marked = answer.find(mark, begin) if marked < 0 else marked
                     else:
-                        to_write = to_write[self._give(process.stdin.fileno(), to_write) :]
-                        if not to_write:
+                        self._give(question)
+                        if not question.unsaid:
                             selector.unregister(process.stdin)
         return bytes(answer)
 
@@ -227,11 +271,14 @@ class Tshark:
             raise TsharkFailed(f"tshark ended: {self._complaint()}")
         return octets
 
-    def _give(self, descriptor: int, octets: memoryview) -> int:
+    def _give(self, question: Question) -> None:
+        process = self._process
+        assert process is not None and process.stdin  # noqa: PT018, S101
         try:
-            return os.write(descriptor, octets)
+            said = os.write(process.stdin.fileno(), question.unsaid)
         except BrokenPipeError:
             raise TsharkFailed(f"tshark ended: {self._complaint()}") from None
+        question.unsaid = question.unsaid[said:]
 
     def _complaint(self) -> str:
         assert self._process is not None and self._process.stderr  # noqa: PT018, S101

@@ -6,6 +6,7 @@ to the reporter.
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -31,6 +32,9 @@ from harness.reporting.reporter import Reporter
 from harness.runtime.journal import Entry, Kind
 from harness.standin.evidence import Grade, of_grade
 from harness.topology import Topology
+
+_GARBAGE = 20_000, 50, 100
+"""Thresholds of the collector: the judges make many values that refer to each other nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class BenchSession:
             except BenchBroken as cause:
                 self._cause = cause
                 raise
+            _settle_memory()
         return self._lab
 
     def _climb(self, lab: Lab) -> None:
@@ -277,6 +282,13 @@ class BenchSession:
         )
         self.reporter.finish(run)
         allure_results.write_environment(self.folder / ALLURE_FOLDER, run)
+
+
+def _settle_memory() -> None:
+    """What is there by now stays to the end; to look through it again and again is lost time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_GARBAGE)
 
 
 def _assumed() -> tuple[str, ...]:

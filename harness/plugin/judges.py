@@ -78,13 +78,14 @@ class Judges:
         packets = [each for each in packets if each.interface != INTRUDER]
         if broken := tuple(deliberate):
             packets = [each for each in packets if not each.octets.endswith(broken)]
+        asked = self._tshark.ask(packets) if self._tshark is not None else None
         ours = read_packets(packets)
         told = [each for each in read_packets(to_intruders) if each.name != UNREADABLE]
         said = [f"CSTA schema: {text}" for text in self._of_bodies(ours)]
         said += [f"CSTA schema: to an intruder: {text}" for text in self._of_bodies(told)]
-        if self._tshark is not None:
+        if self._tshark is not None and asked is not None:
             try:
-                theirs = self._tshark.read(packets)
+                theirs = self._tshark.answer(asked)
             except TsharkFailed as failure:
                 return Hearing((*said, f"tshark gave no verdict: {failure}"))
             said += [f"tshark: {text}" for text in theirs.objections]
