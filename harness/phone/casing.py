@@ -136,13 +136,13 @@ def blinking(period: str) -> str:
 def letters(text: str, x: float, y: float, size: float, colour: str) -> str:
     """A text of dots."""
     return (
-        f'<path transform="translate({x:g} {y:g}) scale({size:g})" fill="{colour}"'
-        f' d="{dots(text, 0, 0)}"/>'
+        f'<path transform="translate({x:g} {y + size / 2:g}) scale({size:g})"'
+        f' stroke="{colour}" d="{dots(text, 0, 0)}"/>'
     )
 
 
 def dots(text: str, column: int, row: int) -> str:
-    """Path data of a text, one unit a dot."""
+    """Path data of a text: strokes one unit wide, along the middle of each row of dots."""
     return "".join(
         _glyph(letter, column + number * ADVANCE, row) for number, letter in enumerate(text)
     )
@@ -239,9 +239,9 @@ def _volume(finish: Finish) -> Iterator[str]:
 
 @lru_cache(4096)
 def _glyph(letter: str, column: int, row: int) -> str:
-    """Path data of one letter: a box for each run of dots in a row."""
+    """Path data of one letter: a stroke for each run of dots in a row."""
     return "".join(
-        f"M{column + start} {row + number}h{length}v1h-{length}z"
+        f"M{column + start} {row + number}h{length}"
         for number, bits in enumerate(glyphs.rows(letter))
         for start, length in _runs(bits)
     )

@@ -143,8 +143,10 @@ def _display(finish: Finish, screen: Screen) -> str:
         f' height="{ROWS * PIXEL + 16}" rx="6" fill="{finish.glass}"'
         f' stroke="{finish.edge}" stroke-width="3"/>\n'
         f'<g transform="translate({LEFT} {TOP}) scale({PIXEL})" shape-rendering="crispEdges">'
-        f'<path fill="{finish.ink}" d="M0 10h{COLUMNS}v1h-{COLUMNS}z{"".join(plain)}{bars}"/>'
-        f'<path fill="{finish.glass}" d="{"".join(inverse)}"/></g>'
+        f'<path fill="{finish.ink}" d="{bars}"/>'
+        f'<g transform="translate(0 0.5)"><path stroke="{finish.ink}"'
+        f' d="M0 10h{COLUMNS}{"".join(plain)}"/>'
+        f'<path stroke="{finish.glass}" d="{"".join(inverse)}"/></g></g>'
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from harness.phone.casing import HEIGHT, WIDTH
 from harness.reporting import ladder
 from harness.reporting.record import Outcome, PlanRecord, RunRecord
 
@@ -22,6 +23,8 @@ class _Shown:
     anchor: str
     """Its place on the page; a plan that runs with several parameters has several."""
     ladder: str
+    phones: tuple[tuple[str, str], ...]
+    """Whose, and the name of its picture on the page."""
     capture: str
 
     @property
@@ -42,7 +45,11 @@ class _Chapter:
 
 
 def html(run: RunRecord, plans: Sequence[PlanRecord], *, folder: Path) -> str:
-    """The page's text; links to captures are relative to ``folder``."""
+    """The page's text; links to captures are relative to ``folder``.
+
+    Phones at rest look the same after most plans: each picture stands once on the page, and
+    wherever it is shown it is named.
+    """
     environment = Environment(
         loader=PackageLoader("harness.reporting", "."),
         autoescape=True,
@@ -50,8 +57,9 @@ def html(run: RunRecord, plans: Sequence[PlanRecord], *, folder: Path) -> str:
         trim_blocks=True,
     )
     ordered = sorted(plans, key=_place)
+    drawings: dict[str, str] = {}
     shown = [
-        _shown(plan, folder, anchor)
+        _shown(plan, folder, anchor, drawings)
         for plan, anchor in zip(ordered, _anchors(ordered), strict=True)
     ]
     chapters = [
@@ -59,8 +67,9 @@ def html(run: RunRecord, plans: Sequence[PlanRecord], *, folder: Path) -> str:
         for name, group in groupby(shown, key=lambda each: each.plan.chapter)
     ]
     return environment.get_template("page.html.j2").render(
-        run=run, plans=ordered, chapters=chapters, counts=counts(plans)
-    )
+        run=run, plans=ordered, chapters=chapters, counts=counts(plans),
+        drawings=drawings, size=f"{WIDTH} {HEIGHT}",
+    )  # fmt: skip
 
 
 def _place(plan: PlanRecord) -> tuple[tuple[str | int, ...], ...]:
@@ -88,8 +97,11 @@ def _anchors(plans: Sequence[PlanRecord]) -> Iterator[str]:
         yield plan.number if times[plan.number] == 1 else f"{plan.number}-{times[plan.number]}"
 
 
-def _shown(plan: PlanRecord, folder: Path, anchor: str) -> _Shown:
+def _shown(plan: PlanRecord, folder: Path, anchor: str, drawings: dict[str, str]) -> _Shown:
     capture = os.path.relpath(plan.capture, folder) if plan.capture is not None else ""
-    return _Shown(
-        plan, anchor, ladder.svg(plan.entries, plan.claims, difference=plan.difference), capture
-    )
+    phones = [
+        (each.party, drawings.setdefault(each.svg, f"drawing-{len(drawings)}"))
+        for each in plan.phones
+    ]
+    drawn = ladder.svg(plan.entries, plan.claims, difference=plan.difference)
+    return _Shown(plan, anchor, drawn, tuple(phones), capture)

@@ -43,10 +43,22 @@ def test_each_plan_stands_with_clause_verdict_ladder_and_phones():
 
     assert "passed" in words
     assert "ECMA-269 Make Call · T94.make-call" in words
-    assert plan.xpath(".//*[local-name()='svg'][@id='desk']")
+    (drawing,) = plan.xpath(".//figure//*[local-name()='use']/@href")
+    assert page.xpath(f"//*[@id='{drawing[1:]}']/*[local-name()='svg'][@id='desk']")
     assert "T94.make-call: The application places a call from its line." in words
     assert "MakeCall" in words
     assert plan.xpath(".//a/@href") == ["captures/MC-01.pcapng"]
+
+
+def test_phones_that_look_the_same_are_drawn_once():
+    bob = PhonePicture("bob", "<svg id='other'></svg>", "[ ]")
+    plans = [PASSED, replace(PASSED, phones=(*PASSED.phones, bob))]
+    page = parser.fromstring(html(RUN, plans, folder=FOLDER))
+
+    shown = page.xpath("//figure//*[local-name()='use']/@href")
+    assert len(shown) == 3
+    assert shown[0] == shown[1] != shown[2]
+    assert len(page.xpath("//*[@id='desk']")) == len(page.xpath("//*[@id='other']")) == 1
 
 
 def test_a_failure_is_open_and_its_text_is_text():
