@@ -10,6 +10,8 @@ import pytest
 from harness.expect import (
     BackInService,
     Call,
+    Cause,
+    ConnectionCleared,
     Delivered,
     Fault,
     OutOfService,
@@ -18,6 +20,7 @@ from harness.expect import (
 )
 
 INFO = "RFC 3261 §17.1.2"
+RELOAD = "Document, CTI Session; RFC 3261 §12"
 
 
 @pytest.mark.plan("TR-01", ref=INFO, clauses=["sip.lost"])
@@ -38,19 +41,27 @@ def test_lost_event_is_sent_again_unchanged(intruder, alice, carol):
 
 @pytest.mark.plan("TR-02", ref=f"{INFO}, §12.2.1.2", clauses=["sip.silent"])
 def test_application_that_falls_silent_loses_its_session(intruder, alice, carol, router, clock):
-    """Events that nobody answers end that session after a minute; others are told all."""
+    """Events that nobody answers end that session after half a minute; others are told all."""
     call = Call("call")
     intruder.opens_a_session(line=carol)
     intruder.monitors()
     with expect(
-        alice.sees_anything_of(call),
-        carol.sees(Delivered(call, alerting=carol, calling=alice)),
-        router.shows_session(of=intruder),
+        alice.sees_anything_of(call), carol.sees(Delivered(call, alerting=carol, calling=alice))
     ):
         alice.phone.call(carol)
 
+    with expect(router.shows_session(of=intruder)):
+        clock.passes(seconds=20)
+
+    with expect(
+        alice.sees_anything_of(call),
+        carol.sees(ConnectionCleared(call, releasing=carol, cause=Cause.CALL_CANCELLED)),
+        carol.phone.falls_idle(),
+    ):
+        alice.phone.hang_up()
+
     with expect(router.shows_no_session(of=intruder), router.shows_session(of=carol.cti)):
-        clock.passes(seconds=80)
+        clock.passes(seconds=60)
 
 
 @pytest.mark.plan("TR-03", ref="RFC 3261 §13.3.1.4", clauses=["sip.unacknowledged"])
@@ -59,8 +70,12 @@ def test_session_that_is_never_acknowledged_ends(intruder, carol, router, clock)
     with expect(router.shows_session(of=intruder)):
         intruder.opens_a_session(line=carol, acknowledges=False)
 
+    intruder.hears_its_answer_again()
+    with expect(router.shows_session(of=intruder)):
+        clock.passes(seconds=20)
+
     with expect(router.shows_no_session(of=intruder), router.shows_session(of=carol.cti)):
-        clock.passes(seconds=40)
+        clock.passes(seconds=20)
 
 
 @pytest.mark.plan("TR-04", ref="RFC 3261 §13.2.2.4, §12.1.1", clauses=["sip.unacknowledged"])
@@ -84,6 +99,20 @@ def test_both_sides_hang_up_at_once(intruder, bystanders, carol, router):
         router.clear_session(of=intruder)
         status = intruder.hangs_up()
         assert status in {200, 481}, f"router: a BYE that crosses its own is answered {status}"
+
+
+@pytest.mark.plan("TR-07", ref="RFC 3261 §12.2.2, §15.1.2", clauses=["sip.dialog", "sip.end"])
+def test_service_after_the_end_is_refused(intruder, bystanders, carol, router):
+    """A session that has said BYE is none: a service in it is answered 481 and not carried out."""
+    intruder.opens_a_session(line=carol)
+    assert intruder.hangs_up() == 200, "router: a BYE is refused"
+
+    with (
+        bystanders.undisturbed(),
+        expect(router.shows_no_session(of=intruder), intruder.is_served()),
+        refused(Fault.NO_SUCH_SESSION, what="Monitor Start in a session that has said BYE"),
+    ):
+        intruder.monitors()
 
 
 @pytest.mark.plan("TR-06", ref="ECMA-269 Out of Service, Back in Service", clauses=["monitor.lost"])
@@ -120,3 +149,54 @@ def test_monitor_outlives_the_phone(guest, alice, application, router):
             alice.phone.falls_idle(),
         ):
             alice.phone.hang_up()
+
+
+# -- the router boots ---------------------------------------------------------------------------
+
+
+@pytest.mark.plan("TR-20", ref=RELOAD, clauses=["session.reload"])
+def test_no_session_outlives_a_reload(application, alice, bob, carol, router, power):
+    """After a reload the router serves its phones again, and knows no session of before."""
+    application.open(line=alice)
+
+    with expect(
+        alice.phone.comes_back(line=alice),
+        bob.phone.comes_back(line=bob),
+        carol.phone.comes_back(line=carol),
+        router.shows_no_session(of=application),
+        router.shows_no_session(of=alice.cti),
+        application.finds_no_session(),
+    ):
+        power.reload()
+
+    with expect(router.shows_session(of=application)):
+        application.open(line=alice)
+
+
+@pytest.mark.plan("TR-21", ref=RELOAD, clauses=["session.reload"])
+def test_no_monitor_outlives_a_reload(application, alice, bob, carol, router, power):
+    """After a reload a session has the monitors that it starts, and none of before."""
+    application.open(line=alice)
+    application.monitor()
+    before = application.monitor_number
+    with expect(
+        alice.phone.comes_back(line=alice),
+        bob.phone.comes_back(line=bob),
+        carol.phone.comes_back(line=carol),
+        application.finds_no_session(),
+    ):
+        power.reload()
+
+    application.open(line=alice)
+    with expect(router.shows_monitors(of=application)), refused(Fault.UNKNOWN_MONITOR):
+        application.stop_monitor(before)
+
+    application.monitor()
+    call = Call("call")
+    with expect(
+        application.sees(Delivered(call, alerting=alice)),
+        alice.sees_nothing(),
+        bob.sees_nothing(),
+        alice.phone.rings(showing=bob),
+    ):
+        bob.phone.call(alice)

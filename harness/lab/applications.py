@@ -123,8 +123,16 @@ class Application(FeatureVerbs):
         self._cross_reference = self.session.monitor_start(device)
         self._monitored = device or self._line
 
-    def stop_monitor(self) -> None:
-        """Stop that monitor."""
+    @property
+    def monitor_number(self) -> str:
+        """The cross-reference of the monitor that it started last; empty without one."""
+        return self._cross_reference or ""
+
+    def stop_monitor(self, number: str | None = None) -> None:
+        """Stop that monitor, or the one of that cross-reference, whoever's it is."""
+        if number is not None:
+            self.session.monitor_stop(number)
+            return
         cross_reference, self._cross_reference = self._cross_reference, None
         if cross_reference is None:
             raise LocalProtocolError(f"{self.name} has no monitor to stop")
@@ -216,6 +224,10 @@ class Application(FeatureVerbs):
     def keeps_its_session(self) -> Term:
         """Whatever others do: the session stands, and a service is answered in it."""
         return Term(self._bench, endings.keeps_its_session(self))
+
+    def finds_no_session(self) -> Term:
+        """Asked anything, the router knows its session no longer, whether it said so or not."""
+        return Term(self._bench, endings.finds_no_session(self))
 
     def loses_its_monitor(self) -> Term:
         """The router ends the monitor, and the session stands on."""
@@ -333,7 +345,8 @@ class Application(FeatureVerbs):
 
     def asks_with_ballast(self, octets: int) -> Reply:
         """Ask for a snapshot in a body of so many octets: private data that nobody knows."""
-        return self.says(snapshot_request(self._line, octets))
+        response = self.session.send_raw(snapshot_request(self._line, octets))
+        return self._heard(f"a SnapshotDevice of {octets} octets", response)
 
     def says_outside_a_session(self) -> Reply:
         """Ask for a snapshot in an INFO that belongs to no session.
@@ -349,12 +362,14 @@ class Application(FeatureVerbs):
         Raises:
             ServiceRefused: by SIP status.
         """
-        return self._heard("OPTIONS", self.session.options(inside=inside))
+        where = "inside" if inside else "outside"
+        return self._heard(f"OPTIONS {where} a session", self.session.options(inside=inside))
 
     def _heard(self, what: str, response: Response) -> Reply:
         self.last_reply = reply_of(response)
         refusal = refusal_of(what, response)
         if refusal is not None:
+            refusal.witness = self.witness
             raise refusal
         return self.last_reply
 

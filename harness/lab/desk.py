@@ -169,7 +169,8 @@ class Desk:
 
     def shows(self, shown: Shown, *, called: HasNumber | str | None = None) -> Term:
         """The display says so, with the lamp that goes with it."""
-        sentence = f"shows {shown.name}" + (f" to {_name(called)}" if called else "")
+        words = conditions.in_words(shown)
+        sentence = f"shows {words} to {_name(called)}" if called else f"shows {words}"
         return self._condition(sentence, lambda: conditions.showing(self.screen, shown, called))
 
     def talks_to(self, other: HasNumber | str) -> Term:
@@ -180,8 +181,24 @@ class Desk:
 
     def comes_into_service(self, *, line: HasNumber | str) -> Term:
         """It registers, once more than before, and shows that number beside its first key."""
-        before = self._phone.registrations
         number = number_of(line)
+        return self._condition(
+            f"comes into service with line {number}", self._not_in_service_anew(number)
+        )
+
+    def comes_back(self, *, line: HasNumber | str) -> Term:
+        """The same, after the router has cut it off."""
+        number = number_of(line)
+        condition = Condition(
+            f"{self._phone.name}.phone",
+            f"comes back into service with line {number}",
+            self._not_in_service_anew(number),
+            excuses="disconnected",
+        )
+        return Term(self._bench, condition)
+
+    def _not_in_service_anew(self, number: str) -> Callable[[], str | None]:
+        before = self._phone.registrations
 
         def unmet() -> str | None:
             if not self._phone.is_registered:
@@ -191,9 +208,10 @@ class Desk:
             if self._phone.registrations != before + 1:
                 return f"it registered {self._phone.registrations - before} times"
             numbers = [line.number for line in self.screen.lines]
-            return None if numbers[:1] == [number] else f"its lines are {numbers}"
+            told = ", ".join(numbers) or "none"
+            return None if numbers[:1] == [number] else f"its lines are {told}"
 
-        return self._condition(f"comes into service with line {number}", unmet)
+        return unmet
 
     def is_turned_away(self) -> Term:
         """It is not served, and its display says why."""
@@ -219,7 +237,7 @@ class Desk:
         """The router ends its connection without a word of reset."""
 
         def unmet() -> str | None:
-            return "the router serves it" if self._phone.is_registered else None
+            return "the router still serves it" if self._phone.is_registered else None
 
         condition = Condition(
             f"{self._phone.name}.phone", "loses its router", unmet, excuses="disconnected"

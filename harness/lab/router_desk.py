@@ -16,26 +16,14 @@ from harness.errors import HarnessError, ProvisioningError
 from harness.expect.conditions import Condition
 from harness.expect.ladder import Bench
 from harness.expect.patterns import HasNumber, number_of
+from harness.lab import sessions_listed
 from harness.lab.desk import Desk
 from harness.lab.managers import document_lines
+from harness.lab.sessions_listed import HasLine
 from harness.lab.terms import Term
 from harness.router import shows
 from harness.router.router import Router
-from harness.router.shows import CtiSession, EphoneShown
-
-
-class HasLine(Protocol):
-    """Whoever holds a CTI session: an application."""
-
-    @property
-    def name(self) -> str:
-        """Its user name, in the From header."""
-        ...
-
-    @property
-    def line(self) -> str:
-        """The line of its session."""
-        ...
+from harness.router.shows import EphoneShown
 
 
 class HasPhone(HasNumber, Protocol):
@@ -68,45 +56,33 @@ class RouterDesk:
     # -- what it shows ----------------------------------------------------------------------
 
     def shows_session(self, *, of: HasLine) -> Term:
-        """``show cti session`` lists the application's session on its line."""
-
-        def unmet() -> str | None:
-            if self._session_number(of) is not None:
-                return None
-            listed = ", ".join(session.line for session in self._router.show_cti_sessions())
-            return f"no session of {of.name} on line {of.line}; listed lines: {listed or 'none'}"
-
-        return self._condition(f"lists the session of {of.name}", unmet)
+        """``show cti session`` lists the application's session on its line, by an id of its own."""
+        return self._condition(
+            f"lists the session of {of.name}",
+            lambda: sessions_listed.listed(self._router.show_cti_sessions(), of),
+        )
 
     def shows_no_session(self, *, of: HasLine) -> Term:
         """``show cti session`` no longer lists it."""
-
-        def unmet() -> str | None:
-            return None if self._session_number(of) is None else "it is still listed"
-
-        return self._condition(f"no longer lists the session of {of.name}", unmet)
+        return self._condition(
+            f"no longer lists the session of {of.name}",
+            lambda: sessions_listed.gone(self._router.show_cti_sessions(), of),
+        )
 
     def shows_monitors(self, *whose: HasNumber, of: HasLine) -> Term:
         """``show cti session`` lists exactly these monitors of the application's session."""
         wanted = tuple(party.number for party in whose)
-
-        def unmet() -> str | None:
-            found = self._session_of(of)
-            if found is None:
-                return "the session is not listed"
-            if found.monitored == wanted:
-                return None
-            told = ", ".join(found.monitored) or "no monitor"
-            return f"it lists {told}, not {', '.join(wanted) or 'none'}"
-
-        return self._condition(f"lists the monitors of {of.name}", unmet)
+        return self._condition(
+            f"lists the monitors of {of.name}",
+            lambda: sessions_listed.monitored(self._router.show_cti_sessions(), of, wanted),
+        )
 
     def shows_manager(self, register_id: str) -> Term:
         """``show voice register session-server`` lists who registered under that name."""
 
         def unmet() -> str | None:
-            names = self._managers()
-            return None if register_id in names else f"it lists {', '.join(names) or 'nobody'}"
+            names = [each.register_id for each in self._router.show_session_servers()]
+            return None if register_id in names else sessions_listed.servers(names)
 
         return self._condition(f"lists the session manager {register_id}", unmet)
 
@@ -114,12 +90,10 @@ class RouterDesk:
         """It does not list that name."""
 
         def unmet() -> str | None:
-            return "it is still listed" if register_id in self._managers() else None
+            names = [each.register_id for each in self._router.show_session_servers()]
+            return sessions_listed.servers(names) if register_id in names else None
 
         return self._condition(f"does not list the session manager {register_id}", unmet)
-
-    def _managers(self) -> list[str]:
-        return [each.register_id for each in self._router.show_session_servers()]
 
     def shows_call(self, calling: HasNumber, called: HasNumber) -> Term:
         """``show cti call`` lists an active call between the two."""
@@ -188,7 +162,7 @@ class RouterDesk:
             if whom.phone.model not in phone.type_name:
                 return f"show ephone calls it a {phone.type_name!r}"
             numbers = [line.number for line in phone.lines]
-            return None if whom.number in numbers else f"show ephone lists its lines as {numbers}"
+            return None if whom.number in numbers else _lines(numbers)
 
         return self._condition(f"serves {whom.name}'s phone", unmet)
 
@@ -207,7 +181,7 @@ class RouterDesk:
         def unmet() -> str | None:
             shown = [phone for phone in self._phones_of(whom) if phone.is_registered]
             numbers = sorted({each.number for phone in shown for each in phone.lines})
-            return None if numbers == [line.number] else f"show ephone lists its lines as {numbers}"
+            return None if numbers == [line.number] else _lines(numbers)
 
         return self._condition(f"shows {whom.name}'s phone with line {line.number}", unmet)
 
@@ -217,7 +191,7 @@ class RouterDesk:
         def unmet() -> str | None:
             told = self._router.show(f"running-config | section {section}")
             lines = [each.strip() for each in told.splitlines()]
-            return None if line in lines else f"its {section} has {', '.join(lines[1:])}"
+            return None if line in lines else f"its {section} has no such line"
 
         return self._condition(f"holds {line} in its configuration", unmet)
 
@@ -230,7 +204,7 @@ class RouterDesk:
         def unmet() -> str | None:
             told = self._router.show_forwardings().get(party.number, "")
             wanted = "" if to is None else to.number
-            return None if told == wanted else f"it says call-forward all {told or 'nowhere'}"
+            return None if told == wanted else f"it has {_forwarding(told)}"
 
         whither = "not forwarded" if to is None else f"forwarded to {to.name}"
         return self._condition(f"has {party.name}'s line {whither} in its configuration", unmet)
@@ -370,8 +344,7 @@ class RouterDesk:
 
     def let_start_again(self, whom: HasPhone, *, by: str) -> None:
         """Tell a phone to start again: by ``reset`` or ``restart``."""
-        ways = {"reset": self._router.reset_phone, "restart": self._router.restart_phone}
-        ways[by](whom.ephone)
+        self._router.push((f"ephone {whom.ephone}", by))
 
     @property
     def phones_in_service(self) -> int:
@@ -384,17 +357,15 @@ class RouterDesk:
         Raises:
             HarnessError: the router lists no such session.
         """
-        number = self._session_number(of)
-        if number is None:
+        session = sessions_listed.session_of(self._router.show_cti_sessions(), of)
+        if session is None:
             raise HarnessError(f"the router lists no session of {of.name} to clear")
-        self._router.clear_cti_session(number)
+        self._router.clear_cti_session(session.number)
 
-    def _session_number(self, holder: HasLine) -> int | None:
-        session = self._session_of(holder)
-        return session.number if session is not None else None
 
-    def _session_of(self, holder: HasLine) -> CtiSession | None:
-        for session in self._router.show_cti_sessions():
-            if session.line == holder.line and holder.name in session.application:
-                return session
-        return None
+def _lines(numbers: Sequence[str]) -> str:
+    return f"show ephone lists its lines as {', '.join(numbers) or 'none'}"
+
+
+def _forwarding(number: str) -> str:
+    return f"call-forward all {number}" if number else "no call-forward all"

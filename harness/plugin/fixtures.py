@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from harness.lab.lab import Lab
     from harness.lab.managers import Managers
     from harness.lab.party import Party
+    from harness.lab.power_desk import PowerDesk
     from harness.lab.router_desk import RouterDesk
     from harness.lab.terminal_desk import TerminalDesk
     from harness.lab.users import MobileUser
@@ -150,6 +151,19 @@ def clock(lab: Lab) -> ClockDesk:
             f" does not name the capability {CAPABILITY}"
         )
     return ClockDesk(lab, step=lab.note_step)
+
+
+@pytest.fixture
+def power(lab: Lab) -> PowerDesk:
+    """A hand on the router's power; only some benches let a plan reload it."""
+    from harness.lab.power_desk import CAPABILITY, PowerDesk
+
+    if CAPABILITY not in lab.topology.capabilities:
+        pytest.skip(
+            f"a reload takes minutes and wants the startup configuration to be ours: the topology"
+            f" does not name the capability {CAPABILITY}"
+        )
+    return PowerDesk(lab, step=lab.note_step)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from harness.errors import HarnessError, ProvisioningError, RouterUnreachable
-from harness.router import drift, leftovers, precautions, provisioning, shows
+from harness.router import drift, leftovers, precautions, provisioning, reloading, shows
 from harness.router.backup import NAME, Backup
 from harness.router.cli import WITNESS, CommandLine, open_command_line
 from harness.router.deadman import DeadMan, without_own
@@ -24,6 +24,7 @@ from harness.router.lease import Lease, LeaseGone, LeaseKeeper, LeaseLost
 from harness.router.running import Statement, statements
 from harness.router.secrets import redact
 from harness.router.shows import CtiCall, CtiSession, EphoneShown, SessionServerShown, VersionShown
+from harness.runtime.clock import Deadline
 from harness.runtime.heartbeat import Heartbeat
 from harness.runtime.journal import Journal, Kind
 from harness.topology import Topology, credentials_for
@@ -317,14 +318,6 @@ class Router:
         """``show …``, as the router prints it."""
         return self._shown(f"show {what}")
 
-    def reset_phone(self, ephone: int) -> None:
-        """``reset`` of that ephone: it boots anew."""
-        self.push((f"ephone {ephone}", "reset"))
-
-    def restart_phone(self, ephone: int) -> None:
-        """``restart`` of that ephone: it reads its file and registers anew."""
-        self.push((f"ephone {ephone}", "restart"))
-
     def clear_cti_session(self, number: int) -> None:
         """``clear cti session id``: the router ends that application's session with BYE."""
         self.execute(f"clear cti session id {number}")
@@ -334,18 +327,29 @@ class Router:
         with self._busy:
             return self._own_line().run(command)
 
+    def reload(self, back: Deadline) -> None:
+        """Save what is configured, boot, and come back; the run goes on as it was.
+
+        Raises:
+            ProvisioningError: it does not reload, or the lease is gone after it.
+            RouterUnreachable: it is not back in time.
+        """
+        with self._busy:
+            line = self._own_line()
+            self._dead_man.disarm(line)
+            reloading.save_and_reload(line, seconds=self._topology.deadlines.push)
+            reloading.reached_again(self._open_line, back)
+            self._dead_man.arm(self._own_line(), NAME)
+
     def another_line(self) -> CommandLine:
         """A further session at the command line, in privileged EXEC; its user closes it.
 
         Raises:
             RouterUnreachable: there is no way in, e.g. because all lines are taken.
         """
-        return open_command_line(
-            self._topology.router,
-            self._credentials,
-            deadlines=self._topology.deadlines,
-            journal=self._journal,
-        )
+        spec, deadlines = self._topology.router, self._topology.deadlines
+        known, journal = self._credentials, self._journal
+        return open_command_line(spec, known, deadlines=deadlines, journal=journal)
 
     def _shown(self, command: str) -> str:
         with self._busy:

@@ -214,7 +214,7 @@ class CtiServer:
     def _status_of_line(self, line: str) -> int | SystemStatus:
         return refusal_of_line(
             self._find(line),
-            shut=self._is_shut(),
+            shut=self._is_shut() or not self.managers.admits(self._last),
             dialect=self._wording.dialect,
             defects=self._defects,
         )
@@ -388,6 +388,8 @@ class CtiServer:
         self._by_dialog.clear()
         self._by_info.clear()
         self._ghosts.clear()
+        if Defect.MONITOR_OUTLIVES_RELOAD in self._defects:
+            self._last = 0
 
     def statuses(self, now: float) -> list[CtiSessionStatus]:
         """What ``show cti session`` lists."""

@@ -192,6 +192,16 @@ class Defect(StrEnum):
     CALLMONITOR_IGNORED = "callmonitor-ignored"
     CONVERSION_NOT_SUPPRESSED = "conversion-not-suppressed"
     DEBUG_TELLS_NOTHING = "debug-tells-nothing"
+    SESSION_WANTS_MANAGER = "session-wants-a-manager"
+    CALLMONITOR_ALWAYS = "callmonitor-always"
+    REGISTRAR_NOT_ASKED = "registrar-not-asked"
+    LONGEST_REGISTRATION_IGNORED = "longest-registration-ignored"
+    EMADMIN_ANYWHERE = "emadmin-anywhere"
+    LOGOUT_WITHOUT_RESTART = "logout-without-restart"
+    AXL_USER_TURNED_AWAY = "axl-user-turned-away"
+    AXL_MISCOUNTS_LINES = "axl-miscounts-lines"
+    AXL_UNDOES_LINES = "axl-undoes-lines"
+    AXL_WRONG_PROFILE = "axl-wrong-profile"
     SIGN_OFF_UNHEARD = "sign-off-unheard"
     RETURNING_PHONE_REFUSED = "returning-phone-refused"
     FORGOTTEN_PHONE_KEPT = "forgotten-phone-kept"
@@ -207,6 +217,8 @@ class Defect(StrEnum):
     MOC_CALLED_UNPROMPTED = "moc-called-unprompted"
     MONITOR_ENDS_AT_LOGIN = "monitor-ends-at-login"
     UNDEBUG_ALL_IGNORED = "undebug-all-ignored"
+    SESSION_OUTLIVES_RELOAD = "session-outlives-reload"
+    MONITOR_OUTLIVES_RELOAD = "monitor-outlives-reload"
 
 
 @dataclass(frozen=True, slots=True)
@@ -1177,6 +1189,66 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "undebug all says that all debugging is off, and turns none off",
             "cli/debugging.py",
             "document, Table 96, debug cti",
+        ),
+        Defect.SESSION_WANTS_MANAGER: Description(
+            "a session opens only while some application is registered as a session manager",
+            "cti_registrar.py",
+            "document, Creating a Session Manager, note",
+        ),
+        Defect.CALLMONITOR_ALWAYS: Description(
+            "the call monitor tells of calls without callmonitor",
+            "switch.py",
+            "document, Enabling CTI CSTA, step 8",
+        ),
+        Defect.REGISTRAR_NOT_ASKED: Description(
+            "applications register without registrar server",
+            "cti_registrar.py",
+            "document, Enabling CTI CSTA, step 13",
+        ),
+        Defect.LONGEST_REGISTRATION_IGNORED: Description(
+            "a registration is granted for longer than the registrar's maximum",
+            "cti_registrar.py",
+            "document, Enabling CTI CSTA, step 13",
+        ),
+        Defect.EMADMIN_ANYWHERE: Description(
+            "emadmin login takes a phone that has no logout profile",
+            "mobility.py",
+            "document, Configuring a Number or Device, step 2",
+        ),
+        Defect.LOGOUT_WITHOUT_RESTART: Description(
+            "who is logged out goes on having his number at the phone",
+            "switch.py",
+            "document, Configuring a Number or Device, step 3",
+        ),
+        Defect.AXL_USER_TURNED_AWAY: Description(
+            "the XML API knows the users of the startup configuration only",
+            "xml_api.py",
+            "document, Table 95, step 2",
+        ),
+        Defect.AXL_MISCOUNTS_LINES: Description(
+            "ISexecCLI counts the line that was refused from 0",
+            "xml_api.py",
+            "XML Provider Developer Guide, ISexecCLI",
+        ),
+        Defect.AXL_UNDOES_LINES: Description(
+            "ISexecCLI takes back what it took before a line that is refused",
+            "xml_api.py",
+            "XML Provider Developer Guide, ISexecCLI",
+        ),
+        Defect.AXL_WRONG_PROFILE: Description(
+            "ISgetDevice tells the number of the phone instead of that of the user profile",
+            "xml_api.py",
+            "CME administrator guide, XML API",
+        ),
+        Defect.SESSION_OUTLIVES_RELOAD: Description(
+            "a session of before a reload is listed and served after it",
+            "switch.py",
+            "RFC 3261 §12.2.2; document, CTI Session",
+        ),
+        Defect.MONITOR_OUTLIVES_RELOAD: Description(
+            "a monitor of before a reload runs on, for the session that has its owner's number",
+            "switch.py",
+            "ECMA-269 Monitor Start; document, CTI Session",
         ),
     }
 )

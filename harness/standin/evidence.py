@@ -47,6 +47,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("session.document-type", _A, "reference/csta.md §8 item 5", "answered 400"),
     Behaviour("session.absurd-timer", _A, "RFC 4028 §4, §6", "400 where it is no number"),
     Behaviour("session.closed-by-router", _A, "reference/csta.md §1.2 row 12", "BYE"),
+    Behaviour("session.reload", _A, "reference/csta.md §5.4 question 19", "all gone, without BYE"),
     Behaviour("session.min-se", _D, "RFC 4028 §6", "a timer below 90 s is answered 422"),
     Behaviour("session.foreign-monitor", _A, "reference/csta.md §1.6", "any watched line"),
     Behaviour("manager.expiry", _D, f"{_DOCUMENT}, keepalive", "gone unless it registers again"),

@@ -265,6 +265,8 @@ class Switch:
     @property
     def _monitors_calls(self) -> bool:
         wanted = self._configuration.voice_service.callmonitor
+        if Defect.CALLMONITOR_ALWAYS in self._defects:
+            return True
         return wanted and Defect.CALLMONITOR_IGNORED not in self._defects
 
     def _configure(self) -> None:
@@ -340,7 +342,8 @@ class Switch:
     def log_out(self, user: str) -> str:
         """Log a user out wherever he is; returns the refusal, or nothing."""
         moved = self._mobility.log_out(user)
-        self._restart(moved.phones)
+        if Defect.LOGOUT_WITHOUT_RESTART not in self._defects:
+            self._restart(moved.phones)
         return moved.refusal or ""
 
     def _picked_up(self, station: str, now: float) -> None:
@@ -362,10 +365,13 @@ class Switch:
     def reload(self) -> None:
         """The router boots: every call, session and connection is gone without a farewell."""
         self._mobility.forget_all()
-        self.applications.forget_all()
+        if Defect.SESSION_OUTLIVES_RELOAD not in self._defects:
+            self.applications.forget_all()
         self.stations.forget_all(self._now())
         self.mixer.forget_all()
-        self._engine = self._new_engine()
+        before, self._engine = self._engine, self._new_engine()
+        if Defect.MONITOR_OUTLIVES_RELOAD in self._defects:
+            self._engine.inherit_monitors(before)
         self._configure()
         self._wake()
 

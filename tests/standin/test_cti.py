@@ -284,6 +284,21 @@ def test_reload_forgets_sessions_and_calls_without_a_word(desk: Desk) -> None:
     assert not any(phone.registered for phone in desk.switch.phones())
 
 
+def test_what_outlives_a_reload_is_one_session_or_its_monitor() -> None:
+    survived = {}
+    for defect in (Defect.SESSION_OUTLIVES_RELOAD, Defect.MONITOR_OUTLIVES_RELOAD):
+        desk = Desk(MOC_EXAMPLE, defect)
+        desk.monitoring("201")
+        desk.switch.reload()
+        listed = [each.monitored for each in desk.switch.cti_sessions()]
+        desk.invite("202")
+        survived[defect] = listed, [each.monitored for each in desk.switch.cti_sessions()]
+    assert survived == {
+        Defect.SESSION_OUTLIVES_RELOAD: ([()], [(), ()]),
+        Defect.MONITOR_OUTLIVES_RELOAD: ([], [("201",)]),
+    }
+
+
 @pytest.mark.parametrize(
     ("defect", "line"),
     [

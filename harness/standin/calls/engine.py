@@ -87,6 +87,10 @@ class CallEngine:
         monitors = self._exchange.monitors.values()
         return tuple(each for each in monitors if each.session == session)
 
+    def inherit_monitors(self, before: CallEngine) -> None:
+        """Go on with the monitors of another engine (seeded defects only)."""
+        self._exchange.monitors = before._exchange.monitors
+
     def connections_of(self, number: str) -> list[Connection]:
         """The connections at one directory number, oldest first."""
         return self._exchange.connections_of(number)
