@@ -28,6 +28,16 @@ class HarnessError(Exception):
 
     has_ladder = False
     """Whether its text or a note shows what was seen; whoever reports it adds that if not."""
+    witness = ""
+    """Who met it, told ahead of its sentence: ``alice.cti``; empty where nobody is in question."""
+
+    @property
+    def sentence(self) -> str:
+        """Its text without the witness."""
+        return super().__str__()
+
+    def __str__(self) -> str:
+        return f"{self.witness}: {self.sentence}" if self.witness else self.sentence
 
 
 class TopologyError(HarnessError):
@@ -116,14 +126,18 @@ class ServiceRefused(HarnessError):
     """A service was answered with ``CSTAErrorCode`` (ECMA-269 clause 11) or a SIP final status.
 
     ``category`` and ``value`` are the XML names, e.g. ``stateIncompatibility`` and
-    ``noCallToAnswer``; a refusal by SIP has the category ``sip`` and the status as its value.
+    ``noCallToAnswer``; a refusal by SIP has the category ``sip`` and the status as its value, and
+    the phrase beside it as its ``reason``.
     """
 
-    def __init__(self, service: str, category: str, value: str) -> None:
+    def __init__(self, service: str, category: str, value: str, *, reason: str = "") -> None:
         self.service = service
         self.category = category
         self.value = value
-        super().__init__(f"{service} was refused: {category}/{value}")
+        by_sip = f"{value} {reason}".strip()
+        self.told = by_sip if category == "sip" else f"{category}/{value}".rstrip("/")
+        """What the router said: ``403 Forbidden``, ``operation/invalidCallID``."""
+        super().__init__(f"{service} was refused: {self.told}")
 
 
 class LadderMismatch(HarnessError, AssertionError):

@@ -74,8 +74,8 @@ def test_capability_exchange_lists_table_94(application, alice):
     """Asked for its features, the router lists every service of Table 94."""
     application.open(line=alice)
 
-    untold = TABLE_94 - application.features
-    assert not untold, f"the features lack {', '.join(sorted(untold))}"
+    untold = ", ".join(sorted(TABLE_94 - application.features))
+    assert not untold, f"application.cti: the features told lack {untold} of Table 94"
 
 
 @pytest.mark.plan(
@@ -191,11 +191,13 @@ def test_session_ends_with_bye(application, alice, bob, router):
 )
 def test_router_clears_a_session(application, alice, router):
     """`clear cti session id` tears one session down: its application is told, the line's stands."""
-    application.open(line=alice)
+    with expect(router.shows_session(of=application)):
+        application.open(line=alice)
 
     with expect(
-        application.loses_its_session(),
+        alice.cti.keeps_its_session(),
         router.shows_no_session(of=application),
+        application.loses_its_session(),
         router.shows_session(of=alice.cti),
     ):
         router.clear_session(of=application)

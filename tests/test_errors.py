@@ -36,3 +36,17 @@ def test_a_remote_error_names_the_octet():
 
 def test_what_did_not_come_is_named_with_its_time():
     assert str(errors.DeadlineExceeded("the answer", 2.0)) == "the answer did not come within 2 s"
+
+
+def test_who_met_an_error_stands_ahead_of_its_sentence():
+    refusal = errors.ServiceRefused("MakeCall", "sip", "404", reason="Not Found")
+    assert str(refusal) == "MakeCall was refused: 404 Not Found"
+
+    refusal.witness = "alice.cti"
+
+    assert str(refusal) == "alice.cti: MakeCall was refused: 404 Not Found"
+    assert refusal.sentence == "MakeCall was refused: 404 Not Found"
+
+
+def test_a_fault_without_a_value_is_told_by_its_category():
+    assert str(errors.ServiceRefused("HoldCall", "unspecified", "")).endswith(": unspecified")

@@ -397,4 +397,4 @@ class Association:
 
 
 def _refusal(what: str, response: messages.Response) -> ServiceRefused:
-    return ServiceRefused(what, "sip", str(response.status))
+    return ServiceRefused(what, "sip", str(response.status), reason=response.reason)

@@ -133,7 +133,7 @@ class Heartbeat:
         try:
             self._loop.call(self._register(seconds), deadline)
         except (DeadlineExceeded, RouterUnreachable):
-            raise ServiceRefused("REGISTER", "sip", NO_ANSWER) from None
+            raise self._refusal(NO_ANSWER, "no answer") from None
 
     async def _register(self, seconds: int | None) -> None:
         if not self._is_listening:
@@ -147,7 +147,8 @@ class Heartbeat:
         host, port = self._remote
         address = f"sip:{self._register_id}@{host}"
         self._sequence += 1
-        self._notes.act("REGISTER", f"{self._register_id} for {seconds} s" if seconds else "")
+        span = "" if seconds is None else f" for {seconds} s"
+        self._notes.act("REGISTER", f"{self._register_id}{span}")
         return self._channel.agent.request(
             "REGISTER",
             f"sip:{host}:{port}",
@@ -173,12 +174,17 @@ class Heartbeat:
         self.granted = None
         if response.status >= 300:
             self.refusal = response
-            raise ServiceRefused("REGISTER", "sip", str(response.status))
+            raise self._refusal(str(response.status), response.reason)
         self.refusal = None
         self.granted = _granted(response)
         if self.granted is not None:
             after = self.granted * self._rhythm.share
             self._next = asyncio.get_running_loop().call_later(after, self._beat)
+
+    def _refusal(self, status: str, reason: str) -> ServiceRefused:
+        refusal = ServiceRefused("REGISTER", "sip", status, reason=reason)
+        refusal.witness = self._register_id
+        return refusal
 
     def _beat(self) -> None:
         key = self._send(self._wanted)

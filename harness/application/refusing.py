@@ -17,7 +17,9 @@ def refusal_of(what: str, response: Response) -> ServiceRefused | None:
     fault = _fault(response.body)
     if fault is not None:
         return fault.refusal(what)
-    return None if response.status < 300 else ServiceRefused(what, "sip", str(response.status))
+    if response.status < 300:
+        return None
+    return ServiceRefused(what, "sip", str(response.status), reason=response.reason)
 
 
 def _fault(body: bytes) -> CSTAErrorCode | None:

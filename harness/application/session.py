@@ -7,7 +7,7 @@ opened again: it is a new dialog then.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any, TypeVar
 
 from harness.application.association import Association
@@ -125,9 +125,8 @@ class CtiSession(Services):
             witness=self.witness,
             stutters=self._stutters,
         )
-        return self._loop.call(
-            association.open(), deadline or self._deadline(f"the answer to {self.name}'s INVITE")
-        )
+        deadline = deadline or self._deadline(f"the answer to {self.name}'s INVITE")
+        return self._told(association.open(), deadline)
 
     def close(self) -> None:
         """Stop its monitors, say BYE and leave no socket; harmless when it is not open.
@@ -171,7 +170,8 @@ class CtiSession(Services):
 
     def refresh(self) -> SystemStatus | None:
         """Refresh it now, by re-INVITE; the timer does so by itself at half the interval."""
-        return self._loop.call(self._opened().refresh(), self._deadline("the refresh answered"))
+        deadline = self._deadline(f"the answer to {self.name}'s refresh")
+        return self._told(self._opened().refresh(), deadline)
 
     def get_features(self) -> frozenset[str]:
         """The services that the router says it offers, by feature name: ``makeCall``."""
@@ -194,7 +194,7 @@ class CtiSession(Services):
             self._request(first)
             return self.ask(second, MonitorStartResponse).monitor_cross_ref_id
         asked = self._opened().ask_at_once([first, second])
-        told = self._loop.call(asked, self._deadline(f"{self.name}'s first answers"))[1]
+        told = self._told(asked, self._deadline(f"{self.name}'s first answers"))[1]
         if not isinstance(told, MonitorStartResponse):
             raise RemoteProtocolError(f"{type(told).__name__} instead of MonitorStartResponse")
         return told.monitor_cross_ref_id
@@ -224,7 +224,7 @@ class CtiSession(Services):
             DeadlineExceeded: one was not answered.
         """
         asked = [SnapshotDevice(snapshot_object=self.device) for _ in range(count)]
-        answers = self._loop.call(
+        answers = self._told(
             self._opened().ask_at_once(asked), self._deadline(f"{count} answers at once")
         )
         return sum(isinstance(each, SnapshotDeviceResponse) for each in answers)
@@ -286,7 +286,15 @@ class CtiSession(Services):
 
     def _request(self, service: Request) -> Any:
         awaited = f"the answer to {self.name}'s {type(service).__name__}"
-        return self._loop.call(self._opened().ask(service), self._deadline(awaited))
+        return self._told(self._opened().ask(service), self._deadline(awaited))
+
+    def _told(self, work: Coroutine[Any, Any, Answer], deadline: Deadline) -> Answer:
+        """What came of it; an error that the router is to blame for says whose session met it."""
+        try:
+            return self._loop.call(work, deadline)
+        except (ServiceRefused, RemoteProtocolError) as error:
+            error.witness = error.witness or self.witness
+            raise
 
     def _opened(self) -> Association:
         if self._association is None:

@@ -171,7 +171,7 @@ class CtiApp(App[None]):
         try:
             told = verb()
         except HarnessError as problem:
-            self.post_message(Done(f"{line}: {problem}", problem=True))
+            self.post_message(Done(f"{line}: {problem.sentence}", problem=True))
         else:
             self.post_message(Done(f"{line}: {_printable(told) or 'done'}", problem=False))
 

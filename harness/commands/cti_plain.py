@@ -44,7 +44,7 @@ class Conversation:
             words = line.split()
             answer = self._wait(words[1:]) if words[0] == "wait" else self._verb(line)
         except HarnessError as problem:
-            self._say("!", str(problem))
+            self._say("!", problem.sentence)
             return False
         self._say("=", answer or "done")
         return True

@@ -56,6 +56,11 @@ class Shown(Enum):
         return self.value[1]
 
 
+def in_words(value: Enum) -> str:
+    """``RING_IN`` as ``ring in``, as the pictures of the screens have it."""
+    return value.name.replace("_", " ").lower()
+
+
 def ringing(screen: ScreenView, caller: HasNumber | str | None) -> str | None:
     """Why the phone does not ring showing ``caller``; ``None`` when it does."""
     calls = [call for call in screen.calls if call.state is PhoneCallState.RING_IN]
@@ -75,13 +80,13 @@ def showing(screen: ScreenView, shown: Shown, called: HasNumber | str | None) ->
     """Why the display does not show that state (and called party); ``None`` when it does."""
     calls = [call for call in screen.calls if call.state is shown.state]
     if not calls:
-        return f"the display shows {_calls(screen)}, not {shown.state.name}"
+        return f"the display shows {_calls(screen)}, not {in_words(shown)}"
     call = calls[-1]
     if called is not None and directory_number(call.called_number) != number_of(called):
         return f"the display shows {call.called_number!r} as called, not {_who(called)}"
     if _lamp(screen, call.line) is not shown.lamp:
         lamp = _lamp_word(screen, call.line)
-        return f"the lamp of line {call.line} is {lamp}, not {shown.lamp.name}"
+        return f"the lamp of line {call.line} is {lamp}, not {in_words(shown.lamp)}"
     return None
 
 
@@ -116,16 +121,18 @@ def hearing(ears: MediaView, mouth: MediaView, speaker: str) -> str | None:
     if not ears.ears & mouth.speaks_to:
         if mouth.speaks_to & (ears.heard_from | ears.speaks_to):
             heard = any(mouth.voice <= tones for tones in ears.tones)
-            return None if heard else _left_out(mouth, speaker)
+            return None if heard else _left_out(ears, mouth, speaker)
         told, here = _places(mouth.speaks_to) or "nobody", _places(ears.ears) or "no port"
-        return f"{speaker} is told to speak to {told}, while it listens at {here}"
+        return f"{speaker} is told to speak to {told}, and this phone to listen at {here}"
     if not ears.heard_from & mouth.ears:
         return f"no packet of {speaker} has come"
     return None
 
 
-def _left_out(mouth: MediaView, speaker: str) -> str:
+def _left_out(ears: MediaView, mouth: MediaView, speaker: str) -> str:
     mixer = _places(mouth.speaks_to)
+    if not mouth.speaks_to & ears.heard_from:
+        return f"{speaker} and this phone are told to speak to {mixer}, whence nothing comes"
     return f"{mixer} mixes, and the voice of {speaker} is not in what comes from there"
 
 
@@ -152,18 +159,23 @@ def idle(screen: ScreenView) -> str | None:
     return None
 
 
+def tone_of(screen: ScreenView) -> str:
+    """The tone that is heard, in words."""
+    return "no tone" if screen.tone is None else in_words(screen.tone)
+
+
 def _lamp(screen: ScreenView, instance: int) -> LampMode | None:
     return next((line.lamp for line in screen.lines if line.instance == instance), None)
 
 
 def _lamp_word(screen: ScreenView, instance: int) -> str:
     lamp = _lamp(screen, instance)
-    return "absent" if lamp is None else lamp.name
+    return "absent" if lamp is None else in_words(lamp)
 
 
 def _calls(screen: ScreenView) -> str:
     words = [
-        f"{call.state.name} ({call.calling_number or '?'} → {call.called_number or '?'})"
+        f"{in_words(call.state)} ({call.calling_number or '?'} → {call.called_number or '?'})"
         for call in screen.calls
     ]
     return ", ".join(words) or "no call"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from harness.expect.conditions import in_words, tone_of
 from harness.expect.patterns import HasNumber, number_of
 from harness.expect.views import ScreenView
 from harness.protocols.csta.device_ids import directory_number
@@ -33,7 +34,7 @@ def no_call_of(screen: ScreenView, other: HasNumber | str) -> str | None:
     """Why the display shows a call with ``other``; ``None`` when it shows none."""
     number = number_of(other)
     shown = [
-        call.state.name
+        in_words(call.state)
         for call in screen.calls
         if number in (directory_number(call.calling_number), directory_number(call.called_number))
     ]
@@ -53,7 +54,7 @@ def dial_tone(screen: ScreenView, *, stutters: bool) -> str | None:
     """Why there is no dial tone of that kind; ``None`` when there is."""
     if screen.tone in (_STUTTERS if stutters else _DIAL_TONES):
         return None
-    return f"the tone is {screen.tone.name if screen.tone is not None else 'silence'}"
+    return f"it hears {tone_of(screen)}"
 
 
 def saying(screen: ScreenView, words: str) -> str | None:

@@ -5,7 +5,7 @@ As those of ``conditions``: each answers why it does not hold yet, or ``None``.
 
 from __future__ import annotations
 
-from harness.expect.conditions import Shown, showing
+from harness.expect.conditions import Shown, showing, tone_of
 from harness.expect.patterns import HasNumber, number_of
 from harness.expect.views import ScreenView
 from harness.protocols.csta.device_ids import directory_number
@@ -65,12 +65,12 @@ def call_waits(screen: ScreenView) -> str | None:
         return "there is no conversation on the display"
     if screen.tone is Tone.CALL_WAITING_TONE:
         return None
-    return f"the tone is {screen.tone.name if screen.tone is not None else 'silence'}"
+    return f"it hears {tone_of(screen)}"
 
 
 def no_call_waits(screen: ScreenView) -> str | None:
     """Why the call waiting tone is heard; ``None`` when it is not."""
-    return "the tone is CALL_WAITING_TONE" if screen.tone is Tone.CALL_WAITING_TONE else None
+    return f"it hears {tone_of(screen)}" if screen.tone is Tone.CALL_WAITING_TONE else None
 
 
 def heard(screen: ScreenView, digits: str) -> str | None:

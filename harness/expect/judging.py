@@ -17,7 +17,6 @@ from harness.expect.patterns import (
     Maybe,
     Pattern,
     call_of,
-    describe,
     describe_event,
     differences,
 )
@@ -53,7 +52,8 @@ class Objection:
 
     entry: Entry
     reasons: tuple[str, ...]
-    expected: str = ""
+    of_fields: bool = False
+    """Whether the event is the expected one, but for what stands in it."""
 
 
 @dataclass(slots=True)
@@ -61,6 +61,8 @@ class Verdict:
     """What became of each entry and each term."""
 
     claimed: dict[int, StrandTerm | Call] = field(default_factory=dict)
+    taken: list[tuple[str, object]] = field(default_factory=list)
+    """The events that terms have claimed, with who was told them."""
     missing: list[tuple[Strand, StrandTerm]] = field(default_factory=list)
     objection: Objection | None = None
     bindings: dict[tuple[Call, str], str] = field(default_factory=dict)
@@ -132,7 +134,7 @@ def judge(
 def _claim(entry: Entry, progress: Mapping[str, _Progress], verdict: Verdict) -> Objection | None:
     state = progress.get(entry.witness)
     if state is None:
-        return _unexpected(entry, "no one expects an event on this monitor here")
+        return _unexpected(entry, "where no event was expected")
     strand = state.strand
     if strand.anything_of is not None:
         return _claim_anything(entry, strand, strand.anything_of, verdict)
@@ -147,6 +149,7 @@ def _claim(entry: Entry, progress: Mapping[str, _Progress], verdict: Verdict) ->
         if not found:
             state.position = index + 1
             verdict.claimed[entry.number] = term
+            verdict.taken.append((entry.witness, entry.value))
             if call is not None and isinstance(pattern.shape, EventShape):
                 ids = call_ids(entry.value, pattern.shape, monitored=strand.monitored, known=known)
                 verdict.bindings[call, entry.witness] = str(ids.after)
@@ -154,12 +157,24 @@ def _claim(entry: Entry, progress: Mapping[str, _Progress], verdict: Verdict) ->
         if first is None or not isinstance(term, Maybe):
             first = (term, found)
     if first is None:
-        return _unexpected(entry, "nothing more is expected on this monitor")
-    return Objection(entry, tuple(first[1]), describe(first[0]))
+        return _unexpected(entry, _no_place(strand, entry, verdict))
+    return Objection(entry, tuple(first[1]), of_fields=_is_that_event(entry, first[0]))
+
+
+def _no_place(strand: Strand, entry: Entry, verdict: Verdict) -> str:
+    """Why an event that no term is left for ought not to have come."""
+    if entry.value in [each for witness, each in verdict.taken if witness == entry.witness]:
+        return "a second time"
+    return "where nothing more was expected" if strand.terms else "where no event was expected"
+
+
+def _is_that_event(entry: Entry, term: StrandTerm) -> bool:
+    pattern = term.pattern if isinstance(term, Maybe) else term
+    return type(entry.value).__name__ == pattern.shape.event
 
 
 def _unexpected(entry: Entry, why: str) -> Objection:
-    return Objection(entry, (f"{why}, and {describe_event(entry.value, SHAPES)} came",))
+    return Objection(entry, (f"{describe_event(entry.value, SHAPES)} came {why}",))
 
 
 def _claim_anything(entry: Entry, strand: Strand, call: Call, verdict: Verdict) -> Objection | None:

@@ -91,6 +91,7 @@ class expect:  # noqa: N801 - a plan reads it as a verb
         parts = [term.term for term in terms]
         self._strands = [part for part in parts if isinstance(part, Strand)]
         conditions = [part for part in parts if isinstance(part, Condition)]
+        self._conditions = conditions
         self._local = [condition for condition in conditions if not condition.asks_router]
         self._remote = [condition for condition in conditions if condition.asks_router]
         self._excused = {(each.witness, each.excuses) for each in conditions if each.excuses}
@@ -103,7 +104,7 @@ class expect:  # noqa: N801 - a plan reads it as a verb
         before = judge(self._bench.journal.entries(self._start), [], unasked=self._bench.unasked)
         if before.objection is not None:
             self._bench.account(self._bench.journal.cursor, before)
-            raise self._mismatch(before, "before this step", [])
+            raise self._mismatch(before, "before this step: ", [])
 
     def __exit__(
         self,
@@ -149,10 +150,10 @@ class expect:  # noqa: N801 - a plan reads it as a verb
             verdict = self._bench.journal.wait(look, deadline)
         except DeadlineExceeded:
             verdict = self._judge()
-            unmet = _unmet(self._local)
+            unmet = _unmet(self._conditions)
             raise self._mismatch(verdict, _first_missing(verdict, unmet), unmet) from None
         if verdict.objection is not None:
-            raise self._mismatch(verdict, "the ladder differs", _unmet(self._local))
+            raise self._mismatch(verdict, "", _unmet(self._local))
         return verdict
 
     def _await_router(self, verdict: Verdict) -> None:
@@ -168,7 +169,7 @@ class expect:  # noqa: N801 - a plan reads it as a verb
     ) -> LadderMismatch:
         objection = verdict.objection
         if objection is not None:
-            problem = f"{problem}: {_objection_sentence(objection)}"
+            problem += _objection_sentence(objection)
         report = self._report(verdict, problem, unmet)
         self._bench.account(self._bench.journal.cursor, verdict)
         self._bench.differs(report)
@@ -192,8 +193,16 @@ def _refuse_a_second_strand(strands: Sequence[Strand]) -> None:
 
 
 def _unmet(conditions: Sequence[Condition]) -> list[tuple[Condition, str]]:
-    asked = [(condition, condition.unmet()) for condition in conditions]
+    asked = [(condition, _reason(condition)) for condition in conditions]
     return [(condition, reason) for condition, reason in asked if reason is not None]
+
+
+def _reason(condition: Condition) -> str | None:
+    """Why it does not hold; where that cannot be asked any more, why not."""
+    try:
+        return condition.unmet()
+    except HarnessError as problem:
+        return problem.sentence
 
 
 def _first_missing(verdict: Verdict, unmet: Sequence[tuple[Condition, str]]) -> str:
@@ -203,10 +212,9 @@ def _first_missing(verdict: Verdict, unmet: Sequence[tuple[Condition, str]]) -> 
     if unmet:
         condition, reason = unmet[0]
         return f"{condition.witness}: {condition.sentence}: {reason}"
-    return "the ladder differs"
+    return "what was expected came, but too late to be counted"
 
 
 def _objection_sentence(objection: Objection) -> str:
     sentence = f"{objection.entry.witness}: {'; '.join(objection.reasons)}"
-    of_fields = objection.expected and not sentence.partition(": ")[2].startswith("it is ")
-    return f"{sentence}, in {plain(objection.entry.name)}" if of_fields else sentence
+    return f"{sentence}, in {plain(objection.entry.name)}" if objection.of_fields else sentence

@@ -182,7 +182,7 @@ def differences(
     """
     shape = pattern.shape
     if type(event).__name__ != shape.event:
-        return [f"it is {plain(type(event).__name__)}, expected {plain(shape.event)}"]
+        return [f"{plain(type(event).__name__)} came, expected {describe(pattern)}"]
     if isinstance(pattern, DevicePattern):
         return [*_device_differences(pattern, event), *_fact_differences(pattern, event)]
     return [
@@ -308,7 +308,7 @@ def plain(event_name: str) -> str:
 
 
 def _short(field_name: str) -> str:
-    return field_name.removesuffix("_device")
+    return _xml(field_name.removesuffix("_device"))
 
 
 def _xml(field_name: str) -> str:

@@ -15,8 +15,9 @@ from enum import Enum
 
 from harness.errors import LadderMismatch, LocalProtocolError, ServiceRefused
 from harness.expect.strictness import READ_IN, Refusals, told_in
-from harness.protocols.csta.elements import kind_of
+from harness.protocols.csta.elements import kind_of, name_of
 from harness.protocols.csta.services import RequestSystemStatus
+from harness.protocols.sip.printing import reason_of
 from harness.runtime.journal import Entry, Journal, Kind
 from harness.topology.dialect import Dialect
 
@@ -152,7 +153,13 @@ class Fault(Enum):
 
 
 def _words(told: Refusals) -> str:
-    return " or ".join(f"{category}/{value or 'any'}" for category, value in sorted(told))
+    return " or ".join(_word(category, value) for category, value in sorted(told))
+
+
+def _word(category: str, value: str) -> str:
+    if category == "sip":
+        return f"{value} {reason_of(int(value))}"
+    return f"{category}/{value}" if value else f"any value of {category}"
 
 
 def _among(told: Refusals, refusal: ServiceRefused) -> bool:
@@ -180,9 +187,8 @@ def refused(fault: Fault, *, what: str = "") -> Iterator[None]:
                 " write `with expect(…), refused(…):`"
             ) from None
         if not fault.covers(refusal):
-            told = f"{refusal.category}/{refusal.value}"
-            whose, wanted = what or refusal.service, fault.wanted(refusal)
-            sentence = f"{whose} was refused with {told}, expected {wanted}"
+            whose = what or ": ".join(filter(None, (refusal.witness, refusal.service)))
+            sentence = f"{whose} was refused with {refusal.told}, expected {fault.wanted(refusal)}"
             raise LadderMismatch(sentence) from None
     else:
         done = what or _asked(journal, began)
@@ -190,13 +196,18 @@ def refused(fault: Fault, *, what: str = "") -> Iterator[None]:
 
 
 def _asked(journal: Journal | None, since: int) -> str:
-    """What an application has asked for latest, by its name."""
+    """Who asked latest for what: ``alice.cti: MakeCall``, ``apps: REGISTER``."""
     entries = journal.entries(since) if journal is not None else ()
-    asked = (entry.name for entry in reversed(entries) if _is_asked(entry))
-    name = next(asked, "the service")
-    return "the request for a session" if name == RequestSystemStatus.__name__ else name
+    told = (words for entry in reversed(entries) if (words := _asked_in(entry)))
+    return next(told, "the service")
 
 
-def _is_asked(entry: Entry) -> bool:
-    service = entry.kind is Kind.SENT and kind_of(entry.value) is not None
-    return service or (entry.kind is Kind.ACT and entry.name == "REGISTER")
+def _asked_in(entry: Entry) -> str:
+    if entry.kind is Kind.ACT and entry.name == "REGISTER":
+        register_id, *_ = entry.text.split() or [entry.witness]
+        return f"{register_id}: REGISTER"
+    if entry.kind is not Kind.SENT or kind_of(entry.value) is None:
+        return ""
+    is_session = isinstance(entry.value, RequestSystemStatus)
+    what = "the request for a session" if is_session else name_of(type(entry.value))
+    return f"{entry.witness}: {what}"

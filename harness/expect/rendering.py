@@ -46,9 +46,13 @@ class Report:
         return self.entries[-1].number + 1 if self.entries else 0
 
     def lacks(self) -> Iterable[tuple[str, str, str]]:
-        """What never came or came true: witness, what, why not."""
+        """What never came or came true: witness, what, why not.
+
+        Behind a wrong event nothing is judged, so what is missing there may have come all the same.
+        """
+        why = "never came" if self.verdict.objection is None else "was still to come"
         for strand, term in self.verdict.required:
-            yield strand.witness, describe(term), "never came"
+            yield strand.witness, describe(term), why
         for condition, reason in self.unmet:
             yield condition.witness, condition.sentence, reason
 

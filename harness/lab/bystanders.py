@@ -57,8 +57,11 @@ class Bystanders:
     def _demand_sessions(self) -> None:
         for party in (self._caller, self._called):
             if not party.cti.is_watching:
-                sentence = f"{party.name}, who had no part in it, has lost a session or a monitor"
-                raise LadderMismatch(sentence)
+                what = "monitor" if party.cti.is_open else "session"
+                raise LadderMismatch(
+                    f"{party.cti.witness}: the router ended the {what} of {party.name}, who had no"
+                    " part in it"
+                )
 
     def _goes_on(self, call: Call) -> None:
         caller, called = self._caller, self._called
@@ -76,5 +79,7 @@ class Bystanders:
             ):
                 caller.cti.retrieve_call(call)
         except ServiceRefused as refusal:
-            sentence = f"{caller.name}, who had no part in it, is not served any more: {refusal}"
-            raise LadderMismatch(sentence) from None
+            raise LadderMismatch(
+                f"{caller.cti.witness}: {caller.name}, who had no part in it, is not served any"
+                f" more: {refusal.sentence}"
+            ) from None

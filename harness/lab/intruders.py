@@ -18,9 +18,10 @@ from harness.lab.party import Party
 from harness.lab.terms import Term
 from harness.probe import bodies_rows, frames_rows, requests_rows
 from harness.probe.driver import CstaProbe, document, element
-from harness.probe.intruder import WITNESS, Answer, Dialog, monitor_start
+from harness.probe.intruder import SILENCE, WITNESS, Answer, Dialog, monitor_start
 from harness.probe.intruder import Intruder as Wild
 from harness.probe.streams import Stream
+from harness.protocols.sip.printing import reason_of
 
 if TYPE_CHECKING:
     from harness.probe.layers import SIP
@@ -368,4 +369,5 @@ def _carried_out(what: str, answer: Answer) -> None:
     if answer.fault is not None:
         raise ServiceRefused(what, *answer.fault)
     if answer.status >= 300:
-        raise ServiceRefused(what, "sip", str(answer.status))
+        reason = "no answer" if answer.status == SILENCE else reason_of(answer.status)
+        raise ServiceRefused(what, "sip", str(answer.status), reason=reason)

@@ -115,7 +115,7 @@ def test_a_registration_that_is_refused_is_one_sentence():
         ended = CliRunner().invoke(app, ["cti", *where, "--plain", "--register-id", "apps"])
 
     assert isinstance(ended.exception, ServiceRefused)
-    assert str(ended.exception) == "REGISTER was refused: sip/405"
+    assert str(ended.exception) == "apps: REGISTER was refused: 405 Method Not Allowed"
 
 
 def test_nobody_there_is_one_sentence():

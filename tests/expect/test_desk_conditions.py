@@ -49,7 +49,7 @@ def test_no_soft_key_at_all_is_told_so():
 
 @pytest.mark.parametrize(
     ("other", "unmet"),
-    [("202", "the display shows RING_IN of 202"), ("209", "the display shows RING_IN of 209"),
+    [("202", "the display shows ring in of 202"), ("209", "the display shows ring in of 209"),
      ("203", None)],
 )  # fmt: skip
 def test_a_call_of_somebody_on_the_display_is_told_with_its_state(other, unmet):
@@ -79,9 +79,9 @@ def test_without_speed_dials_none_is_told():
     [
         (Tone.INSIDE_DIAL_TONE, False, None),
         (Tone.MESSAGE_WAITING_DIAL_TONE, True, None),
-        (Tone.INSIDE_DIAL_TONE, True, "the tone is INSIDE_DIAL_TONE"),
-        (Tone.MESSAGE_WAITING_DIAL_TONE, False, "the tone is MESSAGE_WAITING_DIAL_TONE"),
-        (None, False, "the tone is silence"),
+        (Tone.INSIDE_DIAL_TONE, True, "it hears inside dial tone"),
+        (Tone.MESSAGE_WAITING_DIAL_TONE, False, "it hears message waiting dial tone"),
+        (None, False, "it hears no tone"),
     ],
 )
 def test_a_dial_tone_stutters_or_does_not(tone, stutters, unmet):

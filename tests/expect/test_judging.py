@@ -101,22 +101,36 @@ def test_the_wrong_order_is_an_objection():
     call = Call()
     verdict = judge(told(DELIVERED, ORIGINATED), [strand(Originated(call), Delivered(call))])
 
-    assert reasons(verdict) == ("it is Delivered, expected Originated",)
+    assert reasons(verdict) == ("Delivered came, expected Originated(call)",)
 
 
 def test_the_same_event_twice_is_an_objection():
     verdict = judge(told(DELIVERED, DELIVERED), [strand(Delivered(Call()))])
 
     told_twice = "Delivered(78, alerting=202, cause=newCall, local=connected)"
-    why = f"nothing more is expected on this monitor, and {told_twice} came"
-    assert reasons(verdict) == (why,)
+    assert reasons(verdict) == (f"{told_twice} came a second time",)
+
+
+def test_one_event_too_many_is_an_objection():
+    verdict = judge(told(DELIVERED, CLEARED), [strand(Delivered(Call()))])
+
+    came = "ConnectionCleared(78, releasing=201, cause=normalClearing, local=null)"
+    assert reasons(verdict) == (f"{came} came where nothing more was expected",)
+
+
+def test_what_another_witness_was_told_is_no_second_time():
+    entries = [*told(DELIVERED), *told(DELIVERED, witness="carol.cti")]
+    carol = strand(witness="carol.cti", monitored="203")
+    verdict = judge(entries, [strand(Delivered(Call())), carol])
+
+    assert reasons(verdict)[0].endswith("came where no event was expected")
 
 
 def test_an_event_on_a_monitor_that_nobody_mentions_is_an_objection():
     verdict = judge(told(DELIVERED, witness="carol.cti"), [strand(Delivered(Call()))])
 
     came = "Delivered(78, alerting=202, cause=newCall, local=connected)"
-    assert reasons(verdict) == (f"no one expects an event on this monitor here, and {came} came",)
+    assert reasons(verdict) == (f"{came} came where no event was expected",)
 
 
 def test_a_fault_of_a_witness_is_an_objection():
@@ -197,7 +211,7 @@ def test_the_reason_names_the_required_event_behind_a_skipped_optional_one():
     call = Call()
     verdict = judge(told(CLEARED), [strand(maybe(Originated(call)), Delivered(call))])
 
-    assert reasons(verdict) == ("it is ConnectionCleared, expected Delivered",)
+    assert reasons(verdict) == ("ConnectionCleared came, expected Delivered(call)",)
 
 
 def test_anything_of_a_call_takes_that_call_only():

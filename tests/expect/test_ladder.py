@@ -108,7 +108,7 @@ def test_a_failure_shows_difference_ladder_message_screens_and_clause(bench):
     text = str(caught.value)
     first_line, *_ = text.splitlines()
     difference = "alertingDevice is '202', expected '203', in Delivered"
-    assert first_line == f"the ladder differs: alice.cti: {difference}"
+    assert first_line == f"alice.cti: {difference}"
     assert "✓   0.00" in text
     assert "✗   0.00" in text
     assert "<DeliveredEvent>the body" in text
@@ -164,7 +164,7 @@ def test_an_event_that_was_still_under_way_is_caught_by_the_fence(bench):
     bench.under_way.append(DELIVERED)
 
     with (
-        pytest.raises(LadderMismatch, match="nothing more is expected on this monitor"),
+        pytest.raises(LadderMismatch, match="came where no event was expected"),
         expect(alice_sees(bench)),
     ):
         pass
@@ -212,7 +212,9 @@ def test_an_event_that_comes_while_the_router_is_asked_fails_the_next_block(benc
         bench.tell(ORIGINATED)
 
     with (
-        pytest.raises(LadderMismatch, match="before this step: alice.cti: no one expects"),
+        pytest.raises(
+            LadderMismatch, match=r"^before this step: alice.cti: Delivered\(78, .* came"
+        ),
         expect(alice_sees(bench)),
     ):
         pass
@@ -277,3 +279,31 @@ def test_a_fault_that_a_block_is_meant_to_bring_about_is_excused_there_and_only_
         expect(Bound(bench, gone)),
     ):
         bench.journal.append("alice.phone", Kind.FAULT, "disconnected", text="closed")
+
+
+def test_when_patience_ends_the_router_is_asked_too_and_the_plans_order_counts(bench):
+    with (
+        pytest.raises(LadderMismatch) as caught,
+        expect(
+            holds(bench, lambda: "show cti session still lists it", asks_router=True),
+            holds(bench, lambda: "no BYE has come"),
+        ),
+    ):
+        pass
+
+    first_line, *rest = str(caught.value).splitlines()
+    assert first_line == "bob.phone: rings: show cti session still lists it"
+    assert any("no BYE has come" in line for line in rest)
+
+
+def test_what_cannot_be_asked_any_more_is_told_and_hides_nothing(bench):
+    def refuse():
+        raise ServiceRefused("GetForwarding", "sip", "481", reason="Gone")
+
+    with (
+        pytest.raises(LadderMismatch, match="rings: the ringer is off") as caught,
+        expect(holds(bench, lambda: "the ringer is off"), holds(bench, refuse, asks_router=True)),
+    ):
+        pass
+
+    assert "GetForwarding was refused: 481 Gone" in str(caught.value)

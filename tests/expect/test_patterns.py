@@ -100,7 +100,7 @@ LIT = MessageWaitingEvent(target_device="202", message_waiting_on=True)
         (
             MessageWaiting("202", on=True),
             UNDISTURBED,
-            ["it is DoNotDisturb, expected MessageWaiting"],
+            ["DoNotDisturb came, expected MessageWaiting('202', messageWaitingOn=true)"],
         ),
     ],
 )
@@ -110,9 +110,9 @@ def test_an_event_of_a_device_is_matched_by_its_facts(pattern, event, found):
 
 def test_an_event_of_a_device_reads_as_a_line():
     assert describe(Forwarding("202", to="203")) == (
-        "Forwarding('202', forward_to='203', forward_status=true)"
+        "Forwarding('202', forwardTo='203', forwardStatus=true)"
     )
     assert describe_event(FORWARDED, SHAPES) == (
-        "Forwarding(202, forward_status=true, forward_to='tel:203')"
+        "Forwarding(202, forwardStatus=true, forwardTo='tel:203')"
     )
-    assert describe(DoNotDisturb("202", on=False)) == "DoNotDisturb('202', do_not_disturb_on=false)"
+    assert describe(DoNotDisturb("202", on=False)) == "DoNotDisturb('202', doNotDisturbOn=false)"

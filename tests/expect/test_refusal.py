@@ -2,12 +2,18 @@ import pytest
 
 from harness.errors import LadderMismatch, ServiceRefused
 from harness.expect.refusal import NOTED_IN, Fault, refused
-from harness.protocols.csta.services import MakeCall, MonitorStop
+from harness.protocols.csta.services import MakeCall, MonitorStop, RequestSystemStatus
 from harness.runtime.journal import Journal, Kind
 
 
 def refuse(category, value):
     raise ServiceRefused("AnswerCall", category, value)
+
+
+def refuse_by_sip(status, reason, *, witness="alice.cti"):
+    refusal = ServiceRefused("AnswerCall", "sip", status, reason=reason)
+    refusal.witness = witness
+    raise refusal
 
 
 def test_the_expected_refusal_is_taken():
@@ -22,7 +28,7 @@ def test_any_value_of_a_category_is_taken_where_the_plan_names_the_category_only
 
 @pytest.mark.parametrize(
     ("category", "value"),
-    [("operation", "noCallToAnswer"), ("stateIncompatibility", "noHeldCall"), ("sip", "404")],
+    [("operation", "noCallToAnswer"), ("stateIncompatibility", "noHeldCall")],
 )
 def test_another_refusal_is_named(category, value):
     with (
@@ -32,9 +38,27 @@ def test_another_refusal_is_named(category, value):
         refuse(category, value)
 
 
+def test_a_refusal_by_sip_is_told_by_status_and_phrase_and_by_whom_it_met():
+    sentence = "^alice.cti: AnswerCall was refused with 404 Gone Fishing, expected 403 Forbidden$"
+    with pytest.raises(LadderMismatch, match=sentence), refused(Fault.LINE_NOT_WATCHED):
+        refuse_by_sip("404", "Gone Fishing")
+
+
+def test_where_any_value_of_a_category_will_do_the_words_say_so():
+    told = str(Fault.NO_SERVICE)
+
+    assert told == "any value of operation or 400 Bad Request or any value of unspecified"
+
+
 def test_a_service_that_is_carried_out_fails():
     with pytest.raises(LadderMismatch, match="carried out"), refused(Fault.INVALID_CONNECTION):
         pass
+
+
+def test_a_session_that_opens_is_told_as_such(journal):
+    sentence = "^bob.cti: the request for a session was carried out; a refusal with 503 Service"
+    with pytest.raises(LadderMismatch, match=sentence), refused(Fault.CTI_SHUT_DOWN):
+        journal.append("bob.cti", Kind.SENT, "RequestSystemStatus", RequestSystemStatus())
 
 
 @pytest.fixture
@@ -48,7 +72,7 @@ def journal():
 def test_what_was_carried_out_is_named_as_the_journal_has_it(journal):
     journal.append("alice.cti", Kind.SENT, "MonitorStop", MonitorStop(monitor_cross_ref_id="1"))
     with (
-        pytest.raises(LadderMismatch, match="^MakeCall was carried out; a refusal with"),
+        pytest.raises(LadderMismatch, match=r"^alice\.cti: MakeCall was carried out; a refusal"),
         refused(Fault.INVALID_CALLED_DEVICE),
     ):
         make = MakeCall(calling_device="201", called_directory_number="999")
@@ -58,10 +82,10 @@ def test_what_was_carried_out_is_named_as_the_journal_has_it(journal):
 
 def test_a_registration_is_named_too(journal):
     with (
-        pytest.raises(LadderMismatch, match="^REGISTER was carried out"),
+        pytest.raises(LadderMismatch, match="^apps: REGISTER was carried out"),
         refused(Fault.NO_REGISTRAR),
     ):
-        journal.append("manager.cti", Kind.ACT, "REGISTER")
+        journal.append("manager.cti", Kind.ACT, "REGISTER", text="apps for 60 s")
 
 
 def test_what_was_asked_for_before_is_not_what_was_carried_out(journal):

@@ -126,8 +126,7 @@ def test_anything_of_a_call_follows_it_through_a_transfer() -> None:
 def test_a_plan_may_leave_a_cause_open_and_says_so() -> None:
     pattern = Transferred(Call("7"), to=CAROL, cause=ordinary_or(Cause.TRANSFER))
     assert describe(pattern) == (
-        "Transferred(7, transferred_to=carol (203),"
-        " cause=makeCall or newCall or normal or transfer)"
+        "Transferred(7, transferredTo=carol (203), cause=makeCall or newCall or normal or transfer)"
     )
     for cause, accepted in ((Cause.NORMAL, True), (Cause.TRANSFER, True), (Cause.BUSY, False)):
         told = replace(EVENT, cause=cause)

@@ -85,6 +85,13 @@ def test_what_lacks_is_told_with_its_reason_and_nothing_optional():
     assert told.wrong is None
 
 
+def test_behind_a_wrong_event_nothing_is_said_never_to_have_come():
+    call = Call("call")
+    told = report(Originated(call), Delivered(call, alerting="203"), Originated(call))
+
+    assert {reason for _, _, reason in told.lacks()} == {"was still to come"}
+
+
 def test_the_wrong_message_is_shown_as_it_was_on_the_wire():
     text = render(report(Originated(Call())))
 

@@ -86,7 +86,7 @@ def test_another_way_than_the_dialects_is_named(reads):
     ):
         raise refusal("REGISTER", "sip", "403")
 
-    sentence = "REGISTER was refused with sip/403, expected sip/404 in the bench's dialect"
+    sentence = "REGISTER was refused with 403, expected 404 Not Found in the bench's dialect"
     assert str(mismatch.value) == sentence
 
 

@@ -33,8 +33,8 @@ def test_a_condition_names_phone_party_and_what_is_shown_instead(lab, alice, bob
     assert bob.phone.rings(showing="203").term.sentence == "rings showing 203"
     assert bob.phone.rings(showing=alice).term.witness == "bob.phone"
     assert unmet() == "the display shows '201' as caller, not '203'"
-    assert bob.phone.falls_idle().term.unmet().startswith("the display still shows RING_IN")
-    assert alice.phone.shows(Shown.BUSY).term.sentence == "shows BUSY"
+    assert bob.phone.falls_idle().term.unmet().startswith("the display still shows ring in")
+    assert alice.phone.shows(Shown.BUSY).term.sentence == "shows busy"
 
 
 def test_a_number_and_a_party_are_dialled_alike(alice, bob):

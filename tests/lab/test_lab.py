@@ -98,7 +98,7 @@ def test_settling_hangs_up_and_tells_what_nobody_expected(standing):
 
     leftovers = standing.settle()
 
-    assert leftovers.startswith("left over after the plan: bob.cti: no one expects an event")
+    assert leftovers.startswith("left over after the plan: bob.cti: ")
     assert "plan: a plan that expects nothing" in leftovers
     assert standing.difference.verdict.objection.entry.witness == "bob.cti"
     assert alice.phone.is_idle

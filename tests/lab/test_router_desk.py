@@ -8,10 +8,13 @@ def test_sessions_are_told_by_user_and_line(router, application, alice):
     unmet = router.shows_session(of=application).term.unmet
     application.open(line=alice)
     assert unmet() is None
-    assert router.shows_no_session(of=application).term.unmet() == "it is still listed"
+    assert router.shows_no_session(of=application).term.unmet() == (
+        "show cti session still lists it"
+    )
 
     application.close()
-    assert unmet().startswith("no session of application on line 201; listed lines: ")
+    assert unmet().startswith("show cti session has none of application on 201; it lists ")
+    assert "alice on 201" in unmet()
     assert router.shows_no_session(of=application).term.unmet() is None
 
 
@@ -51,3 +54,16 @@ def test_a_session_that_is_not_listed_cannot_be_cleared(router, application, ali
     application.open(line=alice)
     with expect(application.loses_its_session(), router.shows_no_session(of=application)):
         router.clear_session(of=application)
+
+
+def test_a_session_that_others_leave_alone_is_kept(application, alice, router):
+    kept = application.keeps_its_session().term
+    application.open(line=alice)
+    assert kept.asks_router
+    assert kept.unmet() is None
+
+    router.clear_session(of=application)
+    with expect(application.loses_its_session()):
+        pass
+
+    assert kept.unmet() == "the router has ended it"

@@ -130,7 +130,7 @@ def test_what_nobody_expected_fails_at_the_end(ended):
     verdict, words = ended.verdict("OD-08")
 
     assert verdict == "failed"
-    assert "left over after the plan: bob.cti: no one expects an event on this monitor" in words
+    assert "left over after the plan: bob.cti: ServiceInitiated" in words
 
 
 def test_a_stopped_monitor_runs_again_for_the_next_plan(ended):

@@ -115,7 +115,7 @@ def learn(lab: Lab, *, progress: Callable[[str], None] = lambda _: None) -> Find
                 raise
             except HarnessError as problem:
                 for point in probe.about:
-                    findings.miss(point, f"while asking: {problem}")
+                    findings.miss(point, f"while asking: {problem.sentence}")
             lab.settle()
     heard.conclude(findings)
     findings.close()

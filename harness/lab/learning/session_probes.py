@@ -57,7 +57,7 @@ def session_rules(study: Study) -> None:
     try:
         another.open(line=alice, over="TCP")
     except ServiceRefused as refusal:
-        found.facts.append((14, f"a second session on a line is refused: {refusal}"))
+        found.facts.append((14, f"a second session on a line is refused: {refusal.told}"))
     else:
         found.facts.append((14, "a line has several sessions at a time"))
         found.facts.append((13, "sessions open over UDP and over TCP"))

@@ -20,7 +20,8 @@ def answered_by(response: Response, waiting: Mapping[str, ClientTransaction]) ->
     envelope = response.headers.envelope
     transaction = waiting.get(f"{envelope.branch} {envelope.method}")
     if transaction is None:
-        raise RemoteProtocolError(f"{response.status} that no request waits for")
+        told = f"{response.status} {response.reason} to {envelope.method}".strip()
+        raise RemoteProtocolError(f"{told} came unasked or once more: no request waits for it")
     dialog = transaction.dialog
     foreign = (
         envelope.call_id != transaction.call_id
