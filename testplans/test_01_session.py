@@ -214,3 +214,30 @@ def test_a_foreign_client_makes_a_call(probe, alice, bob):
         alice.phone.falls_idle(),
     ):
         probe.run(line=alice.number, called=bob.number)
+
+
+@pytest.mark.plan(
+    "CS-11", ref="RFC 3261 §7.3, §19.1, §20; XML 1.0; ECMA-323", clauses=["sip.foreign-client"]
+)
+@pytest.mark.parametrize(
+    "manner",
+    [
+        "compact header names",
+        "header names in capitals",
+        "a header over two lines",
+        "blanks around the colon",
+        "headers nobody knows",
+        "its headers in another order",
+        "a display name",
+        "a parameter of the content type",
+        "a prefix on every element",
+        "no declaration of XML",
+        "remarks in the body",
+    ],
+)
+def test_any_manner_of_writing_is_served(intruder, carol, router, manner):
+    """A request that is written otherwise than most, and as the standards allow, is carried out."""
+    intruder.opens_a_session(line=carol)
+
+    with expect(router.shows_monitors(carol, of=intruder)):
+        intruder.asks_for_a_monitor(with_=manner)

@@ -67,6 +67,29 @@ def test_private_data_do_not_choose_the_line(intruder, bystanders, bob, carol, r
         intruder.opens_a_session(line=carol, naming=bob)
 
 
+@pytest.mark.plan(
+    "CL-06", ref="Document, CTI Session; ECMA-323, private data", clauses=["client.private-data"]
+)
+def test_private_data_do_not_choose_what_is_monitored(intruder, bystanders, bob, carol, router):
+    """A monitor is of the line that Monitor Start names, whatever its private data say."""
+    intruder.opens_a_session(line=carol)
+
+    with (
+        bystanders.undisturbed(),
+        expect(router.shows_monitors(carol, of=intruder), intruder.is_served()),
+    ):
+        intruder.monitors(naming=bob)
+
+
+@pytest.mark.plan("CL-07", ref="ECMA-323, private data", clauses=["client.private-data"])
+@pytest.mark.parametrize("kind", ["a text", "elements of their own", "nothing at all"])
+def test_private_data_nobody_knows_are_passed_over(intruder, carol, kind):
+    """A service with private data that the router cannot know is answered as without them."""
+    intruder.opens_a_session(line=carol)
+
+    intruder.asks_with_private_data(kind)
+
+
 @pytest.mark.plan("CL-05", ref="ECMA-269 Monitor Start", clauses=["client.order"])
 def test_both_clients_on_one_line(application, alice, bob):
     """An application of the SDK beside Communicator: each is told of the same call."""

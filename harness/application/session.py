@@ -225,7 +225,8 @@ class CtiSession(Services):
         """
         asked = [SnapshotDevice(snapshot_object=self.device) for _ in range(count)]
         answers = self._told(
-            self._opened().ask_at_once(asked), self._deadline(f"{count} answers at once")
+            self._opened().ask_at_once(asked),
+            self._deadline(f"an answer to each of {count} services"),
         )
         return sum(isinstance(each, SnapshotDeviceResponse) for each in answers)
 

@@ -10,18 +10,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from harness.errors import HarnessError, LadderMismatch, LocalProtocolError, ServiceRefused
+from harness.errors import HarnessError, LocalProtocolError
 from harness.expect.conditions import Condition
 from harness.expect.ladder import Bench
 from harness.expect.patterns import HasNumber
 from harness.lab.party import Party
 from harness.lab.terms import Term
+from harness.lab.verdicts import carried_out, opens_session, same_again, same_answer, unchanged
 from harness.probe import bodies_rows, frames_rows, requests_rows
 from harness.probe.driver import CstaProbe, document, element
-from harness.probe.intruder import SILENCE, WITNESS, Answer, Dialog, monitor_start
+from harness.probe.intruder import WITNESS, Answer, Dialog, monitor_start
 from harness.probe.intruder import Intruder as Wild
 from harness.probe.streams import Stream
-from harness.protocols.sip.printing import reason_of
 
 if TYPE_CHECKING:
     from harness.probe.layers import SIP
@@ -93,21 +93,24 @@ class Intruder:
         answer, self._dialog = self.wild.open(
             self.line, user=pretending_to_be, headers=headers, body=body, acknowledges=acknowledges
         )
-        _carried_out("INVITE", answer)
+        carried_out("INVITE", answer)
 
-    def monitors(self, *, deaf_at_first: bool = False) -> None:
+    def monitors(self, *, deaf_at_first: bool = False, naming: HasNumber | None = None) -> None:
         """Monitor Start in its session, of the session's line.
 
         Args:
             deaf_at_first: answer each event only when it comes again, as if the first answer, or
                 the first event, had been lost on the way.
+            naming: whose line the private data of the body name.
 
         Raises:
             ServiceRefused: by SIP status or CSTA fault.
         """
         self.wild.is_deaf_at_first = deaf_at_first
-        packet = self.wild.request_in(self._session, "INFO", body=monitor_start(self.line))
-        self._send("MonitorStart", packet)
+        body = monitor_start(self.line)
+        if naming is not None:
+            body = bodies_rows.monitor_start(self.line, naming=naming.number)
+        self._send("MonitorStart", self.wild.request_in(self._session, "INFO", body=body))
 
     def hears(self, events: int) -> None:
         """So many requests of the router come, and what comes again is the same to the octet.
@@ -116,15 +119,15 @@ class Intruder:
             LadderMismatch: one comes again otherwise, or under another number.
             DeadlineExceeded: fewer come.
         """
-        heard = self.wild.listen(events)
-        if len(heard) > events:
-            raise LadderMismatch(
-                f"the router sent {len(heard)} requests, not {events}: one that nobody had answered"
-                " came again under another number"
-            )
-        for copies in heard:
-            if len(set(copies)) > 1:
-                raise LadderMismatch("a request of the router came again otherwise than before")
+        same_again(self.wild.listen(events), events)
+
+    def hears_its_answer_again(self) -> None:
+        """The answer to its INVITE, which it has not acknowledged, comes again.
+
+        Raises:
+            DeadlineExceeded: it does not.
+        """
+        self.wild.listen_for_an_answer("INVITE")
 
     def hangs_up(self) -> int:
         """BYE of its session, whatever the router has said meanwhile; the answer's status."""
@@ -146,13 +149,13 @@ class Intruder:
     # -- spoiled requests and bodies --------------------------------------------------------
 
     def asks_for_a_monitor(self, *, with_: str) -> None:
-        """Monitor Start in its session, in a request with that fault (`requests_rows`).
+        """Monitor Start in its session, with that fault or in that manner (`requests_rows`).
 
         Raises:
             ServiceRefused: by SIP status.
         """
         packet = self.wild.request_in(self._session, "INFO", body=monitor_start(self.line))
-        self._send("INFO", requests_rows.spoiled(packet, with_))
+        self._send(f"a request with {with_}", requests_rows.spoiled(packet, with_))
 
     def asks_for_a_session(self, *, line: HasNumber, torn: str) -> None:
         """An INVITE of which only the beginning is sent, up to there.
@@ -164,7 +167,7 @@ class Intruder:
         body = document("RequestSystemStatus")
         packet = self.wild.request("INVITE", self.line, body=body)
         answer, self._dialog = self.wild.invite(requests_rows.torn(packet, torn))
-        _carried_out("INVITE", answer)
+        carried_out("INVITE", answer)
 
     def says(self, body: str) -> None:
         """Monitor Start in its session, in a body of that kind (`bodies_rows`).
@@ -174,6 +177,18 @@ class Intruder:
         """
         octets = bodies_rows.body(body, line=self.line)
         self._send("INFO", self.wild.request_in(self._session, "INFO", body=octets))
+
+    def asks_with_private_data(self, kind: str) -> None:
+        """A snapshot of its line, without and with private data of that kind (`bodies_rows`).
+
+        Raises:
+            LadderMismatch: the two answers differ.
+            ServiceRefused: by SIP status or CSTA fault.
+        """
+        bodies = (bodies_rows.snapshot(self.line, each) for each in ("", bodies_rows.PRIVATE[kind]))
+        packets = (self.wild.request_in(self._session, "INFO", body=body) for body in bodies)
+        plain, other = (self._send(f"a service with {kind} as private data", p) for p in packets)
+        unchanged(plain, other)
 
     def tries(self, body: str) -> int:
         """As `says`, where a router may do one thing or the other; the answer's SIP status."""
@@ -243,10 +258,7 @@ class Intruder:
         first = self._send("MonitorStart", packet)
         for _ in range(times):
             again = self.wild.exchange(packet)
-            if (again.status, again.body) != (first.status, first.body):
-                told = f"{again.status} {again.root}".strip()
-                sentence = "a request that came again was carried out again: another answer"
-                raise LadderMismatch(f"{sentence}, {told}")
+            same_answer(first, again)
 
     def says_that_again_as_new(self) -> None:
         """The same Monitor Start with its old number under a new branch: a replay.
@@ -291,21 +303,29 @@ class Intruder:
         stream.send(beginning)
         self._rest = (stream, packet, bytes(packet)[len(beginning) :])
 
-    def goes_on(self) -> int:
-        """Send the rest of it; the final status, 0 when none comes."""
+    def goes_on(self) -> None:
+        """Send the rest of it, which opens a session.
+
+        Raises:
+            LadderMismatch: it does not.
+        """
         if self._rest is None:
             raise LocalProtocolError("the intruder has not stalled yet")
         stream, packet, rest = self._rest
         stream.send(rest)
-        return stream.opened(packet)
+        opens_session("an INVITE whose end came late", stream.opened(packet))
 
-    def dribbles(self, *, line: HasNumber) -> int:
-        """An INVITE over TCP in single octets; the final status, 0 when none comes."""
+    def dribbles(self, *, line: HasNumber) -> None:
+        """An INVITE over TCP in single octets, which opens a session.
+
+        Raises:
+            LadderMismatch: it does not.
+        """
         stream, packet = self._invite_over_tcp(line)
         octets = bytes(packet)
         for place in range(len(octets)):
             stream.send(octets[place : place + 1])
-        return stream.opened(packet)
+        opens_session("an INVITE in single octets", stream.opened(packet))
 
     def spoils_a_stream(self, junk: str, *, line: HasNumber) -> int:
         """OPTIONS over TCP and junk behind it; the status that answers the OPTIONS."""
@@ -351,7 +371,7 @@ class Intruder:
 
     def _send(self, what: str, packet: SIP | bytes) -> Answer:
         answer = self.wild.exchange(packet)
-        _carried_out(what, answer)
+        carried_out(what, answer)
         return answer
 
     def leave(self) -> None:
@@ -362,12 +382,3 @@ class Intruder:
         if wild is not None:
             with suppress(HarnessError):
                 wild.close()
-
-
-def _carried_out(what: str, answer: Answer) -> None:
-    """Raise the refusal that an answer is, if it is one."""
-    if answer.fault is not None:
-        raise ServiceRefused(what, *answer.fault)
-    if answer.status >= 300:
-        reason = "no answer" if answer.status == SILENCE else reason_of(answer.status)
-        raise ServiceRefused(what, "sip", str(answer.status), reason=reason)

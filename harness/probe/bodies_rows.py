@@ -106,13 +106,40 @@ def body(kind: str, *, line: str) -> bytes:
     return {**NOT_XML, **NO_SERVICE, **HARMLESS}[kind](line)
 
 
+PRIVATE: Mapping[str, str] = {
+    "a text": "<privateData><string>0A0B0C</string></privateData>",
+    "elements of their own": (
+        '<privateData><private><p:colour xmlns:p="urn:example:p" p:of="lamp">green</p:colour>'
+        "</private></privateData>"
+    ),
+    "nothing at all": "<privateData/>",
+}
+"""Private data that no router can know (ECMA-323, ``CSTAPrivateData``)."""
+
+
+def snapshot(line: str, private: str = "") -> bytes:
+    """A request for a snapshot of a line, with those private data or without any."""
+    return _with_private(f"<snapshotObject>{line}</snapshotObject>", "SnapshotDevice", private)
+
+
 def status_request(line: str) -> bytes:
     """A System Status request whose private data name a line, as Microsoft's client has it."""
-    private = (
-        f'<line xmlns="http://schemas.microsoft.com/Lcs/2005/04/RCCExtension">tel:{line}</line>'
-    )
+    return _with_private("", "RequestSystemStatus", _naming(line))
+
+
+def monitor_start(line: str, *, naming: str) -> bytes:
+    """Monitor Start of one line whose private data name another one."""
+    asked = f"<monitorObject><deviceObject>{line}</deviceObject></monitorObject>"
+    return _with_private(asked, "MonitorStart", _naming(naming))
+
+
+def _naming(line: str) -> str:
+    rcc = f'<line xmlns="http://schemas.microsoft.com/Lcs/2005/04/RCCExtension">tel:{line}</line>'
+    return f"<privateData><private>{rcc}</private></privateData>"
+
+
+def _with_private(asked: str, service: str, private: str) -> bytes:
+    extensions = f"<extensions>{private}</extensions>" if private else ""
     return (
-        f'<?xml version="1.0"?><RequestSystemStatus xmlns="{CSTA_NAMESPACE}"><extensions>'
-        f"<privateData><private>{private}</private></privateData></extensions>"
-        f"</RequestSystemStatus>"
+        f'<?xml version="1.0"?><{service} xmlns="{CSTA_NAMESPACE}">{asked}{extensions}</{service}>'
     ).encode()

@@ -253,6 +253,20 @@ class Intruder:
             self._receive(min(_T1, deadline.remaining))
         return list(self.heard.values())
 
+    def listen_for_an_answer(self, method: str) -> None:
+        """Hear the router out until an answer to a request of that method comes by itself.
+
+        Raises:
+            DeadlineExceeded: none comes.
+        """
+        awaited = f"the repetition of an answer to {method} that nobody has acknowledged"
+        deadline = Deadline.after(max(self._seconds, 4 * _T1), awaited)
+        while not deadline.passed:
+            answer = self._receive(min(_T1, deadline.remaining))
+            if answer is not None and answer.header("CSeq").endswith(f" {method}"):
+                return
+        raise deadline.exceeded()
+
     def close(self) -> None:
         """End every session it has opened and leave no socket."""
         self.is_deaf_at_first = False

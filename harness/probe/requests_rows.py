@@ -6,6 +6,7 @@ here knows what a router should answer; the plans do, by the standard.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,64 @@ REFUSED: Mapping[str, Spoil] = {
 }
 """What is well-formed and asks for too much (§21.5.6, §8.2.2.3, §8.2.3)."""
 
+_COMPACT = {
+    "via": "v", "from": "f", "to": "t", "call-id": "i", "contact": "m", "content-type": "c",
+    "content-length": "l", "supported": "k",
+}  # fmt: skip
+
+
+def _renamed(change: Callable[[str], str]) -> Spoil:
+    def spoil(packet: SIP) -> bytes:
+        whole = type(packet)(bytes(packet))
+        pairs = [(change(name), value) for name, value in whole.headers]
+        head = b"".join(f"{name}: {value}\r\n".encode() for name, value in pairs)
+        octets: bytes = packet.start + b"\r\n" + head + b"\r\n" + packet.body
+        return octets
+
+    return spoil
+
+
+def _reordered(packet: SIP) -> bytes:
+    head, _, body = bytes(packet).partition(b"\r\n\r\n")
+    start, *lines = head.split(b"\r\n")
+    return b"\r\n".join([start, *reversed(lines)]) + b"\r\n\r\n" + body
+
+
+def _written(change: Callable[[bytes], bytes]) -> Spoil:
+    """Another body that says the same; its length follows."""
+
+    def spoil(packet: SIP) -> bytes:
+        body = change(packet.body)
+        head = bytes(type(packet)(start=packet.start, headers=packet.headers))
+        head = head.replace(b"Content-Length: 0\r\n", b"")
+        return head[:-2] + b"Content-Length: %d\r\n\r\n" % len(body) + body
+
+    return spoil
+
+
+def _prefixed(body: bytes) -> bytes:
+    return re.sub(rb"<(/?)([A-Za-z])", rb"<\1c:\2", body).replace(b"xmlns=", b"xmlns:c=", 1)
+
+
+UNUSUAL: Mapping[str, Spoil] = {
+    "compact header names": _renamed(lambda name: _COMPACT.get(name.lower(), name)),
+    "header names in capitals": _renamed(str.upper),
+    "a header over two lines": _replaced(b"branch=", b"\r\n branch="),
+    "blanks around the colon": _replaced(b"CSeq: ", b"CSeq  :   "),
+    "headers nobody knows": _with("X-Weather", "fair; wind=3, rain"),
+    "its headers in another order": _reordered,
+    "a display name": lambda packet: bytes(packet).replace(
+        b"From: <", b'From: "Probe, the \\"wild\\" one" <', 1
+    ),
+    "a parameter of the content type": _replaced(b"csta+xml\r\n", b"csta+xml; charset=utf-8\r\n"),
+    "a prefix on every element": _written(_prefixed),
+    "no declaration of XML": _written(lambda body: re.sub(rb"^<\?xml.*?\?>", b"", body)),
+    "remarks in the body": _written(
+        lambda body: re.sub(rb"(<\?xml.*?\?>)", rb"\1<!-- one --><?for you?>", body)
+    ),
+}
+"""What is written otherwise than most write it, and as the standards allow (RFC 3261 §7.3, §20)."""
+
 CUTS: Mapping[str, Callable[[bytes], int]] = {
     "in the request line": lambda octets: octets.index(b"\r\n") - 4,
     "behind the request line": lambda octets: octets.index(b"\r\n") + 2,
@@ -131,8 +190,8 @@ JUNK: Mapping[str, Spoil] = {
 
 
 def spoiled(packet: SIP, how: str) -> bytes:
-    """The request with that fault: a row of this table."""
-    return {**MALFORMED, **REFUSED}[how](packet)
+    """The request with that fault, or in that manner: a row of these tables."""
+    return {**MALFORMED, **REFUSED, **UNUSUAL}[how](packet)
 
 
 def torn(packet: SIP, where: str) -> bytes:

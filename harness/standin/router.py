@@ -19,6 +19,7 @@ from harness.protocols.sccp.agent import StationSession
 from harness.protocols.sip.agent import UserAgent
 from harness.protocols.tftp import FileServer
 from harness.runtime.journal import Journal, Kind
+from harness.runtime.machines import PeerMachine
 from harness.runtime.tcp import TcpCarrier, TcpHub, TcpListener
 from harness.runtime.timer import MachineTimer
 from harness.runtime.udp import UdpCarrier
@@ -37,6 +38,7 @@ from harness.standin.mutations.agent import MutatedAgent
 from harness.standin.mutations.host import MutatedHost
 from harness.standin.mutations.rows import NONE, Mutations
 from harness.standin.mutations.switch import MutatedSwitch
+from harness.standin.mutations.wire import meddled
 from harness.standin.ssh import SshServer
 from harness.standin.switch import Switch
 from harness.standin.telnet import TelnetServer
@@ -235,11 +237,11 @@ class StandinRouter:
 
         async def listen(port: int) -> tuple[UdpCarrier, TcpHub]:
             local = (wanted.address, port)
-            machine = careless.before(udp.agent, stream=False, defects=self._defects)
+            machine = self._before(udp)
             datagrams = await UdpCarrier.open(machine, local, **self._carried(udp))
             try:
                 local = datagrams.local
-                machine = careless.before(tcp.agent, stream=True, defects=self._defects)
+                machine = self._before(tcp)
                 streams = await TcpHub.listen(machine, local, **self._carried(tcp))
             except OSError:
                 await datagrams.close()
@@ -253,6 +255,12 @@ class StandinRouter:
             port.agent.local = carrier.local
             self._stack.push_async_callback(carrier.close)
         return datagrams.local[1]
+
+    def _before(self, port: Port) -> PeerMachine:
+        """What a port's socket feeds: its agent, or a broken reader before that."""
+        stream = port.transport == "TCP"
+        machine = careless.before(port.agent, stream=stream, defects=self._defects)
+        return meddled(machine, port.agent, self._mutations.wire, over=port.transport)
 
     def _carried(self, port: Port) -> dict[str, Any]:
         def notify() -> None:

@@ -107,3 +107,38 @@ def test_a_frame_is_what_its_name_says(kind, octets):
 @pytest.mark.parametrize("kind", frames_rows.FRAMES)
 def test_no_frame_is_empty(kind):
     assert frames_rows.frame(kind)
+
+
+@pytest.mark.parametrize(
+    ("how", "octets"),
+    [
+        ("compact header names", b"\r\ni: c@10.0.0.6\r\n"),
+        ("header names in capitals", b"\r\nCALL-ID: c@10.0.0.6\r\n"),
+        ("a header over two lines", b"40001;\r\n branch=z9hG4bKq7\r\n"),
+        ("blanks around the colon", b"\r\nCSeq  :   7 INFO\r\n"),
+        ("headers nobody knows", b"\r\nX-Weather: fair; wind=3, rain\r\n"),
+        ("its headers in another order", b"Max-Forwards: 70\r\nVia: "),
+        ("a display name", b'\r\nFrom: "Probe, the \\"wild\\" one" <sip:intruder@'),
+        ("a parameter of the content type", b"csta+xml; charset=utf-8\r\n"),
+        ("a prefix on every element", b"<c:MonitorStop><c:monitorCrossRefID>5</c:monitorCross"),
+        ("no declaration of XML", b"Content-Length: 52\r\n\r\n<MonitorStop>"),
+        ("remarks in the body", b"?><!-- one --><?for you?><MonitorStop>"),
+    ],
+)
+def test_an_unusual_manner_is_where_its_name_says(how, octets):
+    assert octets in requests_rows.spoiled(request(), how)
+
+
+@pytest.mark.parametrize("kind", bodies_rows.PRIVATE)
+def test_private_data_stand_behind_what_is_asked(kind):
+    body = bodies_rows.snapshot("203", bodies_rows.PRIVATE[kind])
+
+    assert b"<snapshotObject>203</snapshotObject><extensions><privateData" in body
+    assert b"extensions" not in bodies_rows.snapshot("203")
+
+
+def test_private_data_may_name_another_line():
+    body = bodies_rows.monitor_start("203", naming="202")
+
+    assert b"<deviceObject>203</deviceObject>" in body
+    assert b">tel:202</line>" in body

@@ -381,6 +381,20 @@ ANSWERS: tuple[Row, ...] = (
         refused=True,
     ),
     _granted(
+        "lost-phone-called",
+        "Make Call to a number whose phone has gone is answered positively",
+        services.MakeCall,
+        services.MakeCallResponse(calling_device=ConnectionID("4711", "201")),
+    ),
+    AnswerRow(
+        "lost-phone-as-unknown-number",
+        "Make Call to a number whose phone has gone is refused as a number that nobody has",
+        _NEGATIVE,
+        services.MakeCall,
+        instead(refused(OperationFault.INVALID_CALLED_DEVICE_ID)),
+        refused=True,
+    ),
+    _granted(
         "dnd-of-no-phone",
         "Get Do Not Disturb for a number without a phone is answered: off",
         services.GetDoNotDisturb,

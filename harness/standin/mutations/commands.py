@@ -10,8 +10,8 @@ from harness.protocols.csta.faults import CSTAErrorCode
 from harness.protocols.csta.services import MonitorStop
 from harness.protocols.csta.types import ConnectionID
 from harness.standin.calls import progress
-from harness.standin.calls.commands import Command, Notify, Respond, ToStation
-from harness.standin.calls.events import ServiceRequested, SessionEnded
+from harness.standin.calls.commands import Command, Monitor, Notify, Respond, ToStation
+from harness.standin.calls.events import ServiceRequested, SessionEnded, StationRegistered
 from harness.standin.calls.model import Connection, Exchange
 from harness.standin.mutations.changes import Change, agrees
 
@@ -353,14 +353,14 @@ class LeakRow:
     breaks: str
     after: Callable[[Moment], bool]
     """Whether this was such an end."""
-    spoils: Callable[[Exchange], None]
+    spoils: Callable[[Moment], None]
 
     def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
         """The commands as a broken router would give them."""
         told = list(commands)
         if self.after(moment):
             moment.exchange.commands = told
-            self.spoils(moment.exchange)
+            self.spoils(moment)
         yield from told
 
 
@@ -374,15 +374,32 @@ def monitor_stopped(moment: Moment) -> bool:
     return isinstance(moment.service, MonitorStop)
 
 
-def every_call(exchange: Exchange) -> None:
+def phone_came(moment: Moment) -> bool:
+    """Whether a phone has come into service."""
+    return isinstance(moment.event, StationRegistered)
+
+
+def every_call(moment: Moment) -> None:
     """End all calls."""
-    for call in list(exchange.calls.values()):
-        progress.hang_up(exchange, next(iter(call.connections.values())))
+    for call in list(moment.exchange.calls.values()):
+        progress.hang_up(moment.exchange, next(iter(call.connections.values())))
 
 
-def every_monitor(exchange: Exchange) -> None:
+def every_monitor(moment: Moment) -> None:
     """Stop all monitors."""
-    exchange.monitors.clear()
+    moment.exchange.monitors.clear()
+
+
+def monitors_of_the_phone(moment: Moment) -> None:
+    """Stop the monitors of the phone's numbers."""
+    for key, _ in _watching(moment):
+        del moment.exchange.monitors[key]
+
+
+def _watching(moment: Moment) -> list[tuple[str, Monitor]]:
+    lines = moment.event.lines if isinstance(moment.event, StationRegistered) else ()
+    numbers = {number for _, number in lines}
+    return [each for each in moment.exchange.monitors.items() if each[1].device in numbers]
 
 
 Row = (

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from harness.protocols.csta import services
 from harness.protocols.csta.events import (
-    BackInServiceEvent,
     ConnectionClearedEvent,
     DeliveredEvent,
     DivertedEvent,
@@ -18,7 +17,6 @@ from harness.protocols.csta.events import (
     HeldEvent,
     MessageWaitingEvent,
     OriginatedEvent,
-    OutOfServiceEvent,
     RetrievedEvent,
     TransferredEvent,
 )
@@ -43,6 +41,8 @@ from harness.standin.mutations.commands import (
     every_call,
     every_monitor,
     monitor_stopped,
+    monitors_of_the_phone,
+    phone_came,
     session_ended,
     to_others,
     unwatched,
@@ -353,27 +353,11 @@ EVENTS: tuple[Row, ...] = (
         told=unwatched("calling_device"),
     ),
     # -- phones that go and come
-    EventRow(
-        "out-of-service-not-told",
-        "no monitor is told that the phone of its line has gone",
+    LeakRow(
+        "monitor-dies-when-the-phone-returns",
+        "the monitors of a number stop when its phone comes back",
         _LOST,
-        OutOfServiceEvent,
-        lost,
-    ),
-    EventRow(
-        "back-in-service-not-told",
-        "no monitor is told that the phone of its line is back",
-        _LOST,
-        BackInServiceEvent,
-        lost,
-    ),
-    EventRow(
-        "lost-phone-told-as-back",
-        "when the phone of a line goes, monitors are told that it is back",
-        _LOST,
-        OutOfServiceEvent,
-        lambda event: (
-            BackInServiceEvent(event.monitor_cross_ref_id, device=event.device, cause=event.cause),
-        ),
+        phone_came,
+        monitors_of_the_phone,
     ),
 )

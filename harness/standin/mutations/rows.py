@@ -16,11 +16,13 @@ from harness.standin.mutations.shows import ClearRow, ShowRow
 from harness.standin.mutations.sip import SipRow
 from harness.standin.mutations.terminal import TerminalRow
 from harness.standin.mutations.terminal_rows import TERMINAL
+from harness.standin.mutations.wire import WireRow
+from harness.standin.mutations.wire_rows import WIRE
 
 _COMMANDS: tuple[Row, ...] = (*EVENTS, *ANSWERS, *PHONES)
-AnyRow = Row | SipRow | ShowRow | ClearRow | TerminalRow
+AnyRow = Row | SipRow | ShowRow | ClearRow | TerminalRow | WireRow
 ROWS: Mapping[str, AnyRow] = MappingProxyType(
-    {row.name: row for row in (*_COMMANDS, *SESSIONS, *SHOWS, *CLEARS, *TERMINAL)}
+    {row.name: row for row in (*_COMMANDS, *SESSIONS, *SHOWS, *CLEARS, *TERMINAL, *WIRE)}
 )
 
 
@@ -32,6 +34,7 @@ class Mutations:
     sip: tuple[SipRow, ...] = ()
     shows: tuple[ShowRow, ...] = ()
     clears: tuple[ClearRow, ...] = ()
+    wire: tuple[WireRow, ...] = ()
     terminal: tuple[TerminalRow, ...] = ()
 
     @classmethod
@@ -43,11 +46,13 @@ class Mutations:
             tuple(each for each in SESSIONS if each.name in wanted),
             tuple(each for each in SHOWS if each.name in wanted),
             tuple(each for each in CLEARS if each.name in wanted),
+            tuple(each for each in WIRE if each.name in wanted),
             tuple(each for each in TERMINAL if each.name in wanted),
         )
 
     def __bool__(self) -> bool:
-        return any((self.commands, self.sip, self.shows, self.clears, self.terminal))
+        laid = (self.commands, self.sip, self.shows, self.clears, self.wire, self.terminal)
+        return any(laid)
 
 
 NONE = Mutations()

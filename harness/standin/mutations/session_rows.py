@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from harness.protocols.sip.timers import Signal
 from harness.standin.mutations.sip import (
     EchoRow,
+    EndingRow,
+    PatienceRow,
     Reply,
     ReplyRow,
     SilentRow,
     SipRow,
     TimerRow,
+    UnansweredRow,
+    all_when_one_fails,
     empty,
     heading,
     refused,
+    those_of_the_line_when_one_opens,
     without,
     writing,
 )
@@ -335,5 +341,39 @@ SESSIONS: tuple[SipRow, ...] = (
         "REGISTER",
         refused(423),
         status=405,
+    ),
+    # -- what is lost, or never acknowledged
+    PatienceRow(
+        "unacknowledged-answer-not-repeated",
+        "the answer to an INVITE is not repeated while its ACK is missing",
+        "RFC 3261 §13.3.1.4",
+        Signal.REPEAT_2XX,
+        None,
+    ),
+    PatienceRow(
+        "unacknowledged-dropped-early",
+        "a session whose ACK is missing ends after eight seconds",
+        "RFC 3261 §13.3.1.4",
+        Signal.NO_ACK,
+        8.0,
+    ),
+    EndingRow(
+        "silence-ends-all-sessions",
+        "when one application falls silent, the sessions of all end",
+        "RFC 3261 §12.2.1.2",
+        all_when_one_fails,
+    ),
+    EndingRow(
+        "second-client-ends-the-first",
+        "a line has one session: a new one ends the one that stands",
+        "document, CSTA Client Application Deployment",
+        those_of_the_line_when_one_opens,
+    ),
+    UnansweredRow(
+        "overlap-unanswered",
+        "of services that are asked for at once only the first four are answered",
+        "ECMA-269, outstanding requests",
+        "INFO",
+        spares=4,
     ),
 )

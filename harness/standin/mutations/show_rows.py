@@ -9,6 +9,7 @@ from harness.standin.mutations.shows import (
     lines_in,
     with_all,
     without_last,
+    without_state,
 )
 
 _SHOW = "document, Clearing a Session: show cti session"
@@ -37,6 +38,13 @@ SHOWS: tuple[ShowRow, ...] = (
         _SHOW,
         "cti_sessions",
         with_all(monitored=()),
+    ),
+    ShowRow(
+        "unacknowledged-unlisted",
+        "show cti session lists a session only when its answer was acknowledged",
+        "RFC 3261 §12.1.1",
+        "cti_sessions",
+        without_state("OPENING"),
     ),
     ShowRow(
         "sessions-listed-by-one-number",

@@ -37,6 +37,11 @@ def without_last(statuses: Statuses) -> Statuses:
     return statuses[:-1]
 
 
+def without_state(state: str) -> Callable[[Statuses], Statuses]:
+    """Those in one state are missing."""
+    return lambda statuses: [each for each in statuses if each.state != state]
+
+
 def with_all(**fields: object) -> Callable[[Statuses], Statuses]:
     """Each has these fields."""
     return lambda statuses: [replace(each, **fields) for each in statuses]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+
+from harness.protocols.sip.dialogs import Dialog
+from harness.protocols.sip.events import Event, RequestReceived, TransactionFailed
+from harness.protocols.sip.timers import Signal
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -70,7 +74,42 @@ class TimerRow:
     factor: float
 
 
-SipRow = ReplyRow | EchoRow | SilentRow | TimerRow
+@dataclass(frozen=True, slots=True)
+class UnansweredRow:
+    """A request is carried out, and never answered."""
+
+    name: str
+    effect: str
+    breaks: str
+    method: str
+    spares: int = 0
+    """So many are answered before."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatienceRow:
+    """The router waits another time than it should for one thing (RFC 3261 §17, table 4)."""
+
+    name: str
+    effect: str
+    breaks: str
+    waits: Signal
+    seconds: float | None
+    """``None``: it does not do at all what it would do then."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndingRow:
+    """What happens to one session ends others besides."""
+
+    name: str
+    effect: str
+    breaks: str
+    ends: Callable[[Event, Sequence[Dialog]], Iterable[Dialog]]
+    """What the agent tells its owner, and the dialogs that stand, to those that are ended."""
+
+
+SipRow = ReplyRow | EchoRow | SilentRow | TimerRow | UnansweredRow | PatienceRow | EndingRow
 
 # -- what may become of a reply -------------------------------------------------------------------
 
@@ -106,3 +145,21 @@ def empty(reply: Reply) -> Reply:
 def writing(pattern: bytes, text: bytes) -> Callable[[Reply], Reply]:
     """The body says something else."""
     return lambda reply: replace(reply, body=re.sub(pattern, text, reply.body, flags=re.DOTALL))
+
+
+# -- what may end besides -------------------------------------------------------------------------
+
+
+def all_when_one_fails(event: Event, dialogs: Sequence[Dialog]) -> Sequence[Dialog]:
+    """Every dialog, when a request of ours stays unanswered in one."""
+    return dialogs if isinstance(event, TransactionFailed) else ()
+
+
+def those_of_the_line_when_one_opens(event: Event, dialogs: Sequence[Dialog]) -> Sequence[Dialog]:
+    """The dialogs of a line, when another one is asked for."""
+    if not isinstance(event, RequestReceived) or event.dialog is not None:
+        return ()
+    if event.request.method != "INVITE":
+        return ()
+    line = f"{event.request.uri.partition('@')[0]}@"
+    return [each for each in dialogs if each.local_uri.startswith(line)]
