@@ -7,7 +7,7 @@ Connection).
 
 import pytest
 
-from harness.expect import Call, Cause, ConnectionCleared, Fault, expect, maybe, refused
+from harness.expect import Call, Cause, ConnectionCleared, Fault, Shown, expect, maybe, refused
 
 CLEAR = ["T94.clear-connection"]
 
@@ -26,7 +26,10 @@ def test_clear_connection_by_the_caller(alice, bob, given, router, by):
         ),
         alice.phone.falls_idle(),
         bob.phone.falls_idle(),
+        alice.phone.falls_silent(),
+        bob.phone.falls_silent(),
         router.shows_no_call(),
+        router.shows_line(bob, "IDLE"),
     ):
         alice.clear(call, by=by)
 
@@ -45,7 +48,10 @@ def test_clear_connection_by_the_called_party(alice, bob, given, router, by):
         ),
         alice.phone.falls_idle(),
         bob.phone.falls_idle(),
+        alice.phone.falls_silent(),
+        bob.phone.falls_silent(),
         router.shows_no_call(),
+        router.shows_line(alice, "IDLE"),
     ):
         bob.clear(call, by=by)
 
@@ -67,14 +73,18 @@ def test_clear_connection_while_ringing(alice, bob, given, router, by):
 
 
 @pytest.mark.plan("CC-04", ref="ECMA-269 Clear Connection, negative", clauses=CLEAR)
-def test_clear_connection_cannot_reject_a_ringing_call(alice, bob, given):
+def test_clear_connection_cannot_reject_a_ringing_call(alice, bob, given, router):
     """The called party's application cannot reject a call that rings; it rings on."""
     call = given.ringing(alice, bob)
 
     with (
-        expect(alice.sees_nothing(), bob.sees_nothing(), bob.phone.rings(showing=alice)),
+        expect(
+            alice.sees_nothing(), bob.sees_nothing(),
+            alice.phone.shows(Shown.RING_OUT, called=bob), bob.phone.rings(showing=alice),
+            router.shows_call(alice, bob), router.shows_line(bob, "RINGING"),
+        ),
         refused(Fault.STATE_INCOMPATIBILITY),
-    ):
+    ):  # fmt: skip
         bob.cti.clear_connection(call)
 
 

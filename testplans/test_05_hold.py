@@ -65,26 +65,34 @@ def test_hold_call_by_the_called_party(alice, bob, given, router, by):
 
 
 @pytest.mark.plan("HC-03", ref="ECMA-269 Hold Call, negative acknowledgement", clauses=HOLD)
-def test_hold_call_is_refused_while_alerting(alice, bob, given):
+def test_hold_call_is_refused_while_alerting(alice, bob, given, router):
     """A call that is not yet answered cannot be held, and nothing happens to it."""
     call = given.ringing(alice, bob)
 
     with (
-        expect(alice.sees_nothing(), bob.sees_nothing(), bob.phone.rings(showing=alice)),
+        expect(
+            alice.sees_nothing(), bob.sees_nothing(),
+            alice.phone.shows(Shown.RING_OUT, called=bob), bob.phone.rings(showing=alice),
+            router.shows_line(bob, "RINGING"),
+        ),
         refused(Fault.NO_ACTIVE_CALL),
-    ):
+    ):  # fmt: skip
         bob.cti.hold_call(call)
 
 
 @pytest.mark.plan("HC-04", ref="ECMA-269 Hold Call, negative acknowledgement", clauses=HOLD)
-def test_hold_call_is_refused_on_a_held_call(alice, bob, given):
+def test_hold_call_is_refused_on_a_held_call(alice, bob, given, router):
     """Alice has held the call already; it stays held."""
     call = given.held(alice, bob, by=alice)
 
     with (
-        expect(alice.sees_nothing(), bob.sees_nothing(), alice.phone.shows(Shown.HOLD)),
+        expect(
+            alice.sees_nothing(), bob.sees_nothing(),
+            alice.phone.shows(Shown.HOLD), bob.phone.falls_silent(),
+            router.shows_line(alice, "HOLD"), router.shows_line(bob, "CONNECTED"),
+        ),
         refused(Fault.NO_ACTIVE_CALL),
-    ):
+    ):  # fmt: skip
         alice.cti.hold_call(call)
 
 
@@ -186,7 +194,7 @@ def test_retrieve_call_by_the_called_party(alice, bob, given, router, by):
 
 
 @pytest.mark.plan("RT-03", ref="ECMA-269 Retrieve Call", clauses=RETRIEVE)
-def test_retrieve_call_that_both_parties_hold(alice, bob, given):
+def test_retrieve_call_that_both_parties_hold(alice, bob, given, router):
     """Both hold the call; when both have taken it back, they hear each other in both directions."""
     call = given.held(alice, bob, by=alice)
 
@@ -194,6 +202,8 @@ def test_retrieve_call_that_both_parties_hold(alice, bob, given):
         alice.sees(Held(call, holding=bob, local=LocalConnectionState.HOLD)),
         bob.sees(Held(call, holding=bob)),
         bob.phone.shows(Shown.HOLD),
+        router.shows_line(alice, "HOLD"),
+        router.shows_line(bob, "HOLD"),
     ):
         bob.cti.hold_call(call)
 
@@ -211,29 +221,38 @@ def test_retrieve_call_that_both_parties_hold(alice, bob, given):
         bob.sees(Retrieved(call, retrieving=bob)),
         alice.phone.hears(bob),
         bob.phone.hears(alice),
+        router.shows_line(alice, "CONNECTED"),
+        router.shows_line(bob, "CONNECTED"),
     ):
         bob.cti.retrieve_call(call)
 
 
 @pytest.mark.plan("RT-04", ref="ECMA-269 Retrieve Call, negative", clauses=RETRIEVE)
-def test_retrieve_call_is_refused_when_nothing_is_held(alice, bob, given):
+def test_retrieve_call_is_refused_when_nothing_is_held(alice, bob, given, router):
     """A call that is not held cannot be taken back; it goes on."""
     call = given.talking(alice, bob)
 
     with (
-        expect(alice.sees_nothing(), bob.sees_nothing(), alice.phone.talks_to(bob)),
+        expect(
+            alice.sees_nothing(), bob.sees_nothing(),
+            alice.phone.talks_to(bob), bob.phone.talks_to(alice), router.shows_call(alice, bob),
+        ),
         refused(Fault.NO_HELD_CALL),
-    ):
+    ):  # fmt: skip
         alice.cti.retrieve_call(call)
 
 
 @pytest.mark.plan("RT-05", ref="ECMA-269 Retrieve Call, negative", clauses=RETRIEVE)
-def test_retrieve_call_is_refused_to_the_held_party(alice, bob, given):
+def test_retrieve_call_is_refused_to_the_held_party(alice, bob, given, router):
     """Only who holds a call can take it back: Bob's application is refused, the call stays held."""
     call = given.held(alice, bob, by=alice)
 
     with (
-        expect(alice.sees_nothing(), bob.sees_nothing(), alice.phone.shows(Shown.HOLD)),
+        expect(
+            alice.sees_nothing(), bob.sees_nothing(),
+            alice.phone.shows(Shown.HOLD), alice.phone.falls_silent(), bob.phone.falls_silent(),
+            router.shows_line(alice, "HOLD"),
+        ),
         refused(Fault.NO_HELD_CALL),
-    ):
+    ):  # fmt: skip
         bob.cti.retrieve_call(call)

@@ -59,7 +59,7 @@ def test_the_consultation_call_is_one_act(alice, bob, carol, given, router):
 
 
 @pytest.mark.plan("CO-02", ref="ECMA-269 Consultation Call", clauses=CONSULTATION)
-def test_consultation_call_by_hand(alice, bob, carol, given):
+def test_consultation_call_by_hand(alice, bob, carol, given, router):
     """Alice presses Trnsfer, hears dial tone and dials Carol; the application is told each step."""
     call = given.talking(alice, bob)
     consultation = Call("consultation")
@@ -82,13 +82,18 @@ def test_consultation_call_by_hand(alice, bob, carol, given):
         ),
         bob.sees_nothing(),
         carol.sees(Delivered(consultation, alerting=carol, calling=alice, cause=CONSULTING)),
+        alice.phone.shows(Shown.RING_OUT, called=carol),
+        bob.phone.falls_silent(),
         carol.phone.rings(showing=alice),
+        router.shows_call(alice, carol),
+        router.shows_line(alice, "HOLD"),
+        router.shows_line(carol, "RINGING"),
     ):
         alice.phone.dial(carol)
 
 
 @pytest.mark.plan("CO-03", ref="ECMA-269 Established", clauses=CONSULTATION)
-def test_the_consulted_party_answers(alice, bob, carol, given):
+def test_the_consulted_party_answers(alice, bob, carol, given, router):
     """Carol answers: she and Alice hear each other, Bob hears neither."""
     _, consultation = given.announcing(alice, bob, carol)
 
@@ -100,6 +105,8 @@ def test_the_consulted_party_answers(alice, bob, carol, given):
         alice.phone.hears(carol),
         carol.phone.hears(alice),
         bob.phone.falls_silent(),
+        router.shows_line(alice, "HOLD"),
+        router.shows_line(carol, "CONNECTED"),
     ):
         carol.cti.answer_call(consultation)
 
@@ -294,7 +301,7 @@ def test_reconnect_call_by_the_application(alice, bob, carol, given, router):
 
 
 @pytest.mark.plan("RC-02", ref="ECMA-269 Reconnect Call", clauses=RECONNECT)
-def test_reconnect_call_while_the_consulted_phone_rings(alice, bob, carol, given):
+def test_reconnect_call_while_the_consulted_phone_rings(alice, bob, carol, given, router):
     """Carol does not answer; Alice gives up and is back with Bob."""
     call, consultation = given.announcing(alice, bob, carol)
 
@@ -304,8 +311,12 @@ def test_reconnect_call_while_the_consulted_phone_rings(alice, bob, carol, given
         ),
         bob.sees(Retrieved(call, retrieving=alice)),
         carol.sees(ConnectionCleared(consultation, releasing=carol, cause=Cause.CALL_CANCELLED)),
+        alice.phone.talks_to(bob),
         alice.phone.hears(bob),
+        bob.phone.hears(alice),
         carol.phone.falls_idle(),
+        router.shows_call(alice, bob),
+        router.shows_line(carol, "IDLE"),
     ):
         alice.cti.reconnect_call(active=consultation, held=call)
 

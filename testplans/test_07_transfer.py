@@ -104,7 +104,7 @@ def test_a_transferred_call_is_cleared_by_its_new_identifier(alice, bob, carol, 
 
 @pytest.mark.plan("TC-04", ref="ECMA-269 Transfer Call", clauses=TRANSFER)
 @pytest.mark.parametrize("by", ["application", "soft key"])
-def test_transfer_call_while_the_consulted_phone_rings(alice, bob, carol, given, by):
+def test_transfer_call_while_the_consulted_phone_rings(alice, bob, carol, given, router, by):
     """Alice does not wait for Carol to answer: Bob hears it ring, and then Carol."""
     call, consultation = given.announcing(alice, bob, carol)
 
@@ -119,6 +119,8 @@ def test_transfer_call_while_the_consulted_phone_rings(alice, bob, carol, given,
         alice.phone.falls_idle(),
         bob.phone.shows(Shown.RING_OUT, called=carol),
         carol.phone.rings(showing=bob),
+        router.shows_line(alice, "IDLE"),
+        router.shows_line(carol, "RINGING"),
     ):
         alice.transfer(held=call, active=consultation, by=by)
 
@@ -135,6 +137,7 @@ def test_transfer_call_while_the_consulted_phone_rings(alice, bob, carol, given,
         bob.phone.talks_to(carol),
         bob.phone.hears(carol),
         carol.phone.hears(bob),
+        router.shows_call(bob, carol),
     ):
         carol.phone.answer()
 
@@ -277,8 +280,8 @@ def test_single_step_transfer_call(alice, bob, carol, given, router):
 
 
 @pytest.mark.plan("ST-02", ref="ECMA-269 Single Step Transfer Call", clauses=SINGLE_STEP)
-def test_single_step_transfer_call_by_the_caller(alice, bob, carol, given):
-    """Alice, who called Bob, sends him on to Carol."""
+def test_single_step_transfer_call_by_the_caller(alice, bob, carol, given, router):
+    """Alice, who called Bob, sends him on to Carol, who answers."""
     call = given.talking(alice, bob)
     at_carol = Call("call at Carol")
 
@@ -296,12 +299,25 @@ def test_single_step_transfer_call_by_the_caller(alice, bob, carol, given):
         alice.phone.falls_idle(),
         bob.phone.shows(Shown.RING_OUT, called=carol),
         carol.phone.rings(showing=bob),
+        router.shows_line(alice, "IDLE"),
+        router.shows_line(carol, "RINGING"),
     ):
         alice.cti.single_step_transfer_call(call, to=carol)
 
+    with expect(
+        alice.sees_nothing(),
+        bob.sees(Established(call, answering=carol, cause=SENT_ON)),
+        carol.sees(Established(at_carol, answering=carol, calling=bob, cause=SENT_ON)),
+        bob.phone.talks_to(carol),
+        bob.phone.hears(carol),
+        carol.phone.hears(bob),
+        router.shows_call(bob, carol),
+    ):
+        carol.cti.answer_call(at_carol)
+
 
 @pytest.mark.plan("ST-03", ref="ECMA-269 Failed", clauses=SINGLE_STEP)
-def test_single_step_transfer_call_to_a_busy_line(alice, bob, carol, given):
+def test_single_step_transfer_call_to_a_busy_line(alice, bob, carol, given, router):
     """Carol's line is taken: who was sent to her hears busy."""
     call, other = given.talking(alice, bob), Call("Carol's own")
 
@@ -317,6 +333,8 @@ def test_single_step_transfer_call_to_a_busy_line(alice, bob, carol, given):
         carol.sees_nothing(),
         alice.phone.shows(Shown.BUSY),
         bob.phone.falls_idle(),
+        carol.phone.shows(Shown.OFF_HOOK),
+        router.shows_line(bob, "IDLE"),
     ):
         bob.cti.single_step_transfer_call(call, to=carol)
 

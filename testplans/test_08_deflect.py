@@ -64,8 +64,8 @@ def test_deflect_call_while_alerting(alice, bob, carol, given, router):
 
 
 @pytest.mark.plan("DC-02", ref="ECMA-269 Deflect Call", clauses=DEFLECT)
-def test_a_deflected_call_is_deflected_again(alice, bob, carol, given):
-    """Carol sends the call back to Bob: he sees Alice's call, redirected by Carol."""
+def test_a_deflected_call_is_deflected_again(alice, bob, carol, given, router):
+    """Carol sends the call back to Bob: he sees Alice's call, redirected by Carol, and answers."""
     call = given.ringing(alice, bob)
     at_carol = Call("call at Carol")
 
@@ -93,14 +93,28 @@ def test_a_deflected_call_is_deflected_again(alice, bob, carol, given):
             )
         ),
         carol.sees(Diverted(at_carol, diverting=carol, to=bob)),
+        alice.phone.shows(Shown.RING_OUT, called=bob),
         bob.phone.rings(showing=alice),
         carol.phone.falls_idle(),
+        router.shows_line(bob, "RINGING"),
+        router.shows_line(carol, "IDLE"),
     ):
         carol.cti.deflect_call(at_carol, to=bob)
 
+    with expect(
+        alice.sees(Established(call, answering=bob, cause=ordinary_or(Cause.REDIRECTED))),
+        bob.sees(Established(back_at_bob, answering=bob, cause=ordinary_or(Cause.REDIRECTED))),
+        carol.sees_nothing(),
+        alice.phone.talks_to(bob),
+        alice.phone.hears(bob),
+        bob.phone.hears(alice),
+        router.shows_call(alice, bob),
+    ):
+        bob.cti.answer_call(back_at_bob)
+
 
 @pytest.mark.plan("DC-03", ref="ECMA-269 Failed", clauses=DEFLECT)
-def test_deflect_call_to_a_busy_line(alice, bob, carol, given):
+def test_deflect_call_to_a_busy_line(alice, bob, carol, given, router):
     """Carol's line is taken: the call has left Bob, and Alice hears busy."""
     call, other = given.ringing(alice, bob), Call("Carol's own")
 
@@ -116,6 +130,8 @@ def test_deflect_call_to_a_busy_line(alice, bob, carol, given):
         carol.sees_nothing(),
         alice.phone.shows(Shown.BUSY),
         bob.phone.falls_idle(),
+        carol.phone.shows(Shown.OFF_HOOK),
+        router.shows_line(bob, "IDLE"),
     ):
         bob.cti.deflect_call(call, to=carol)
 

@@ -8,7 +8,7 @@ stands in the chapter of that service.
 
 import pytest
 
-from harness.expect import Call, Fault, expect, refused
+from harness.expect import Call, Fault, LocalConnectionState, expect, refused
 
 OF_A_CALL = {
     "answer_call": "T94.answer-call",
@@ -61,25 +61,28 @@ WITHOUT_A_PHONE = "299"
     "RF-01", ref="ECMA-269 clause 11, invalidConnectionID", clauses=list(OF_A_CALL.values())
 )
 @pytest.mark.parametrize("service", OF_A_CALL)
-def test_nobody_acts_on_a_call_that_is_not_there(alice, bob, carol, given, service):
+def test_nobody_acts_on_a_call_that_is_not_there(alice, bob, carol, given, router, service):
     """A call that never was cannot be acted on; the conversation at the line goes on."""
-    given.talking(alice, bob)
+    call = given.talking(alice, bob)
 
     with (
         expect(
             alice.sees_nothing(), bob.sees_nothing(), carol.sees_nothing(),
-            alice.phone.talks_to(bob), bob.phone.talks_to(alice),
+            alice.phone.talks_to(bob), bob.phone.talks_to(alice), bob.phone.hears_digits(""),
+            router.shows_call(alice, bob), router.shows_line(alice, "CONNECTED"),
         ),
         refused(Fault.INVALID_CONNECTION),
     ):  # fmt: skip
         alice.cti.asks(service, call=Call("4711"), to=carol)
+
+    alice.cti.finds((call, LocalConnectionState.CONNECTED))
 
 
 @pytest.mark.plan(
     "RF-02", ref="ECMA-269 clause 11, invalidDeviceID", clauses=list(OF_A_CALL.values())
 )
 @pytest.mark.parametrize("service", OF_A_CALL)
-def test_nobody_acts_in_a_call_of_others(alice, bob, carol, given, service):
+def test_nobody_acts_in_a_call_of_others(alice, bob, carol, given, router, service):
     """Carol's line is not in the call: whatever her application asks about it, the two talk on."""
     call = given.talking(alice, bob)
 
@@ -87,10 +90,15 @@ def test_nobody_acts_in_a_call_of_others(alice, bob, carol, given, service):
         expect(
             alice.sees_nothing(), bob.sees_nothing(), carol.sees_nothing(),
             alice.phone.talks_to(bob), bob.phone.talks_to(alice), carol.phone.falls_idle(),
+            bob.phone.hears_digits(""),
+            router.shows_call(alice, bob), router.shows_line(carol, "IDLE"),
         ),
         refused(Fault.NOT_IN_THE_CALL),
     ):  # fmt: skip
         carol.cti.asks(service, call=call, to=bob)
+
+    alice.cti.finds((call, LocalConnectionState.CONNECTED))
+    bob.cti.finds((call, LocalConnectionState.CONNECTED))
 
 
 @pytest.mark.plan(
@@ -104,7 +112,16 @@ def test_nobody_controls_a_line_that_is_watched_no_longer(application, alice, bo
 
     with (
         router.configured(f"ephone-dn {bob.dn}", "no cti watch"),
-        expect(alice.sees_nothing(), bob.phone.falls_idle(), alice.phone.falls_idle()),
+        expect(
+            alice.sees_nothing(),
+            alice.phone.falls_idle(),
+            bob.phone.falls_idle(),
+            bob.phone.shows_no_forwarding(),
+            bob.phone.shows_do_not_disturb(on=False),
+            bob.phone.shows_message_waiting(on=False),
+            router.shows_forwarding(bob, to=None),
+            router.shows_do_not_disturb(bob, on=False),
+        ),
         refused(Fault.LINE_NOT_PERMITTED),
     ):
         application.asks(service, to=alice)

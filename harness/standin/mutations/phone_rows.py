@@ -6,6 +6,7 @@ from harness.protocols.csta import services
 from harness.protocols.sccp.messages import (
     CallState,
     ForwardStat,
+    OpenReceiveChannel,
     SetLamp,
     SetRinger,
     StartMediaTransmission,
@@ -21,6 +22,15 @@ _MEDIA = "SCCP StartMediaTransmission"
 
 PHONES: tuple[Row, ...] = (
     PhoneRow(
+        "calling-phone-not-told",
+        "the phone whose application makes a call is told nothing of it",
+        "document, CSTA Client Application Deployment",
+        CallState,
+        lost,
+        during=services.MakeCall,
+        own=True,
+    ),
+    PhoneRow(
         "cleared-but-shown",
         "the far phone goes on showing a conversation that the application has ended",
         _SCREEN,
@@ -29,6 +39,15 @@ PHONES: tuple[Row, ...] = (
         where={"state": PhoneCallState.ON_HOOK},
         during=services.ClearConnection,
         own=False,
+    ),
+    PhoneRow(
+        "answered-but-deaf",
+        "the phone whose application answers is not asked to listen",
+        "SCCP OpenReceiveChannel",
+        OpenReceiveChannel,
+        lost,
+        during=services.AnswerCall,
+        own=True,
     ),
     PhoneRow(
         "hold-not-shown",
