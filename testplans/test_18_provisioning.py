@@ -107,6 +107,19 @@ def test_router_runs_a_cme_with_cti(configuration):
     assert (major, minor) >= (8, 0), f"router: it runs CME {major}.{minor}; CTI came with 8.0"
 
 
+@pytest.mark.plan(
+    "PR-33",
+    ref="Document, Enabling CTI CSTA, prerequisites, note; CSTA Client Application Deployment",
+    clauses=["task.address", "scope.gateway"],
+)
+@pytest.mark.parametrize("transport", ["UDP", "TCP"])
+def test_session_ends_at_the_source_address(application, alice, configuration, transport):
+    """A session goes on where `ip source-address` says, with nothing between it and the router."""
+    application.open(line=alice, over=transport)
+
+    configuration.names_itself_to(application)
+
+
 # -- commands, their no forms and ranges ----------------------------------------------------------
 
 OPTIONS = {
@@ -399,13 +412,17 @@ def test_number_has_priority_over_its_template(application, router, option):
 
 
 @pytest.mark.plan("PR-18", ref=f"{NUMBER}, step 6", clauses=["dn.cti-watch"])
-def test_number_that_is_watched_no_longer(application, bob, router):
-    """Without `cti watch` a running monitor ends at once, and no other session opens."""
+def test_number_that_is_watched_no_longer(application, alice, bob, router):
+    """Without `cti watch` the monitors of a number end at once, and those of no other."""
     application.open(line=bob)
     application.monitor()
 
     with (
-        expect(application.loses_its_monitor(), bob.cti.loses_its_monitor()),
+        expect(
+            application.loses_its_monitor(),
+            bob.cti.loses_its_monitor(),
+            router.shows_monitors(alice, of=alice.cti),
+        ),
         router.configured(f"ephone-dn {bob.dn}", "no cti watch"),
     ):
         pass

@@ -28,6 +28,8 @@ class DialogNames:
     remote_tag: str
     sequence: int
     """CSeq of the application's last request."""
+    host: str
+    """Where its requests go: what Contact and Record-Route of the router say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,13 @@ class Doors:
     def names(self) -> DialogNames:
         """The names of the session's dialog; raises where there is none."""
         dialog = self.dialog("be overheard")
-        return DialogNames(dialog.call_id, dialog.local_tag, dialog.remote_tag, dialog.local_cseq)
+        return DialogNames(
+            dialog.call_id,
+            dialog.local_tag,
+            dialog.remote_tag,
+            dialog.local_cseq,
+            dialog.destination[0],
+        )
 
     async def raw(self, body: bytes, content_type: str | None) -> messages.Response:
         """Any body, of any type, in an INFO of the session."""

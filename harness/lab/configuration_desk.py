@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
+from harness.application.session import CtiSession
 from harness.errors import ProvisioningError
 from harness.lab.router_desk import HasPhone
 from harness.router import provisioning, releases
@@ -17,6 +19,20 @@ from harness.router.running import Statement, difference, statements
 from harness.topology import Topology
 
 CAPABILITY = "startup-is-ours"
+
+
+class HasSession(Protocol):
+    """Whoever has a CTI session: an application."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def session(self) -> CtiSession:
+        """The session underneath."""
+        ...
 
 
 class ConfigurationDesk:
@@ -95,6 +111,26 @@ class ConfigurationDesk:
         text = self._router.show("telephony-service")
         told = [line.split()[1] for line in text.splitlines() if line.startswith("Version ")]
         return releases.release(told[0]) if told else (0, 0)
+
+    @property
+    def source_address(self) -> str:
+        """The address of ``ip source-address``; empty where there is none."""
+        told = [line.split()[2] for _, *rest in self.statements for line in rest
+                if line.startswith("ip source-address ")]  # fmt: skip
+        return told[0] if told else ""
+
+    def names_itself_to(self, application: HasSession) -> None:
+        """Insist that an application's next request goes to `source_address`, not elsewhere.
+
+        Raises:
+            AssertionError: it goes elsewhere.
+        """
+        host, own = application.session.dialog_names.host, self.source_address
+        if host != own:
+            raise AssertionError(
+                f"router: the session of {application.name} goes on at {host}, not at {own} of"
+                " ip source-address"
+            )
 
     def has_file_of(self, whom: HasPhone) -> bool:
         """Whether ``show telephony-service tftp-bindings`` names the phone's own file."""

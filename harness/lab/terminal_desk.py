@@ -46,9 +46,10 @@ class TerminalDesk:
         Raises:
             AssertionError: it does not.
         """
+        mode = self.mode
         refused = self._refusal_of(line)
         if refused:
-            raise AssertionError(f"router: {line!r} is refused at {refused!r} in {self.mode}")
+            raise AssertionError(f"router: {line!r} is refused at {refused!r} in {mode}")
 
     def refuses(self, line: str, *, at: str = "") -> None:
         """Type a line that the router must not take.
@@ -61,11 +62,10 @@ class TerminalDesk:
         Raises:
             AssertionError: it takes it, or refuses something else of it.
         """
+        mode = self.mode
         refused = self._refusal_of(line)
         if not refused:
-            raise AssertionError(
-                f"router: {line!r} is taken in {self.mode}; a refusal was expected"
-            )
+            raise AssertionError(f"router: {line!r} is taken in {mode}; a refusal was expected")
         if at and refused != at:
             raise AssertionError(f"router: {line!r} is refused at {refused!r}, expected {at!r}")
 

@@ -21,6 +21,8 @@ from harness.topology.dialect import STANDARD, Dialect
 
 HeaderPairs = tuple[tuple[str, str], ...]
 _FOR_EVER = float("inf")
+_SPARED = 3
+"""Sessions that open whatever is seeded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ class Registrar:
             if wanted < limits.expires_min:
                 # RFC 3261 §10.3 step 7: 423 tells the least that will do.
                 return Reply(423, (("Min-Expires", str(limits.expires_min)),))
-            seconds = min(wanted, limits.expires_max, self._keepalive_of(server))
+            boundless = Defect.LONGEST_REGISTRATION_IGNORED in self._defects
+            longest = _FOR_EVER if boundless else limits.expires_max
+            seconds = int(min(wanted, longest, self._keepalive_of(server)))
         self.drop_what_is_over(now)
         known = self._registrations.get(server.tag)
         if known is None:
@@ -109,7 +113,16 @@ class Registrar:
         configuration = self._configuration
         is_cme = configuration.voice_register_global.mode == "cme"
         ignored = Defect.MODE_CME_IGNORED in self._defects
-        return configuration.voice_service.sip.registrar and (is_cme or ignored)
+        unasked = Defect.REGISTRAR_NOT_ASKED in self._defects
+        return (configuration.voice_service.sip.registrar or unasked) and (is_cme or ignored)
+
+    def admits(self, sessions: int) -> bool:
+        """Whether a session may open after so many: always, but for a seeded defect.
+
+        The defect spares the first three, which the people of a bench have.
+        """
+        wanted = Defect.SESSION_WANTS_MANAGER in self._defects and sessions >= _SPARED
+        return bool(self._registrations) or not wanted
 
     def _server_of(self, register_id: str) -> SessionServer | None:
         servers = [each for _, each in sorted(self._configuration.session_servers.items())]

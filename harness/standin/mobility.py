@@ -75,7 +75,8 @@ class Mobility:
             wrong = Refusal.UNKNOWN_USER if password is None else Refusal.WRONG_PASSWORD
             return Moved(refusal=wrong)
         ephone = self._configuration.ephones.get(tag)
-        if ephone is None or ephone.logout_profile is None:
+        mobile = ephone is not None and ephone.logout_profile is not None
+        if not mobile and Defect.EMADMIN_ANYWHERE not in self._defects:
             return Moved(refusal=Refusal.NOT_MOBILE)
         if self.user_at(tag) == user:
             return Moved()

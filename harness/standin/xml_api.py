@@ -81,9 +81,16 @@ def _is_known(api: Api, authorization: str) -> bool:
         return False
     return scheme.lower() == "basic" and any(
         told == f"{match[1]}:{match[2]}" and int(match[3]) >= PRIVILEGE
-        for line in api.configuration.telephony.kept.values()
+        for line in _users(api)
         if (match := _USER.fullmatch(line))
     )
+
+
+def _users(api: Api) -> list[str]:
+    """The lines that may be about users."""
+    if Defect.AXL_USER_TURNED_AWAY in api.defects:
+        return [line.strip() for line in (api.host.startup or "").splitlines()]
+    return list(api.configuration.telephony.kept.values())
 
 
 def _asked(body: bytes) -> tuple[str, etree._Element] | None:
@@ -136,7 +143,9 @@ def _told_of(api: Api, phone: PhoneStatus) -> Fields:
         user = api.host.operations.user_at(phone.tag)
         known = Defect.AXL_FORGETS_USER not in api.defects
         profile = api.configuration.profile_of(user) if known else None
-        yield "ISUserProfileID", str(profile.tag if profile is not None else 0)
+        told = profile.tag if profile is not None else 0
+        wrong = told and Defect.AXL_WRONG_PROFILE in api.defects
+        yield "ISUserProfileID", str(phone.tag if wrong else told)
 
 
 def _extension(api: Api, request: etree._Element) -> Fields:
@@ -159,14 +168,17 @@ def _execute(api: Api, request: etree._Element) -> Fields:
         operations=host.operations,
         changed=lambda line: host.changed(line, "xml"),
     )
-    failed, error = 0, ""
+    failed, error, before = 0, "", host.running()
     for number, each in enumerate(request.iter("CLI"), 1):
         complaint = _carried_out(configurator, str(each.text or "").strip())
         if complaint and not failed:
             failed, error = number, complaint
         if complaint and Defect.AXL_GOES_ON_AFTER_ERROR not in api.defects:
             break
-    yield "ISexecCLIResponse", str(failed)
+    if failed and Defect.AXL_UNDOES_LINES in api.defects:
+        host.replace(before, "xml")
+    first = int(Defect.AXL_MISCOUNTS_LINES in api.defects)
+    yield "ISexecCLIResponse", str(failed - first if failed else 0)
     if failed:
         yield "ISexecCLIError", f" {error.strip()}"
 

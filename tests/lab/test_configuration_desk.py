@@ -106,3 +106,27 @@ def test_a_phones_own_file_is_found_by_its_mac(configuration):
     bob = SimpleNamespace(phone=SimpleNamespace(mac="000F8FC7B681"))
     assert configuration.has_file_of(alice)
     assert not configuration.has_file_of(bob)
+
+
+def at(host: str) -> SimpleNamespace:
+    """An application whose next request goes there."""
+    session = SimpleNamespace(dialog_names=SimpleNamespace(host=host))
+    return SimpleNamespace(name="application", session=session)
+
+
+def test_a_session_goes_on_at_the_source_address(
+    configuration: ConfigurationDesk, router: ShownRouter
+) -> None:
+    router.shown["running-config"] = (
+        "telephony-service\n ip source-address 192.0.2.1 port 2000\nend\n"
+    )
+
+    configuration.names_itself_to(at("192.0.2.1"))
+    with pytest.raises(AssertionError, match="goes on at 192.0.2.9, not at 192.0.2.1 of ip source"):
+        configuration.names_itself_to(at("192.0.2.9"))
+
+
+def test_without_telephony_service_there_is_no_source_address(
+    configuration: ConfigurationDesk,
+) -> None:
+    assert not configuration.source_address

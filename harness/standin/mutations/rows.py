@@ -9,6 +9,7 @@ from types import MappingProxyType
 from harness.standin.mutations.answer_rows import ANSWERS
 from harness.standin.mutations.commands import Row
 from harness.standin.mutations.event_rows import EVENTS
+from harness.standin.mutations.known import FORGOTTEN, KNOWN, KnownRow
 from harness.standin.mutations.phone_rows import PHONES
 from harness.standin.mutations.session_rows import SESSIONS
 from harness.standin.mutations.show_rows import CLEARS, SHOWS
@@ -19,10 +20,10 @@ from harness.standin.mutations.terminal_rows import TERMINAL
 from harness.standin.mutations.wire import WireRow
 from harness.standin.mutations.wire_rows import WIRE
 
-_COMMANDS: tuple[Row, ...] = (*EVENTS, *ANSWERS, *PHONES)
-AnyRow = Row | SipRow | ShowRow | ClearRow | TerminalRow | WireRow
+_COMMANDS: tuple[Row, ...] = (*EVENTS, *ANSWERS, *PHONES, *FORGOTTEN)
+AnyRow = Row | KnownRow | SipRow | ShowRow | ClearRow | TerminalRow | WireRow
 ROWS: Mapping[str, AnyRow] = MappingProxyType(
-    {row.name: row for row in (*_COMMANDS, *SESSIONS, *SHOWS, *CLEARS, *TERMINAL, *WIRE)}
+    {row.name: row for row in (*_COMMANDS, *KNOWN, *SESSIONS, *SHOWS, *CLEARS, *TERMINAL, *WIRE)}
 )
 
 
@@ -36,6 +37,7 @@ class Mutations:
     clears: tuple[ClearRow, ...] = ()
     wire: tuple[WireRow, ...] = ()
     terminal: tuple[TerminalRow, ...] = ()
+    known: tuple[KnownRow, ...] = ()
 
     @classmethod
     def chosen(cls, names: Iterable[str]) -> Mutations:
@@ -48,11 +50,12 @@ class Mutations:
             tuple(each for each in CLEARS if each.name in wanted),
             tuple(each for each in WIRE if each.name in wanted),
             tuple(each for each in TERMINAL if each.name in wanted),
+            tuple(each for each in KNOWN if each.name in wanted),
         )
 
     def __bool__(self) -> bool:
         laid = (self.commands, self.sip, self.shows, self.clears, self.wire, self.terminal)
-        return any(laid)
+        return any((*laid, self.known))
 
 
 NONE = Mutations()

@@ -24,6 +24,7 @@ from harness.standin.mutations.sip import (
     heading,
     refused,
     those_of_the_line_when_one_opens,
+    through,
     without,
     writing,
 )
@@ -333,6 +334,19 @@ SESSIONS: tuple[SipRow, ...] = (
         "INFO",
         empty,
         least=3_000,
+    ),
+    _opening(
+        "session-led-through-a-gateway",
+        "the OK to the INVITE leads all that follows through another machine",
+        through("192.0.2.99"),
+    ),
+    ReplyRow(
+        "shut-down-as-unwatched",
+        "while CTI is shut a session is refused as on a line that may not be watched",
+        "document, Enabling CTI CSTA, step 7",
+        "INVITE",
+        refused(403),
+        status=503,
     ),
     ReplyRow(
         "no-registrar-as-too-short",

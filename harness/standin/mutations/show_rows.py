@@ -6,6 +6,7 @@ from harness.standin.mutations.shows import (
     ClearRow,
     ShowRow,
     calling_themselves,
+    each_leg_alone,
     lines_in,
     with_all,
     without_last,
@@ -94,6 +95,20 @@ SHOWS: tuple[ShowRow, ...] = (
         _MANAGER,
         "session_managers",
         without_last,
+    ),
+    ShowRow(
+        "managers-listed-by-one-name",
+        "all session managers are listed under the name apps",
+        _MANAGER,
+        "session_managers",
+        with_all(register_id="apps"),
+    ),
+    ShowRow(
+        "gcid-of-each-leg",
+        "show cti call gives the two ends of a call different global identifiers",
+        "document, Enabling CTI CSTA, step 9",
+        "calls",
+        each_leg_alone,
     ),
     ShowRow(
         "gcid-of-all-calls",

@@ -65,6 +65,15 @@ def lines_in(state: str, *, are: str) -> Callable[[Statuses], Statuses]:
     return change
 
 
+def each_leg_alone(calls: Statuses) -> Statuses:
+    """The legs of a call are listed as calls of their own, each with another identifier."""
+    return [
+        replace(call, gcid=f"{leg.dn:0>8}{call.gcid[8:]}", legs=(leg,))
+        for call in calls
+        for leg in call.legs
+    ]
+
+
 def calling_themselves(calls: Statuses) -> Statuses:
     """Each call is listed as if the caller had called himself."""
     return [

@@ -126,6 +126,12 @@ def without(header: str) -> Callable[[Reply], Reply]:
     )
 
 
+def through(machine: str) -> Callable[[Reply], Reply]:
+    """What follows is to go through another machine (RFC 3261 §12.1.1)."""
+    route = ("Record-Route", f"<sip:{machine};lr>")
+    return lambda reply: replace(reply, headers=(*reply.headers, route))
+
+
 def heading(header: str, pattern: str, text: str) -> Callable[[Reply], Reply]:
     """A header says something else."""
     return lambda reply: replace(

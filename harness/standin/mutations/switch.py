@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from harness.standin.calls.engine import CallEngine
+from harness.standin.calls.events import Configured
 from harness.standin.mutations.engine import MutatedEngine
 from harness.standin.mutations.rows import Mutations
 from harness.standin.operations import (
@@ -30,6 +31,13 @@ class MutatedSwitch(Switch):
             defects=self._defects,
             dialect=self._dialect,
         )
+
+    def post(self, event: Any, now: float) -> None:
+        """Hand the engine an event, or what a broken router makes of its configuration."""
+        for row in self._mutations.known:
+            if isinstance(event, Configured):
+                event = row.change(event, self._configuration)
+        super().post(event, now)
 
     def phones(self) -> list[PhoneStatus]:
         """Every phone, as a broken router lists it."""
