@@ -63,6 +63,13 @@ def _clause_without_plan(ledger: Ledger) -> Iterator[str]:
             yield f"clause {name} has no plan; write one, or mark it `open: <issue>`"
 
 
+def _clause_without_defect(ledger: Ledger) -> Iterator[str]:
+    covered = {name for plan in ledger.plans for name in plan.clauses}
+    for name, clause in ledger.clauses.by_id.items():
+        if name in covered and not clause.defects and not clause.out_of_reach:
+            yield f"clause {name} has a plan and no defect that would show it to bite; name one"
+
+
 def _unheard_of_defect(ledger: Ledger) -> Iterator[str]:
     for name, clause in ledger.clauses.by_id.items():
         for each in clause.defects:
@@ -114,6 +121,7 @@ def _clause_that_nothing_bites(ledger: Ledger) -> Iterator[str]:
 _RULES = (
     _plan_without_clause,
     _clause_without_plan,
+    _clause_without_defect,
     _unheard_of_defect,
     _defect_without_clause,
     _defect_without_catcher,

@@ -79,7 +79,10 @@ def test_a_ledger_that_is_well_has_nothing_to_say():
         ),
         (
             {"clauses": clauses(clause(HOLD))},
-            ("defect lost breaks no clause; name it under `defects:` of one in clauses.yaml",),
+            (
+                "clause T94.hold-call has a plan and no defect that would show it to bite; name one",
+                "defect lost breaks no clause; name it under `defects:` of one in clauses.yaml",
+            ),
         ),
         (
             {"catchers": {}},
@@ -99,7 +102,10 @@ def test_a_ledger_that_is_well_has_nothing_to_say():
                 "defects": {"lost", "found"},
                 "catchers": caught("lost", "HO-01") | caught("found", "HO-02"),
             },
-            ("defects.yaml: defect found breaks T94.hold-call, which test_HO-02 proves not",),
+            (
+                "clause T94 has a plan and no defect that would show it to bite; name one",
+                "defects.yaml: defect found breaks T94.hold-call, which test_HO-02 proves not",
+            ),
         ),
         (
             {
