@@ -67,7 +67,7 @@ def _clause_without_defect(ledger: Ledger) -> Iterator[str]:
     covered = {name for plan in ledger.plans for name in plan.clauses}
     for name, clause in ledger.clauses.by_id.items():
         if name in covered and not clause.defects and not clause.out_of_reach:
-            yield f"clause {name} has a plan and no defect that would show it to bite; name one"
+            yield f"clause {name} has a plan, but no defect for it to catch; name one"
 
 
 def _unheard_of_defect(ledger: Ledger) -> Iterator[str]:

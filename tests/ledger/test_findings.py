@@ -80,7 +80,7 @@ def test_a_ledger_that_is_well_has_nothing_to_say():
         (
             {"clauses": clauses(clause(HOLD))},
             (
-                "clause T94.hold-call has a plan and no defect that would show it to bite; name one",
+                "clause T94.hold-call has a plan, but no defect for it to catch; name one",
                 "defect lost breaks no clause; name it under `defects:` of one in clauses.yaml",
             ),
         ),
@@ -103,7 +103,7 @@ def test_a_ledger_that_is_well_has_nothing_to_say():
                 "catchers": caught("lost", "HO-01") | caught("found", "HO-02"),
             },
             (
-                "clause T94 has a plan and no defect that would show it to bite; name one",
+                "clause T94 has a plan, but no defect for it to catch; name one",
                 "defects.yaml: defect found breaks T94.hold-call, which test_HO-02 proves not",
             ),
         ),
