@@ -50,6 +50,7 @@ _EDITION = re.compile(rb"""xmlns(?::[\w.-]+)?\s*=\s*["'][^"']*/ecma-323/csta/(ed
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)[\s/>]")
 _STYLES = (("tel", re.compile(r"(?i)tel:")), ("sip", re.compile(r"(?i)sips?:")))
 _TELLING = frozenset({LocalConnectionState.ALERTING, LocalConnectionState.HOLD})
+_BOTH_HOLD = (LocalConnectionState.HOLD, LocalConnectionState.HOLD)
 
 
 def _one(choice: str) -> Choices:
@@ -146,8 +147,8 @@ def _state(told: LocalCallState) -> Choices | None:
     states = told.compound_call_state
     if told.simple_call_state is not None:
         return _one("simple")
-    if len(states) > 2:
-        return frozenset({"compound", "simple"})  # no single word tells of three
+    if len(states) > 2 or states == _BOTH_HOLD:
+        return frozenset({"compound", "simple"})  # no single word tells of three, or of two holds
     if len(states) == 2:
         return _one("compound")
     # One party alone in its call has one state, however states are told.

@@ -90,9 +90,10 @@ def test_a_monitor_is_told_of_calls(told_of, has_calls, choices):
         (COMPOUND.format(STATE.format("alerting") + STATE.format("connected")), {"compound"}),
         (COMPOUND.format(STATE.format("alerting")), {"own"}),
         (COMPOUND.format(3 * STATE.format("connected")), {"compound", "simple"}),
+        (COMPOUND.format(2 * STATE.format("hold")), {"compound", "simple"}),
         ("<simpleCallState>callReceived</simpleCallState>", {"simple"}),
     ],
-    ids=["compound", "own", "three parties", "simple"],
+    ids=["compound", "own", "three parties", "both hold", "simple"],
 )
 def test_a_snapshot_tells_states(states, choice):
     octets = (
