@@ -99,7 +99,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("conference.soft-keys", _A, "reference/sccp.md §2.2", "set 7 until all are in"),
     Behaviour("conference.channels", _A, "none", "the creator's second channel is free again"),
     Behaviour("conference.not-answered", _A, "none", "refused in words, the phone rings on"),
-    Behaviour("conference.two-lines", _A, "none", "the held line is told, its connection null"),
+    Behaviour("conference.two-lines", _A, "none", "held line told null; no number twice"),
     Behaviour("conference.services", _A, "none", "no single-step transfer out of one"),
     Behaviour("conference.two-left", _A, "none", "phone to phone again"),
     Behaviour("call-waiting.tone", _A, "reference/sccp.md §5.9", "in the call that is heard"),
@@ -122,7 +122,9 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("forward.types", _D, "C4B restriction list", "all calls or none"),
     Behaviour("forward.diverted", _A, "reference/csta.md §3.3 row 23", "told to the caller only"),
     Behaviour("forward.loop", _A, "none", "the caller hears busy"),
-    Behaviour("dnd.whose", _A, "CME administrator guide: a key a phone", "all lines of the phone"),
+    Behaviour(
+        "dnd.whose", _A, "CME administrator guide: a key a phone", "its lines, as they change"
+    ),
     Behaviour("dnd.silent", _D, "CME administrator guide, do not disturb", "shown, not heard"),
     Behaviour("dnd.ringing", _D, "CME administrator guide, do not disturb", "to the noan target"),
     Behaviour("dnd.show-ephone", _A, "CME command reference, show ephone", "DnD after max_line"),

@@ -26,7 +26,8 @@ def problem(exchange: Exchange, held: Connection, active: Connection) -> str:
         return phrases.CANNOT_CONFERENCE
     if 1 + len(far) + len(near) > PARTIES and Defect.FOURTH_PARTY_JOINS not in exchange.defects:
         return phrases.TOO_MANY_PARTIES
-    if {each.device for each in far} & {each.device for each in near}:
+    # ASSUMED: nobody joins twice, not even the creator's own number from another phone.
+    if {each.device for each in far} & {active.device, *(each.device for each in near)}:
         return phrases.INVALID_PARTICIPANT
     standing = sum(bool(call.creator) for call in exchange.calls.values())
     if exchange.conferencing.mixer is None or standing >= exchange.conferencing.most:
@@ -56,7 +57,7 @@ def join(exchange: Exchange, held: Connection, active: Connection) -> None:
         screens.joined(exchange, party)
     told = parties[:-1] if Defect.CONFERENCED_EVENT_MISSING in exchange.defects else parties
     if held.device != active.device:  # another line of the creator's phone: its part is over
-        told = [*told, held]
+        told = [held, *told]
     conference = reports.Conference(primary, secondary, added[-1].device, joined)
     reports.conferenced(exchange, conference, told)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from harness.standin.calls import (
     forwarding,
     hands,
     progress,
+    screens,
     services,
     sharing,
 )
@@ -125,6 +126,7 @@ def _configured(exchange: Exchange, event: Configured) -> None:
             del exchange.monitors[monitor.cross_ref]
             exchange.commands.append(Withdraw(monitor))
     features.compare(exchange, before, exchange.numbers)
+    features.compare_do_not_disturb(exchange, exchange.numbers)
 
 
 def _station_registered(exchange: Exchange, event: StationRegistered) -> None:
@@ -132,23 +134,54 @@ def _station_registered(exchange: Exchange, event: StationRegistered) -> None:
         _station_gone(exchange, StationGone(event.station))
     overlays = {each.line: each for each in event.overlays}
     exchange.admit(Station(event.station, dict(event.lines), overlays))
-    for connection in exchange.ringing_at(event.station):
-        lines = exchange.lines_with(event.station, connection.device)
-        connection.unheard |= {(event.station, line) for line in lines}
+    _rings_unheard(exchange, event.station)
     features.registered(exchange, event.station)
+    features.compare_do_not_disturb(exchange, exchange.numbers_at(event.station))
     if Defect.MONITOR_ENDS_AT_LOGIN in exchange.defects:
         _end_monitors(exchange, exchange.numbers_at(event.station))
     features.service_state(exchange, exchange.numbers_at(event.station), up=True)
 
 
+def _rings_unheard(
+    exchange: Exchange, station: str, besides: Collection[tuple[Connection, int]] = ()
+) -> None:
+    """What rings already rings on without a sign on lines that have come since."""
+    for connection in exchange.ringing_at(station):
+        lines = exchange.lines_with(station, connection.device)
+        late = {(station, line) for line in lines if (connection, line) not in besides}
+        connection.unheard |= late
+
+
+def _rings_no_more(exchange: Exchange, connection: Connection, station: str, line: int) -> None:
+    """A line that rang is another number's now; a call that rings nowhere else ends."""
+    place = station, line
+    if place not in connection.unheard:
+        screens.on_hook(exchange, connection, *place, ringing=True)
+    connection.unheard -= {place}
+    if not exchange.is_up(connection.device):
+        _hang_up_all(exchange, [connection])
+
+
 def _lines_assigned(exchange: Exchange, event: LinesAssigned) -> None:
     overlays = {each.line: each for each in event.overlays}
     known = exchange.stations[event.station]
+    numbers = exchange.numbers_at(event.station)
+    rang = [
+        (each, line)
+        for each in exchange.ringing_at(event.station)
+        for line in exchange.lines_with(event.station, each.device)
+    ]
     exchange.admit(replace(known, lines=dict(event.lines), overlays=overlays))
+    for connection, line in rang:
+        if line not in exchange.lines_with(event.station, connection.device):
+            _rings_no_more(exchange, connection, event.station, line)
+    _rings_unheard(exchange, event.station, besides=rang)
     had = exchange.connections_at(event.station)
     kept = exchange.lines_with
     gone = [each for each in had if each.line not in kept(event.station, each.device)]
     _hang_up_all(exchange, gone)
+    numbers += exchange.numbers_at(event.station)
+    features.compare_do_not_disturb(exchange, dict.fromkeys(numbers))
 
 
 def _station_gone(exchange: Exchange, event: StationGone) -> None:
@@ -161,6 +194,7 @@ def _station_gone(exchange: Exchange, event: StationGone) -> None:
     for connection in rang:
         if connection.state is _S.ALERTING and not exchange.is_up(connection.device):
             progress.hang_up(exchange, connection)
+    features.compare_do_not_disturb(exchange, numbers)
     features.service_state(exchange, numbers, up=False)
     if Defect.MONITOR_DIES_WITH_PHONE in exchange.defects:
         _end_monitors(exchange, numbers)

@@ -134,7 +134,7 @@ def entry_ended(exchange: Exchange, station: str, entry: Entry) -> None:
         ClearPromptStatus(line, reference),
         CallState(PhoneCallState.ON_HOOK, line, reference),
         SelectSoftKeys(0, 0, SoftKeySet.ON_HOOK),
-        SetLamp(Stimulus.LINE, line, LampMode.OFF),
+        phrases.lamp(line, phrases.lamp_of(exchange, station, line)),
         SetSpeakerMode(SpeakerMode.OFF),
         idle_prompt(exchange, station),
     )

@@ -116,14 +116,23 @@ def do_not_disturb(exchange: Exchange, stations: Iterable[str], *, on: bool) -> 
     """Let phones keep quiet, or ring again."""
     changed = [each for each in dict.fromkeys(stations) if (each in exchange.undisturbed) != on]
     numbers = {number: None for each in changed for number in exchange.numbers_at(each)}
-    before = {number: is_undisturbed(exchange, number) for number in numbers}
     exchange.undisturbed = (
         exchange.undisturbed | {*changed} if on else exchange.undisturbed - {*changed}
     )
     for station in changed:
         feature_screens.do_not_disturb(exchange, station, on=on)
-    for number, was in before.items():
-        if is_undisturbed(exchange, number) != was:
+    compare_do_not_disturb(exchange, numbers)
+
+
+def compare_do_not_disturb(exchange: Exchange, numbers: Iterable[str]) -> None:
+    """Report which of these numbers keep quiet now, or no longer: a phone has or lost them, too.
+
+    Of a number without a phone in service nothing new is known (ASSUMED).
+    """
+    for number in numbers:
+        on = is_undisturbed(exchange, number)
+        if exchange.appearances(number) and on != (number in exchange.quiet):
+            exchange.quiet ^= {number}
             _report_do_not_disturb(exchange, number, on=on)
 
 

@@ -23,10 +23,10 @@ _END = "#"
 
 
 def pressed(exchange: Exchange, station: str, line: int) -> bool:
-    """The key on a phone at rest; false when the phone has no such line."""
+    """The key on a phone at rest; false when it has no such line, or nobody knows its number."""
     lines = exchange.stations[station].lines
     line = line or min(lines, default=0)
-    if line not in lines:
+    if lines.get(line, "") not in exchange.numbers:
         return False
     if exchange.numbers[lines[line]].forward_all:
         features.forward(exchange, lines[line], "")
@@ -96,8 +96,8 @@ def _lift(*_: object) -> None:
 
 def _finish(exchange: Exchange, station: str, entry: Entry) -> None:
     abandon(exchange, station)
-    number = exchange.stations[station].lines.get(entry.line)
-    if not entry.digits or number is None:
+    number = exchange.stations[station].lines.get(entry.line, "")
+    if not entry.digits or number not in exchange.numbers:
         return
     if features.may_forward(exchange, number, entry.digits):
         features.forward(exchange, number, entry.digits)

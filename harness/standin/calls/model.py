@@ -196,6 +196,8 @@ class Exchange:
     timers: dict[tuple[Timer, int], float] = field(default_factory=dict)
     undisturbed: frozenset[str] = frozenset()
     """The phones that keep quiet, in service or not."""
+    quiet: frozenset[str] = frozenset()
+    """The numbers of which it was told last that every phone keeps quiet."""
     messages_waiting: frozenset[str] = frozenset()
     """The numbers whose message lamp is lit."""
     homes: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
@@ -292,8 +294,9 @@ class Exchange:
         ]
 
     def has_free_channel(self, number: str) -> bool:
-        """Whether one more call fits on a known number."""
-        return len(self.connections_of(number)) < self._channels_of(number)
+        """Whether one more call fits on a number; none on one that is no longer known."""
+        known = number in self.numbers
+        return known and len(self.connections_of(number)) < self._channels_of(number)
 
     def _channels_of(self, number: str) -> int:
         per_phone = Defect.SHARED_LINE_PER_PHONE in self.defects

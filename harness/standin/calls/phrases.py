@@ -106,6 +106,31 @@ def lamp(line: int, mode: LampMode) -> Message:
     return SetLamp(Stimulus.LINE, line, mode)
 
 
+def lamp_of(
+    exchange: Exchange, station: str, line: int, *, without: Connection | None = None
+) -> LampMode:
+    """What the lamp of a line has to do: for the newest call there, be it at another phone.
+
+    An overlaid button shows nothing of calls elsewhere (``sharing``).
+    """
+    entry = exchange.entries.get(station)
+    if entry is not None and entry.line == line:
+        return LampMode.ON
+    if line not in exchange.stations[station].lines:
+        return LampMode.OFF
+    numbers = exchange.numbers_behind(station, line)
+    overlaid = line in exchange.stations[station].overlays
+    states = [
+        each.state
+        for call in exchange.calls.values()
+        for each in call.connections.values()
+        if each is not without
+        and each.device in numbers
+        and ((station, line) in exchange.shown_at(each) or (each.station and not overlaid))
+    ]
+    return LAMPS[states[-1]] if states else LampMode.OFF
+
+
 def info(
     exchange: Exchange,
     connection: Connection,

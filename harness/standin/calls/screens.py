@@ -300,7 +300,7 @@ def on_hook(
     exchange: Exchange, connection: Connection, station: str, line: int, *, ringing: bool
 ) -> None:
     """The call is over for this phone (§5.6); what else it does goes on."""
-    occupied = any(
+    occupied = station in exchange.entries or any(
         each.state is not _S.HOLD
         for each in exchange.connections_at(station)
         if each is not connection
@@ -313,7 +313,8 @@ def on_hook(
     )
     if Defect.LAMP_STAYS_LIT not in exchange.defects:
         exchange.tell(
-            station, phrases.lamp(line, _lamp_without(exchange, connection, station, line))
+            station,
+            phrases.lamp(line, phrases.lamp_of(exchange, station, line, without=connection)),
         )
     if not occupied:
         exchange.tell(station, feature_screens.idle_prompt(exchange, station))
@@ -339,17 +340,6 @@ def _gone(connection: Connection, line: int, *, occupied: bool) -> tuple[Message
         CallState(PhoneCallState.ON_HOOK, line, connection.reference),
         *(() if occupied else (SelectSoftKeys(0, 0, SoftKeySet.ON_HOOK),)),
     )
-
-
-def _lamp_without(exchange: Exchange, connection: Connection, station: str, line: int) -> LampMode:
-    """What else goes on at the number, and, on an overlaid button, at the phone."""
-    here = [each for each in exchange.connections_at(station) if each.line == line]
-    remaining = [
-        phrases.LAMPS[each.state]
-        for each in exchange.connections_of(connection.device) + here
-        if each is not connection
-    ]
-    return remaining[-1] if remaining else LampMode.OFF
 
 
 def not_done(exchange: Exchange, connection: Connection, why: str) -> None:

@@ -16,9 +16,8 @@ from harness.protocols.sccp.messages import (
     ClearPromptStatus,
     Message,
     SelectSoftKeys,
-    SetLamp,
 )
-from harness.protocols.sccp.numbers import LampMode, PhoneCallState, SoftKeySet, Stimulus
+from harness.protocols.sccp.numbers import LampMode, PhoneCallState, SoftKeySet
 from harness.standin.calls import feature_screens, phrases
 from harness.standin.calls.model import Connection, Exchange, Place
 from harness.standin.defects import Defect
@@ -110,17 +109,11 @@ def _gone(exchange: Exchange, place: Place) -> None:
         place.station,
         ClearPromptStatus(line, reference),
         CallState(PhoneCallState.ON_HOOK, line, reference),
-        SetLamp(Stimulus.LINE, line, _lamp(exchange, place)),
+        phrases.lamp(line, phrases.lamp_of(exchange, place.station, line)),
     )
-    if all(each.state is _S.HOLD for each in own):
+    if place.station not in exchange.entries and all(each.state is _S.HOLD for each in own):
         exchange.tell(
             place.station,
             SelectSoftKeys(0, 0, SoftKeySet.ON_HOOK),
             feature_screens.idle_prompt(exchange, place.station),
         )
-
-
-def _lamp(exchange: Exchange, place: Place) -> LampMode:
-    number = exchange.stations[place.station].lines.get(place.line, "")
-    states = [each.state for each in exchange.connections_of(number)]
-    return phrases.LAMPS[states[-1]] if states else LampMode.OFF

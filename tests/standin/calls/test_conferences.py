@@ -415,3 +415,48 @@ def test_a_conference_over_two_lines_of_a_phone_is_told_to_both() -> None:
     assert (left.local_connection_info, stayed.local_connection_info) == (S.NULL, S.CONNECTED)
     assert left.conferencing_device == stayed.conferencing_device == "206"
     assert switch.snapshot("202") == []
+
+
+def with_a_phone_of_two_lines(channels: dict[str, int], *others: str) -> Switch:
+    switch = dual()
+    numbers = tuple(
+        replace(each, carried=True, channels=channels.get(each.number, 1)) for each in NUMBERS
+    )
+    switch.does(Configured(numbers, conferencing=Conferencing(mixer=MIXER)))
+    switch.does(StationRegistered("E", ((1, "202"), (2, "206"))))
+    for station in others:
+        switch.does(StationRegistered(station, ((1, "206"),)))
+    return switch
+
+
+def test_a_number_that_joins_while_its_other_call_leaves_is_told_that_it_is_connected() -> None:
+    switch = with_a_phone_of_two_lines({"202": 2})
+    switch.calls("203", "202")
+    switch.does(OffHook("B"))
+    switch.calls("201", "202")
+    switch.does(LinePressed("E", 1))
+    switch.does(KeyPressed("E", SoftKey.CONFERENCE))
+    switch.does(OnHook("B"))
+    switch.does(NumberDialled("E", "202"))
+    switch.does(OffHook("B"))
+
+    [told] = switch.told(switch.does(KeyPressed("E", SoftKey.CONFERENCE)), "202")
+
+    assert isinstance(told, ConferencedEvent)
+    assert told.local_connection_info is S.CONNECTED
+    assert switch.snapshot("202") == [("3", (S.CONNECTED,) * 3)]
+
+
+def test_a_number_cannot_be_in_a_conference_twice() -> None:
+    switch = with_a_phone_of_two_lines({"206": 2}, "F")
+    switch.does(NumberDialled("F", "202"))
+    switch.does(LinePressed("E", 1))
+    switch.does(KeyPressed("E", SoftKey.CONFERENCE))
+    switch.does(NumberDialled("E", "203"))
+    switch.answers("2", "203")
+
+    shown = switch.shown(switch.does(KeyPressed("E", SoftKey.CONFERENCE)), "E")
+
+    assert shown == [DisplayPromptStatus(5, "\x80\x29", 2, 102)]
+    assert switch.snapshot("202") == [("1", (S.HOLD, S.CONNECTED))]
+    assert switch.snapshot("203") == [("2", (S.CONNECTED, S.CONNECTED))]

@@ -26,6 +26,7 @@ from harness.protocols.sccp.numbers import LampMode, RingMode, Stimulus, Tone
 from harness.standin.calls.events import (
     Configured,
     KeyPressed,
+    LinesAssigned,
     OffHook,
     OnHook,
     ServiceRequested,
@@ -143,3 +144,17 @@ def test_digits_are_heard_at_the_far_end_and_not_by_who_holds(switch: Switch) ->
     ]
     switch.asks(HoldCall(call_to_be_held=ConnectionID("1", "202")))
     assert switch.shown(switch.does(ServiceRequested(APP, service)), "B") == []
+
+
+def test_a_shared_number_keeps_quiet_or_not_as_its_phones_come_and_go(monitored: Switch) -> None:
+    def told(event: object) -> list[bool]:
+        events = monitored.told(monitored.does(event), "202")
+        return [each.do_not_disturb_on for each in events]  # type: ignore[attr-defined]
+
+    monitored.does(KeyPressed("B", DO_NOT_DISTURB))
+    assert told(StationRegistered("D", ((1, "202"),))) == [False]
+    assert told(LinesAssigned("D", ((1, "205"),))) == [True]
+    assert told(LinesAssigned("D", ((1, "202"),))) == [False]
+    assert told(StationGone("D")) == [True]
+    assert told(StationGone("B")) == []
+    assert told(StationRegistered("B", ((1, "202"),))) == []

@@ -5,21 +5,26 @@ import pytest
 from harness.protocols.csta.services import GetForwarding
 from harness.protocols.sccp.messages import (
     CallState,
+    ClearPriNotify,
     ClearPromptStatus,
     DisplayPromptStatus,
     SelectSoftKeys,
     SetLamp,
+    SetRinger,
     SetSpeakerMode,
 )
 from harness.protocols.sccp.numbers import (
     LampMode,
     PhoneCallState,
+    RingMode,
     SoftKey,
     SoftKeySet,
     SpeakerMode,
     Stimulus,
 )
+from harness.standin.calls.commands import ToStation
 from harness.standin.calls.events import (
+    Configured,
     DigitPressed,
     KeyPressed,
     NumberDialled,
@@ -27,7 +32,7 @@ from harness.standin.calls.events import (
     OnHook,
     TimePassed,
 )
-from tests.standin.switching import Switch
+from tests.standin.switching import NUMBERS, Switch
 
 REFERENCE = 100
 
@@ -145,3 +150,40 @@ def test_a_call_made_for_the_phone_ends_the_entry(switch: Switch) -> None:
     commands = switch.calls("201", "202")
     assert CallState(PhoneCallState.ON_HOOK, 1, REFERENCE) in switch.shown(commands, "A")
     assert switch.engine.get_timer() == 180.0
+
+
+def test_a_caller_who_gives_up_leaves_the_number_that_is_keyed_in_alone(switch: Switch) -> None:
+    switch.calls("201", "202")
+    key(switch)
+    assert switch.shown(switch.does(OnHook("A")), "B") == [
+        SetRinger(RingMode.OFF),
+        ClearPromptStatus(1, 101),
+        CallState(PhoneCallState.ON_HOOK, 1, 101),
+        ClearPriNotify(5),
+        SetLamp(Stimulus.LINE, 1, LampMode.ON),
+    ]
+
+
+def test_the_lamp_of_a_held_call_winks_again_when_no_number_is_keyed_in_any_more(
+    switch: Switch,
+) -> None:
+    switch.calls("201", "202")
+    switch.answers("1", "202")
+    switch.does(KeyPressed("B", SoftKey.HOLD))
+    key(switch)
+    assert SetLamp(Stimulus.LINE, 1, LampMode.WINK) in switch.shown(switch.does(OnHook("B")), "B")
+
+
+def test_the_key_does_nothing_on_a_line_whose_number_is_no_longer_known(switch: Switch) -> None:
+    switch.does(Configured(NUMBERS[:1]))
+    assert key(switch) == [ToStation("B", DisplayPromptStatus(5, "\x80\x2d"))]
+
+
+def test_a_number_keyed_in_for_a_line_that_nobody_knows_any_more_goes_nowhere(
+    switch: Switch,
+) -> None:
+    key(switch)
+    switch.does(Configured(NUMBERS[:1]))
+    switch.does(NumberDialled("B", "201"))
+    switch.does(Configured(NUMBERS))
+    assert forwarded_to(switch) == ""

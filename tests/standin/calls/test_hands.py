@@ -162,3 +162,14 @@ def test_digits_in_a_call_are_heard_by_the_other_party_only(switch: Switch) -> N
         ToStation("B", StartTone(Tone.DTMF_0, line_instance=1, call_reference=101)),
         ToStation("B", StopTone(1, 101)),
     ]
+
+
+@pytest.mark.parametrize(
+    "act", [OffHook("A"), LinePressed("A", 1), KeyPressed("A", SoftKey.NEW_CALL)]
+)
+def test_no_call_begins_on_a_line_whose_number_is_no_longer_known(
+    switch: Switch, act: object
+) -> None:
+    switch.does(Configured(NUMBERS[1:]))
+    switch.does(act)
+    assert switch.engine.calls == ()

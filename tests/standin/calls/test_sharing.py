@@ -43,6 +43,7 @@ from harness.standin.calls.events import (
 from harness.standin.defects import Defect
 from tests.standin.switching import NUMBERS, Switch, make_switch
 
+S = LocalConnectionState
 CALLER, CALLEE = 100, 101
 
 
@@ -288,3 +289,29 @@ def test_a_call_between_two_lines_that_go_at_once_ends_once(
     for number in ("202", "203"):
         states = [each.local_connection_info for each in both_ends.told(ended, number)]  # type: ignore[attr-defined]
         assert states.count(LocalConnectionState.NULL) == 1
+
+
+def test_a_line_that_is_taken_from_a_phone_rings_no_more_there(shared: Switch) -> None:
+    shared.calls("201", "202")
+    shown = shared.shown(shared.does(LinesAssigned("B2", ((2, "203"),))), "B2")
+    assert shown[:3] == [
+        SetRinger(RingMode.OFF),
+        ClearPromptStatus(4, CALLEE),
+        CallState(PhoneCallState.ON_HOOK, 4, CALLEE),
+    ]
+    assert SetLamp(Stimulus.LINE, 4, LampMode.OFF) in shown
+    assert shared.snapshot("202") == [("1", (S.ALERTING, S.CONNECTED))]
+
+
+def test_a_line_that_a_phone_is_given_while_it_rings_elsewhere_rings_there_unseen(
+    switch: Switch,
+) -> None:
+    switch.calls("201", "202")
+    assert switch.shown(switch.does(LinesAssigned("C", ((1, "203"), (2, "202")))), "C") == []
+    assert switch.shown(switch.does(OnHook("A")), "C") == []
+
+
+def test_a_call_that_rings_nowhere_any_more_ends(switch: Switch) -> None:
+    switch.calls("201", "202")
+    switch.does(LinesAssigned("B", ((1, "205"),)))
+    assert switch.engine.calls == ()
