@@ -135,7 +135,9 @@ def test_an_event_ahead_of_the_response_stands_ahead_of_it_in_the_journal(bench:
 def test_a_refused_invite_says_which_status_and_leaves_no_socket(bench: Bench, status: int) -> None:
     bench.switch.answer(services.RequestSystemStatus, status=status)
     session = bench.session()
-    with pytest.raises(ServiceRefused, match=f"^alice.cti: the CTI session on 201 .* {status} [A-Z]") as refusal:
+    with pytest.raises(
+        ServiceRefused, match=f"^alice.cti: the CTI session on 201 .* {status} [A-Z]"
+    ) as refusal:
         session.open()
     assert (refusal.value.category, refusal.value.value) == ("sip", str(status))
     assert not session.is_open
