@@ -102,7 +102,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("conference.two-lines", _A, "none", "held line told null; no number twice"),
     Behaviour("conference.services", _A, "none", "no single-step transfer out of one"),
     Behaviour("conference.two-left", _A, "none", "phone to phone again"),
-    Behaviour("call-waiting.tone", _A, "reference/sccp.md §5.9", "in the call that is heard"),
+    Behaviour("call-waiting.tone", _A, "reference/sccp.md §5.9", "in the call; rings after it"),
     Behaviour("call-waiting.beep", _D, "CR call-waiting beep", "as both lines allow"),
     Behaviour("call-waiting.printed", _A, "none", "no call-waiting beep, with its word"),
     Behaviour("huntstop.channel", _D, "CR huntstop channel", "busy for a second call"),

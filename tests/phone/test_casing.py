@@ -40,5 +40,5 @@ def test_only_a_lamp_that_blinks_is_animated() -> None:
     assert blinking.get("dur") == "0.9s"
 
 
-def test_a_text_is_a_box_for_each_run_of_dots() -> None:
-    assert casing.dots("-", 10, 20) == "M10 23h5v1h-5z"
+def test_a_text_is_a_stroke_for_each_run_of_dots() -> None:
+    assert casing.dots("-", 10, 20) == "M10 23h5"

@@ -8,6 +8,7 @@ from typing import Any
 
 from harness.protocols.csta.names import LocalConnectionState
 from harness.standin.calls import (
+    bell,
     features,
     forward_key,
     forwarding,
@@ -71,6 +72,7 @@ class CallEngine:
         if known and not forward_key.took(exchange, event):
             _HANDLERS[type(event)](exchange, event)
         sharing.settle(exchange)
+        bell.settle(exchange)
         return exchange.commands
 
     def get_timer(self) -> float | None:

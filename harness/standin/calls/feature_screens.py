@@ -88,6 +88,7 @@ def do_not_disturb(exchange: Exchange, station: str, *, on: bool) -> None:
 
 def silenced(exchange: Exchange, connection: Connection, station: str) -> None:
     """A call that rings makes no more noise at this phone."""
+    connection.silenced |= {station}
     for place, line in exchange.shown_at(connection):
         if place == station:
             ringer = SetRinger(RingMode.OFF, RingDuration.NORMAL, line, connection.reference)

@@ -77,6 +77,8 @@ class Connection:
     """Whether its phone was told where to send media."""
     unheard: frozenset[tuple[str, int]] = frozenset()
     """Station and line where it alerts without a sign: the button is in use, or came late."""
+    silenced: frozenset[str] = frozenset()
+    """The phones whose owners want to hear no more of it."""
 
     @property
     def held_for_this(self) -> Connection | None:
@@ -204,6 +206,8 @@ class Exchange:
     """By number: station and line instance of each phone in service that has it."""
     elsewhere: dict[Place, PhoneCallState] = field(default_factory=dict)
     """What phones were told of calls that other phones have on a line of theirs."""
+    hushed: set[str] = field(default_factory=set)
+    """The phones that were told to be still, and have not been at rest since."""
     commands: list[Command] = field(default_factory=list)
     now: float = 0.0
     last_call: int = 0

@@ -36,7 +36,7 @@ from harness.protocols.sccp.numbers import (
     SpeakerMode,
     Tone,
 )
-from harness.standin.calls import feature_screens, phrases
+from harness.standin.calls import bell, feature_screens, phrases
 from harness.standin.calls.events import Overlay
 from harness.standin.calls.model import Connection, Exchange
 from harness.standin.defects import Defect
@@ -162,7 +162,7 @@ def ringing_in(exchange: Exchange, connection: Connection, *, waiting: bool) -> 
         )
         if Defect.NO_RING not in exchange.defects:
             duration = RingDuration.SINGLE if waits else RingDuration.NORMAL
-            mode = _ring_mode(exchange, connection, station)
+            mode = bell.mode(exchange, connection, station)
             exchange.tell(station, SetRinger(mode, duration, line, connection.reference))
 
 
@@ -179,15 +179,6 @@ def _waits(exchange: Exchange, overlay: Overlay) -> bool:
     if Defect.OVERLAY_WAITING_UNSEEN in exchange.defects:
         return False
     return overlay.call_waiting or Defect.OVERLAY_ALWAYS_WAITS in exchange.defects
-
-
-def _ring_mode(exchange: Exchange, connection: Connection, station: str) -> RingMode:
-    """A phone that must not disturb shows the call and stays silent (§5.14)."""
-    first, _ = exchange.appearances(connection.device)[0]
-    if Defect.SHARED_LINE_SILENT in exchange.defects and station != first:
-        return RingMode.OFF
-    quiet = station in exchange.undisturbed and Defect.DND_RINGS not in exchange.defects
-    return RingMode.SILENT if quiet else RingMode.INSIDE
 
 
 def caller_changed(exchange: Exchange, connection: Connection) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any, ClassVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -13,19 +16,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from harness.protocols.csta.events import (
-    ConferencedEvent,
-    ConnectionClearedEvent,
-    DeliveredEvent,
-    DivertedEvent,
-    EstablishedEvent,
-    FailedEvent,
-    HeldEvent,
-    OriginatedEvent,
-    RetrievedEvent,
-    ServiceInitiatedEvent,
-    TransferredEvent,
-)
+from harness.protocols.csta.faults import CSTAErrorCode
 from harness.protocols.csta.names import AutoOriginate, LocalConnectionState
 from harness.protocols.csta.services import (
     AlternateCall,
@@ -37,128 +28,179 @@ from harness.protocols.csta.services import (
     MakeCall,
     MonitorStart,
     MonitorStop,
+    MonitorStopResponse,
     ReconnectCall,
     RetrieveCall,
     SingleStepTransferCall,
+    SnapshotDevice,
     TransferCall,
 )
 from harness.protocols.csta.types import ConnectionID, MonitorObject
-from harness.protocols.sccp.messages import CallState, OpenReceiveChannel, SetRinger
-from harness.protocols.sccp.numbers import PhoneCallState, RingMode, SoftKey
-from harness.standin.calls.commands import Notify, Respond, ToStation
+from harness.protocols.sccp.numbers import LampMode, PhoneCallState, SoftKey, SoftKeySet
+from harness.standin.calls.commands import Notify, Respond, ToStation, Withdraw
+from harness.standin.calls.engine import CallEngine
 from harness.standin.calls.events import (
     ChannelOpened,
     Conferencing,
     Configured,
     DigitPressed,
+    DirectoryNumber,
     KeyPressed,
     LinePressed,
     NumberDialled,
     OffHook,
     OnHook,
+    Overlay,
     Requester,
     ServiceRequested,
+    SessionEnded,
     StationGone,
     StationRegistered,
     Timeouts,
     TimePassed,
 )
+from harness.standin.calls.model import Connection
+from harness.standin.defects import Defect
+from harness.topology.dialect import (
+    DIVERTED_AT_FORWARDER,
+    SINGLE_STEP_CALL,
+    TRANSFERRED_CALL,
+    Dialect,
+)
+from tests.standin.story import States, Story
 from tests.standin.switching import NUMBERS as CONFIGURED
-from tests.standin.switching import PHONES, make_switch
+from tests.standin.switching import PHONES, Switch
+from tests.standin.watched import WatchedPhone
 
 S = LocalConnectionState
-STATIONS = st.sampled_from(sorted(PHONES))
-NUMBERS = st.sampled_from(["201", "202", "203"])
-DIALLED = st.sampled_from(["201", "202", "203", "204", "205", "999", ""])
+Lines = tuple[tuple[int, str], ...]
+
+
+def any_of(name: str) -> st.SearchStrategy[Any]:
+    """One of what the machine itself has under that name."""
+    return st.runner().flatmap(lambda machine: st.sampled_from(getattr(machine, name)))
+
+
+STATIONS = any_of("stations")
+NUMBERS = any_of("monitored")
+DIALLED = any_of("dialled")
 CALLS = st.integers(0, 5)
 """Which of the calls that stand; beyond them one that is over, and one that never was."""
+ABOUT = st.integers(0, 4)
+"""Which call on the display a hand means: 0 none, then one by one, then one that is not there."""
 KEYS = st.sampled_from(list(SoftKey))
 CONSULTING_KEYS = [SoftKey.CONFERENCE, SoftKey.TRANSFER]
-
-LEGAL = {
-    (S.NULL, S.INITIATED),
-    (S.NULL, S.ALERTING),
-    (S.NULL, S.NULL),
-    (S.INITIATED, S.CONNECTED),
-    (S.INITIATED, S.FAIL),
-    (S.INITIATED, S.NULL),
-    (S.ALERTING, S.CONNECTED),
-    (S.ALERTING, S.NULL),
-    (S.CONNECTED, S.CONNECTED),
-    (S.CONNECTED, S.HOLD),
-    (S.CONNECTED, S.FAIL),
-    (S.CONNECTED, S.NULL),
-    (S.HOLD, S.CONNECTED),
-    (S.HOLD, S.HOLD),
-    (S.HOLD, S.NULL),
-    (S.FAIL, S.NULL),
+DIALECTS = st.sampled_from(
+    [
+        {point.name: choice}
+        for point in (TRANSFERRED_CALL, SINGLE_STEP_CALL, DIVERTED_AT_FORWARDER)
+        for choice in point.choices
+    ]
+)
+SESSIONS = (1, 2)
+LOOKS = {
+    S.ALERTING: ({PhoneCallState.RING_IN}, {SoftKeySet.RING_IN}),
+    S.HOLD: ({PhoneCallState.HOLD}, {SoftKeySet.ON_HOLD}),
+    S.CONNECTED: ({PhoneCallState.CONNECTED}, {SoftKeySet.CONNECTED}),
 }
-"""What one monitor may be told of its own connection in one call (csta.md §3.4 c)."""
-
-TELLS: dict[type, tuple[str, LocalConnectionState]] = {
-    ServiceInitiatedEvent: ("initiated_connection", S.INITIATED),
-    OriginatedEvent: ("originated_connection", S.CONNECTED),
-    DeliveredEvent: ("connection", S.ALERTING),
-    EstablishedEvent: ("established_connection", S.CONNECTED),
-    HeldEvent: ("held_connection", S.HOLD),
-    RetrievedEvent: ("retrieved_connection", S.CONNECTED),
-    DivertedEvent: ("connection", S.NULL),
-    ConnectionClearedEvent: ("dropped_connection", S.NULL),
-    FailedEvent: ("failed_connection", S.FAIL),
-}
-"""By event: the connection it is about, and the state that this has from now on."""
-
-Story = dict[str, dict[str, LocalConnectionState | None]]
-"""By call and device: the state; ``None`` for a party of whom only its presence was told."""
+"""How a call looks at its phone: its state on the display, its soft keys."""
+ELSEWHERE = {PhoneCallState.CALL_REMOTE_MULTILINE, PhoneCallState.HOLD}
 
 
 class Parties(RuleBasedStateMachine):
+    phones: ClassVar[dict[str, Lines]] = {each: ((1, at),) for each, at in PHONES.items()}
+    numbers: ClassVar[tuple[DirectoryNumber, ...]] = CONFIGURED
+    overlays: ClassVar[dict[str, tuple[Overlay, ...]]] = {}
+    defects: ClassVar[frozenset[Defect]] = frozenset()
+    monitored: ClassVar[tuple[str, ...]] = ("201", "202", "203")
+    dialled: ClassVar[tuple[str, ...]] = ("201", "202", "203", "204", "205", "999", "")
+
     def __init__(self) -> None:
         super().__init__()
-        self.switch = make_switch()
         self.stories: dict[str, Story] = {}
-        self.running: dict[str, str] = {}
-        self.calls_on_screen: dict[str, dict[int, PhoneCallState]] = {each: {} for each in PHONES}
-        self.channels: dict[str, list[int]] = {each: [] for each in PHONES}
-        self.rings: dict[str, bool] = dict.fromkeys(PHONES, False)
+        """By running monitor."""
+        self.sessions: dict[str, int] = {}
+        self.desks: dict[str, WatchedPhone] = {}
+        self.silenced: set[tuple[str, int]] = set()
+        """By phone: the calls that its owner may have asked to ring no more."""
+        self.ending = "by hand"
+        self.hasty = False
+        """Whether every phone confirms its channels at once."""
+
+    @property
+    def stations(self) -> tuple[str, ...]:
+        return tuple(self.phones)
 
     @initialize(
         dual=st.sampled_from([{"201"}, {"202", "203"}, {"201", "202", "203"}, set()]),
         keeping=st.sampled_from([{}, {"A": frozenset()}, {"A": frozenset({"endcall"})}]),
         recall=st.sampled_from([0.0, 20.0]),
         blind=st.booleans(),
+        dialect=DIALECTS,
+        ending=st.sampled_from(["by hand", "by application", "without power"]),
+        hasty=st.booleans(),
     )
-    def monitors(
-        self, dual: set[str], keeping: dict[str, frozenset[str]], recall: float, blind: bool
+    def begins(
+        self,
+        *,
+        dual: set[str],
+        keeping: dict[str, frozenset[str]],
+        recall: float,
+        blind: bool,
+        dialect: dict[str, str],
+        ending: str,
+        hasty: bool = False,
     ) -> None:
-        numbers = (replace(each, channels=1 + (each.number in dual)) for each in CONFIGURED)
-        self.does(
-            Configured(
-                tuple(numbers),
-                Timeouts(transfer_recall=recall),
-                Conferencing(("10.0.0.8", 2000), keeping=keeping),
-                blind_transfer=blind,
-            )
+        self.ending, self.hasty = ending, hasty
+        self.switch = Switch(
+            CallEngine(first_reference=100, defects=self.defects, dialect=Dialect(dialect))
         )
-        for number in ("201", "202", "203"):
-            self.start(number)
+        self.configuration = Configured(
+            tuple(replace(each, channels=1 + (each.number in dual)) for each in self.numbers),
+            Timeouts(transfer_recall=recall),
+            Conferencing(("10.0.0.8", 2000), keeping=keeping),
+            blind_transfer=blind,
+        )
+        self.does(self.configuration)
+        for station in self.phones:
+            self.comes(station)
+        for number in self.monitored:
+            self.start(number, 1)
 
-    def start(self, number: str) -> None:
+    def comes(self, station: str) -> None:
+        lines = self.phones[station]
+        self.desks[station] = WatchedPhone(lines)
+        self.does(StationRegistered(station, lines, self.overlays.get(station, ())))
+
+    def start(self, number: str, session: int) -> str:
         request = MonitorStart(monitor_object=MonitorObject(device_object=number))
-        cross_ref = self.asks(request).monitor_cross_ref_id  # type: ignore[attr-defined]
-        self.running[number] = cross_ref
-        self.stories[number] = self.truth(number)
+        cross_ref: str = self.asks(request, session).monitor_cross_ref_id  # type: ignore[attr-defined]
+        failures = {str(each.call.id) for each in self.at(number) if self.failed_elsewhere(each)}
+        self.stories[cross_ref] = Story(number, dict(self.truth(number)), failures)
+        self.sessions[cross_ref] = session
+        return cross_ref
 
-    def truth(self, number: str) -> Story:
+    def at(self, number: str) -> list[Connection]:
+        return self.switch.engine.connections_of(number)
+
+    def failed_elsewhere(self, connection: Connection) -> bool:
+        failure = connection.call.failure
+        return failure is not None and failure.device != connection.device
+
+    def truth(self, number: str) -> dict[str, States]:
         return {
             str(each.call.id): {
                 device: other.state for device, other in each.call.connections.items()
             }
-            for each in self.switch.engine.connections_of(number)
+            for each in self.at(number)
         }
 
-    def asks(self, service: object) -> object:
-        request = ServiceRequested(Requester(1, "r"), service)
+    def connections(self) -> Iterator[Connection]:
+        for call in self.switch.engine.calls:
+            yield from call.connections.values()
+
+    def asks(self, service: object, session: int = 1) -> object:
+        request = ServiceRequested(Requester(session, "r"), service)
         commands = self.does(request)
         answers = [each.answer for each in commands if isinstance(each, Respond)]
         assert len(answers) == 1, "every service is answered once"
@@ -166,9 +208,26 @@ class Parties(RuleBasedStateMachine):
         assert isinstance(told[0], Respond), "before every event it causes"
         return answers[0]
 
+    def grants(self, service: object) -> bool:
+        """Ask for a service; one that is refused changes nothing."""
+        before = {each.reference: each.state for each in self.connections()}
+        granted = not isinstance(self.asks(service), CSTAErrorCode)
+        if not granted:
+            assert before == {each.reference: each.state for each in self.connections()}
+        return granted
+
+    def state_of(self, meant: ConnectionID) -> LocalConnectionState:
+        states = {str(each.call.id): each.state for each in self.at(meant.device_id)}
+        return states.get(meant.call_id, S.NULL)
+
     def id_of(self, which: int) -> str:
         standing = [str(call.id) for call in self.switch.engine.calls]
         return [*standing, "1", "99", "", "x", "1", "1"][which]
+
+    def about(self, station: str, which: int) -> tuple[int, int]:
+        """The line and the reference of a call as the phone would name it."""
+        shown = [(each.line, each.reference) for each in self.desks[station].screen.calls]
+        return [(0, 0), *shown, (1, 7), (0, 7), (1, 0), (9, 0)][which]
 
     def does(self, event: object) -> list[object]:
         commands: list[object] = list(self.switch.does(event))
@@ -176,117 +235,85 @@ class Parties(RuleBasedStateMachine):
             if isinstance(command, Notify):
                 self.notified(command)
             elif isinstance(command, ToStation):
-                self.shown(command)
+                self.desks[command.station].takes(command.message)
+            elif isinstance(command, Withdraw):
+                del self.stories[command.monitor.cross_ref]
+        self.all_monitors_were_told_the_same(commands)
+        for station in self.desks if self.hasty else ():
+            self.opens_its_channels_late(station)
         return commands
 
     def notified(self, command: Notify) -> None:
-        number = command.monitor.device
-        assert self.running.get(number) == command.monitor.cross_ref, "a stopped monitor is silent"
-        event = command.event
-        assert event.monitor_cross_ref_id == command.monitor.cross_ref
-        if isinstance(event, TransferredEvent):
-            self.transferred(number, event)
-        elif isinstance(event, ConferencedEvent):
-            self.conferenced(number, event)
-        elif type(event) in TELLS:
-            self.told(number, event)
+        monitor, event = command.monitor, command.event
+        assert monitor.cross_ref in self.stories, "a stopped monitor is silent"
+        assert event.monitor_cross_ref_id == monitor.cross_ref
+        assert monitor.session == self.sessions[monitor.cross_ref]
+        assert monitor.device == self.stories[monitor.cross_ref].device
+        self.stories[monitor.cross_ref].hear(event)
 
-    def told(self, number: str, event: object) -> None:
-        name, after = TELLS[type(event)]
-        subject = getattr(event, name)
-        own = event.local_connection_info  # type: ignore[attr-defined]
-        parties = self.stories[number].setdefault(subject.call_id, {})
-        assert (parties.get(number) or S.NULL, own) in LEGAL
-        if isinstance(event, FailedEvent):
-            # A busy party has no connection in this call, not even when it calls itself.
-            parties[number] = own
-            return
-        if subject.device_id == number:
-            assert own is after, "of itself a device is told the state that the event is about"
-        parties[subject.device_id] = after
-        parties[number] = own
-        if after is S.NULL:
-            del parties[subject.device_id]
-        elif isinstance(event, DeliveredEvent):
-            parties.setdefault(event.calling_device, S.CONNECTED)
-        if own is S.NULL:
-            del self.stories[number][subject.call_id]
+    def all_monitors_were_told_the_same(self, commands: list[object]) -> None:
+        """Of one thing that happened; and all that two monitors of one device were told."""
+        told: dict[str, list[Any]] = {each: [] for each in self.stories}
+        for command in commands:
+            if isinstance(command, Notify) and command.monitor.cross_ref in told:
+                event: Any = replace(command.event, monitor_cross_ref_id="")
+                told[command.monitor.cross_ref].append(event)
+        by_device: dict[str, list[Any]] = {}
+        for cross_ref, events in told.items():
+            device = self.stories[cross_ref].device
+            assert by_device.setdefault(device, events) == events, "two monitors of one device"
+        stories: dict[tuple[type, object, int], object] = {}
+        for events in by_device.values():
+            times: Counter[tuple[type, object]] = Counter()
+            for event in events:
+                values = [getattr(event, each.name) for each in fields(event)]
+                about = [each for each in values if isinstance(each, ConnectionID)][:1]
+                if about:
+                    times[type(event), about[0]] += 1
+                    bare = replace(event, local_connection_info=None)
+                    key = type(event), about[0], times[type(event), about[0]]
+                    assert stories.setdefault(key, bare) == bare, "two stories of one event"
 
-    def transferred(self, number: str, event: TransferredEvent) -> None:
-        story = self.stories[number]
-        gone = [each for each in (event.primary_old_call, event.secondary_old_call) if each]
-        before: dict[str, LocalConnectionState | None] = {}
-        for each in gone:
-            parties = story.pop(each.call_id, {})
-            parties.pop(each.device_id, None)
-            before |= parties
-        rows = {each.endpoint: each for each in event.transferred_connections}
-        own = rows.get(number)
-        if own is None or own.old_connection is None:
-            assert number in {each.device_id for each in gone}, "one line or two of the phone"
-            assert event.local_connection_info is S.NULL
-            return
-        assert own.old_connection.call_id in {each.call_id for each in gone}
-        assert before[number] is event.local_connection_info, "a transfer leaves the others alone"
-        there = {str(row.endpoint) for row in rows.values() if row.old_connection is not None}
-        assert own.new_connection is not None
-        story[own.new_connection.call_id] = {device: before.get(device) for device in there}
+    # What hands do -------------------------------------------------------------------------------
 
-    def conferenced(self, number: str, event: ConferencedEvent) -> None:
-        story = self.stories[number]
-        before: dict[str, LocalConnectionState | None] = {}
-        for each in (event.primary_old_call, event.secondary_old_call):
-            assert each is not None
-            before |= {
-                device: state
-                for device, state in story.pop(each.call_id, {}).items()
-                if device != event.conferencing_device
-            }
-        before[event.conferencing_device] = S.CONNECTED
-        rows = {str(each.endpoint): each for each in event.conference_connections}
-        assert len(rows) == 3
-        assert event.added_party in rows
-        assert before[number] is event.local_connection_info, "a conference leaves states alone"
-        [call] = {row.new_connection.call_id for row in rows.values() if row.new_connection}
-        story[call] = {device: before.get(device) for device in rows}
+    @rule(station=STATIONS, about=ABOUT)
+    def lifts(self, station: str, about: int) -> None:
+        self.does(OffHook(station, *self.about(station, about)))
 
-    def shown(self, command: ToStation) -> None:
-        message = command.message
-        if isinstance(message, CallState):
-            screen = self.calls_on_screen[command.station]
-            if message.state is PhoneCallState.ON_HOOK:
-                assert message.call_reference in screen, "only a call that is shown can end"
-                del screen[message.call_reference]
-            else:
-                screen[message.call_reference] = PhoneCallState(message.state)
-        elif isinstance(message, OpenReceiveChannel):
-            self.channels[command.station].append(message.pass_through_party_id)
-        elif isinstance(message, SetRinger):
-            self.rings[command.station] = message.ring_mode is not RingMode.OFF
+    @rule(station=STATIONS, about=ABOUT)
+    def hangs_up(self, station: str, about: int) -> None:
+        self.does(OnHook(station, *self.about(station, about)))
 
-    @rule(station=STATIONS)
-    def lifts(self, station: str) -> None:
-        self.does(OffHook(station))
+    @rule(station=STATIONS, key=KEYS, about=ABOUT)
+    def presses(self, station: str, key: SoftKey, about: int) -> None:
+        self.does(KeyPressed(station, key, *self.about(station, about)))
 
-    @rule(station=STATIONS)
-    def hangs_up(self, station: str) -> None:
-        self.does(OnHook(station))
-
-    @rule(station=STATIONS, key=KEYS)
-    def presses(self, station: str, key: SoftKey) -> None:
-        self.does(KeyPressed(station, key))
-
-    @rule(station=STATIONS)
-    def presses_the_line_key(self, station: str) -> None:
-        self.does(LinePressed(station, 1))
+    @rule(station=STATIONS, line=st.integers(1, 2))
+    def presses_a_line_key(self, station: str, line: int) -> None:
+        self.does(LinePressed(station, line))
 
     @rule(station=STATIONS, digit=st.sampled_from("0123#"))
     def presses_a_digit(self, station: str, digit: str) -> None:
         self.does(DigitPressed(station, digit))
 
-    @rule(station=STATIONS, number=DIALLED.filter(bool))
-    def dials(self, station: str, number: str) -> None:
-        self.does(NumberDialled(station, number))
+    @rule(station=STATIONS, number=DIALLED, line=st.integers(0, 2))
+    def dials(self, station: str, number: str, line: int = 0) -> None:
+        if number:
+            self.does(NumberDialled(station, number, line))
+
+    @rule(station=STATIONS)
+    def opens_its_channels_late(self, station: str) -> None:
+        desk = self.desks[station]
+        asked, desk.asked = desk.asked, []
+        for channel in asked:
+            self.does(ChannelOpened(station, channel, f"10.0.1.{ord(station)}", channel))
+
+    @rule(station=STATIONS)
+    def reboots(self, station: str) -> None:
+        self.does(StationGone(station))
+        self.comes(station)
+
+    # What applications ask -----------------------------------------------------------------------
 
     @rule(calling=NUMBERS, called=DIALLED, how=st.sampled_from(list(AutoOriginate)))
     def make_call(self, calling: str, called: str, how: AutoOriginate) -> None:
@@ -296,62 +323,14 @@ class Parties(RuleBasedStateMachine):
 
     @rule(call=CALLS, number=NUMBERS, service=st.sampled_from([AnswerCall, HoldCall, RetrieveCall]))
     def controls(self, call: int, number: str, service: type) -> None:
-        field = {
-            AnswerCall: "call_to_be_answered",
-            HoldCall: "call_to_be_held",
-            RetrieveCall: "call_to_be_retrieved",
+        field, after = {
+            AnswerCall: ("call_to_be_answered", S.CONNECTED),
+            HoldCall: ("call_to_be_held", S.HOLD),
+            RetrieveCall: ("call_to_be_retrieved", S.CONNECTED),
         }[service]
-        self.asks(service(**{field: ConnectionID(self.id_of(call), number)}))
-
-    @rule(calling=NUMBERS, called=NUMBERS)
-    def get_talking(self, calling: str, called: str) -> None:
-        """Two parties talk, as far as they can: by chance alone that is rare."""
-        self.make_call(calling, called, AutoOriginate.DO_NOT_PROMPT)
-        self.picks_up(called)
-
-    @rule(number=NUMBERS)
-    def picks_up(self, number: str) -> None:
-        for each in self.switch.engine.connections_of(number):
-            if each.state is S.ALERTING:
-                call = ConnectionID(str(each.call.id), number)
-                self.asks(AnswerCall(call_to_be_answered=call))
-
-    @rule(
-        parties=st.permutations(["201", "202", "203"]),
-        answered=st.booleans(),
-        then=st.sampled_from([AlternateCall, ReconnectCall, TransferCall, None]),
-    )
-    def get_consulting(self, parties: list[str], answered: bool, then: type | None) -> None:
-        consulting, held, consulted = parties
-        self.get_talking(consulting, held)
-        self.consults(0, consulting, consulted)
-        if answered:
-            self.picks_up(consulted)
-        if then is not None:
-            first, second = self.pair(consulting, 0)
-            self.asks(then(held_call=first, active_call=second))
-
-    @rule(parties=st.permutations(sorted(PHONES)), key=st.sampled_from(CONSULTING_KEYS))
-    def get_conferring(self, parties: list[str], key: SoftKey) -> None:
-        creator, held, added = parties
-        self.get_talking(PHONES[creator], PHONES[held])
-        self.does(KeyPressed(creator, key))
-        self.dials(creator, PHONES[added])
-        self.picks_up(PHONES[added])
-        self.does(KeyPressed(creator, SoftKey.CONFERENCE))
-
-    @rule(calling=NUMBERS, called=NUMBERS, to=NUMBERS)
-    def get_diverted(self, calling: str, called: str, to: str) -> None:
-        self.make_call(calling, called, AutoOriginate.DO_NOT_PROMPT)
-        self.deflects(0, called, to)
-
-    def pair(self, number: str, call: int) -> tuple[ConnectionID, ConnectionID]:
-        """A held connection and another one at the device, as far as there are any."""
-        at = self.switch.engine.connections_of(number)
-        held = [str(each.call.id) for each in at if each.state is S.HOLD]
-        others = [str(each.call.id) for each in at if each.state is not S.HOLD]
-        held_call, active_call = [*held, self.id_of(call)][0], [*others, self.id_of(call)][0]
-        return ConnectionID(held_call, number), ConnectionID(active_call, number)
+        meant = ConnectionID(self.id_of(call), number)
+        if self.grants(service(**{field: meant})):
+            assert self.state_of(meant) is after
 
     @rule(
         call=CALLS,
@@ -363,46 +342,122 @@ class Parties(RuleBasedStateMachine):
         held, active = self.pair(number, call)
         if swapped:
             held, active = active, held
-        self.asks(service(held_call=held, active_call=active))
+        if self.grants(service(held_call=held, active_call=active)):
+            assert (self.state_of(held), self.state_of(active)) == {
+                AlternateCall: (S.CONNECTED, S.HOLD),
+                ReconnectCall: (S.CONNECTED, S.NULL),
+                TransferCall: (S.NULL, S.NULL),
+            }[service]
 
     @rule(call=CALLS, number=NUMBERS, to=DIALLED)
     def consults(self, call: int, number: str, to: str) -> None:
         _, active = self.pair(number, call)
-        self.asks(ConsultationCall(existing_call=active, consulted_device=to))
+        if self.grants(ConsultationCall(existing_call=active, consulted_device=to)):
+            assert self.state_of(active) is S.HOLD
 
     @rule(call=CALLS, number=NUMBERS, to=DIALLED)
     def sends_on(self, call: int, number: str, to: str) -> None:
         _, active = self.pair(number, call)
-        self.asks(SingleStepTransferCall(active_call=active, transferred_to=to))
+        if self.grants(SingleStepTransferCall(active_call=active, transferred_to=to)):
+            assert self.state_of(active) is S.NULL
 
     @rule(call=CALLS, number=NUMBERS, to=DIALLED)
     def deflects(self, call: int, number: str, to: str) -> None:
-        at = self.switch.engine.connections_of(number)
-        alerting = [str(each.call.id) for each in at if each.state is S.ALERTING]
+        alerting = [str(each.call.id) for each in self.at(number) if each.state is S.ALERTING]
         diverted = ConnectionID([*alerting, self.id_of(call)][0], number)
         self.asks(DeflectCall(call_to_be_diverted=diverted, new_destination=to))
 
     @rule(call=CALLS, number=NUMBERS)
     def clears(self, call: int, number: str) -> None:
-        self.asks(ClearConnection(connection_to_be_cleared=ConnectionID(self.id_of(call), number)))
+        meant = ConnectionID(self.id_of(call), number)
+        if self.grants(ClearConnection(connection_to_be_cleared=meant)):
+            assert self.state_of(meant) is S.NULL
+
+    @rule(number=NUMBERS, session=st.sampled_from(SESSIONS))
+    def starts_a_monitor(self, number: str, session: int) -> None:
+        if len(self.stories) < 6 and self.switch.engine.find(number):
+            self.start(number, session)
+
+    @rule(which=st.integers(0, 5), session=st.sampled_from(SESSIONS))
+    def stops_a_monitor(self, which: int, session: int) -> None:
+        cross_ref = [*self.stories, "77"][: which + 1][-1]
+        own = self.sessions.get(cross_ref) == session
+        answer = self.asks(MonitorStop(monitor_cross_ref_id=cross_ref), session)
+        assert isinstance(answer, MonitorStopResponse) == own
+        if own:
+            del self.stories[cross_ref]
+
+    @rule(session=st.sampled_from(SESSIONS))
+    def ends_its_session(self, session: int) -> None:
+        self.does(SessionEnded(session))
+        self.stories = {k: v for k, v in self.stories.items() if self.sessions[k] != session}
+
+    def pair(self, number: str, call: int) -> tuple[ConnectionID, ConnectionID]:
+        """A held connection and another one at the device, as far as there are any."""
+        held = [str(each.call.id) for each in self.at(number) if each.state is S.HOLD]
+        others = [str(each.call.id) for each in self.at(number) if each.state is not S.HOLD]
+        held_call, active_call = [*held, self.id_of(call)][0], [*others, self.id_of(call)][0]
+        return ConnectionID(held_call, number), ConnectionID(active_call, number)
+
+    # What by chance alone is rare ----------------------------------------------------------------
+
+    @rule(calling=NUMBERS, called=NUMBERS)
+    def get_talking(self, calling: str, called: str) -> None:
+        self.make_call(calling, called, AutoOriginate.DO_NOT_PROMPT)
+        self.picks_up(called)
 
     @rule(number=NUMBERS)
-    def stops_and_starts_the_monitor(self, number: str) -> None:
-        self.asks(MonitorStop(monitor_cross_ref_id=self.running.pop(number)))
-        self.start(number)
+    def picks_up(self, number: str) -> None:
+        for each in self.at(number):
+            if each.state is S.ALERTING:
+                call = ConnectionID(str(each.call.id), number)
+                self.asks(AnswerCall(call_to_be_answered=call))
 
-    @rule(station=STATIONS)
-    def opens_its_channels_late(self, station: str) -> None:
-        for channel in self.channels[station]:
-            self.does(ChannelOpened(station, channel, "10.0.0.9", 16384))
-        self.channels[station].clear()
+    @rule(
+        consulting=NUMBERS,
+        held=NUMBERS,
+        consulted=NUMBERS,
+        answered=st.booleans(),
+        then=st.sampled_from([AlternateCall, ReconnectCall, TransferCall, None]),
+    )
+    def get_consulting(
+        self, consulting: str, held: str, consulted: str, answered: bool, then: type | None
+    ) -> None:
+        self.get_talking(consulting, held)
+        self.consults(0, consulting, consulted)
+        if answered:
+            self.picks_up(consulted)
+        if then is not None:
+            first, second = self.pair(consulting, 0)
+            self.asks(then(held_call=first, active_call=second))
 
-    @rule(station=STATIONS)
-    def reboots(self, station: str) -> None:
-        self.does(StationGone(station))
-        self.calls_on_screen[station].clear()
-        self.rings[station] = False
-        self.does(StationRegistered(station, ((1, PHONES[station]),)))
+    @rule(
+        creator=STATIONS,
+        held=NUMBERS,
+        added=NUMBERS,
+        key=st.sampled_from(CONSULTING_KEYS),
+        line=st.integers(0, 2),
+    )
+    def get_conferring(self, creator: str, held: str, added: str, key: SoftKey, line: int) -> None:
+        self.dials(creator, held, line)
+        self.picks_up(held)
+        self.does(KeyPressed(creator, key))
+        self.dials(creator, added)
+        self.picks_up(added)
+        self.does(KeyPressed(creator, key))
+
+    @rule(which=st.integers(0, 2), by_key=st.booleans())
+    def leaves_a_conference(self, which: int, by_key: bool) -> None:
+        for call in self.switch.engine.calls:
+            if call.creator:
+                station = list(call.connections.values())[which].station
+                self.does(KeyPressed(station, SoftKey.END_CALL) if by_key else OnHook(station))
+                return
+
+    @rule(calling=NUMBERS, called=NUMBERS, to=NUMBERS)
+    def get_diverted(self, calling: str, called: str, to: str) -> None:
+        self.make_call(calling, called, AutoOriginate.DO_NOT_PROMPT)
+        self.deflects(0, called, to)
 
     @rule()
     def time_passes(self) -> None:
@@ -411,69 +466,201 @@ class Parties(RuleBasedStateMachine):
             self.switch.now = max(due, self.switch.now)
             self.does(TimePassed())
 
+    # What always holds: calls --------------------------------------------------------------------
+
     @invariant()
     def what_the_events_say_is_what_the_snapshot_says(self) -> None:
-        for number, story in self.stories.items():
-            snapshot = {call: own[0] for call, own in self.switch.snapshot(number)}
-            assert snapshot == {call: parties[number] for call, parties in story.items()}
+        for story in self.stories.values():
+            for requester in SESSIONS:
+                request = SnapshotDevice(snapshot_object=story.device)
+                answer: Any = self.switch.asks(request, session=requester)
+                snapshot = {
+                    each.connection_identifier.call_id: each.local_call_state.compound_call_state
+                    for each in answer.calls
+                }
+                assert snapshot.keys() == story.calls.keys()
+                for call, (own, *others) in snapshot.items():
+                    parties = dict(story.calls[call])
+                    assert parties.pop(story.device) is own
+                    told = Counter(parties.values()) + Counter([S.FAIL] * (call in story.failed))
+                    unknown = told.pop(None, 0)
+                    assert (Counter(others) - told).total() == unknown
+                    assert not told - Counter(others)
 
     @invariant()
     def every_monitor_knows_the_state_of_every_party_from_its_events_alone(self) -> None:
-        for number, story in self.stories.items():
-            truth = self.truth(number)
-            assert truth.keys() == story.keys()
-            for call, parties in story.items():
+        for story in self.stories.values():
+            truth = self.truth(story.device)
+            assert truth.keys() == story.calls.keys()
+            for call, parties in story.calls.items():
                 assert truth[call].keys() == parties.keys()
                 told = {device: state for device, state in parties.items() if state is not None}
                 assert told.items() <= truth[call].items()
 
     @invariant()
-    def no_phone_is_told_to_speak_to_another_than_it_talks_with(self) -> None:
-        for call in self.switch.engine.calls:
-            for each in call.connections.values():
-                talks_with = [other.state is S.CONNECTED for other in call.others(each)]
-                mixed = bool(call.creator) or talks_with == [True]
-                assert not each.sends or (each.state is S.CONNECTED and mixed)
+    def the_stories_of_all_monitors_agree(self) -> None:
+        known: dict[tuple[str, str], LocalConnectionState] = {}
+        members: dict[str, set[str]] = {}
+        for story in self.stories.values():
+            for call, parties in story.calls.items():
+                assert members.setdefault(call, set(parties)) == set(parties)
+                for device, state in parties.items():
+                    if state is not None:
+                        assert known.setdefault((call, device), state) is state
 
     @invariant()
-    def no_connection_is_in_two_calls_of_a_phone_at_once(self) -> None:
-        for station, number in PHONES.items():
-            del station
-            states = [each.state for each in self.switch.engine.connections_of(number)]
-            talking = [each for each in states if each not in (S.HOLD, S.ALERTING)]
-            assert len(talking) <= 1
+    def every_connection_is_in_one_call_and_one_state(self) -> None:
+        for call in self.switch.engine.calls:
+            for device, each in call.connections.items():
+                assert each.call is call
+                assert each.device == device
+        references = Counter(each.reference for each in self.connections())
+        assert all(times == 1 for times in references.values())
 
     @invariant()
     def every_call_has_its_caller_and_a_reason_to_stand(self) -> None:
         for call in self.switch.engine.calls:
             assert call.calling in call.connections
             assert S.NULL not in {each.state for each in call.connections.values()}
+            alerting = [each for each in call.connections.values() if each.state is S.ALERTING]
+            talking = len(call.connections) - len(alerting)
+            assert len(alerting) <= 1
+            assert len(call.connections) <= 2 or call.answered
+            assert talking >= 1
+            if len(call.connections) == 1 or alerting:
+                assert self.switch.engine.get_timer() is not None, "nothing will end it"
 
     @invariant()
     def an_answered_call_waits_for_nothing(self) -> None:
-        screens = self.calls_on_screen.values()
-        dialling = any(PhoneCallState.OFF_HOOK in states.values() for states in screens)
-        if all(call.answered for call in self.switch.engine.calls) and not dialling:
+        entries = any(desk.shows(PhoneCallState.OFF_HOOK) for desk in self.desks.values())
+        if all(call.answered for call in self.switch.engine.calls) and not entries:
             assert self.switch.engine.get_timer() is None
 
     @invariant()
+    def a_number_has_no_more_calls_than_channels(self) -> None:
+        for number in self.configuration.numbers:
+            assert len(self.at(number.number)) <= number.channels
+
+    # What always holds: phones -------------------------------------------------------------------
+
+    def numbers_on(self, station: str) -> set[str]:
+        overlaid = (number for each in self.overlays.get(station, ()) for number in each.numbers)
+        return {number for _, number in self.desks[station].lines}.union(overlaid)
+
+    @invariant()
+    def no_phone_has_two_conversations_at_once(self) -> None:
+        busy = [
+            each.station for each in self.connections() if each.state not in (S.HOLD, S.ALERTING)
+        ]
+        assert len(busy) == len(set(busy))
+
+    @invariant()
+    def a_phone_listens_and_speaks_where_it_talks_and_nowhere_else(self) -> None:
+        listening = {
+            (each.station, each.channel): each.reference
+            for each in self.connections()
+            if each.state is S.CONNECTED and each.call.answered
+        }
+        assert listening == {
+            (station, channel): reference
+            for station, desk in self.desks.items()
+            for channel, reference in desk.listening.items()
+        }
+        for each in self.connections():
+            speaking = self.desks[each.station].speaking.get(each.channel) if each.station else None
+            peers = [other for other in each.call.others(each) if other.state is S.CONNECTED]
+            if each.state is not S.CONNECTED or not peers:
+                assert speaking is None or (each.call.creator and each.state is S.CONNECTED)
+            elif not each.call.creator:
+                [ear] = [other.listens_at for other in peers]
+                assert speaking in (ear, None)
+                assert speaking or not (ear and each.listens_at), "once both of them listen"
+            else:
+                assert speaking in (None, ("10.0.0.8", 2000))
+
+    @invariant()
+    def every_phone_shows_every_call_of_its_lines_as_it_is(self) -> None:
+        for station, desk in self.desks.items():
+            shown = desk.calls
+            for each in self.connections():
+                if each.device not in self.numbers_on(station):
+                    assert each.reference not in shown
+                    continue
+                if station in {late for late, _ in each.unheard} and each.station is None:
+                    continue
+                assert each.reference in shown
+                if each.station not in (None, station):
+                    assert shown[each.reference].state in ELSEWHERE
+                elif each.state in LOOKS and (each.state is not S.CONNECTED or each.call.answered):
+                    states, keys = LOOKS[each.state]
+                    assert shown[each.reference].state in states
+                    assert desk.set_of(each.reference) in keys
+            standing = {each.reference for each in self.connections()}
+            keyed_in = {shown[each].state for each in shown.keys() - standing}
+            assert keyed_in <= {PhoneCallState.OFF_HOOK}, "for CFwdAll only"
+
+    @invariant()
     def a_phone_rings_only_while_it_shows_an_incoming_call(self) -> None:
-        for station, rings in self.rings.items():
-            incoming = PhoneCallState.RING_IN in self.calls_on_screen[station].values()
-            assert not rings or incoming
+        for desk in self.desks.values():
+            assert not desk.rings or desk.shows(PhoneCallState.RING_IN)
+
+    @invariant()
+    def a_phone_at_rest_rings_while_a_call_waits_for_an_answer(self) -> None:
+        for station, desk in self.desks.items():
+            ringing = {k for k, v in desk.calls.items() if v.state is PhoneCallState.RING_IN}
+            silenced = {at for where, at in self.silenced if where == station}
+            if ringing - silenced and desk.screen.active_call is None:
+                assert desk.rings
+
+    @invariant()
+    def the_lamp_of_a_line_is_lit_while_it_has_a_call(self) -> None:
+        for desk in self.desks.values():
+            for line, _ in desk.lines:
+                has_calls = any(each.line == line for each in desk.screen.calls)
+                assert (desk.lamp(line) != LampMode.OFF) == has_calls
+
+    @invariant()
+    def the_speaker_is_on_while_there_is_something_to_hear(self) -> None:
+        for station, desk in self.desks.items():
+            active = any(
+                each.station == station
+                and each.state not in (S.HOLD, S.ALERTING)
+                and each.call.prompted is None
+                for each in self.connections()
+            )
+            standing = {each.reference for each in self.connections()}
+            assert desk.screen.speaker == (active or bool(desk.calls.keys() - standing))
+
+    @invariant()
+    def a_tone_belongs_to_a_call_on_the_display(self) -> None:
+        for desk in self.desks.values():
+            tone = desk.screen.memory.tone
+            assert tone is None or tone.reference in desk.calls
+
+    # How it ends ---------------------------------------------------------------------------------
 
     def teardown(self) -> None:
-        """Every call ends: hang up everywhere, let time run, and nothing is left."""
-        for station in PHONES:
-            for _ in range(4):
+        """Every call ends, one way or another, and nothing is left."""
+        if not hasattr(self, "switch"):
+            return
+        if self.ending == "without power":
+            for station in self.phones:
+                self.reboots(station)
+        for _ in range(6):
+            for connection in list(self.connections()):
+                if self.ending == "by application" and connection.device in self.monitored:
+                    wanted = ConnectionID(str(connection.call.id), connection.device)
+                    self.asks(ClearConnection(connection_to_be_cleared=wanted))
+            for station in self.phones:
                 self.does(KeyPressed(station, SoftKey.RESUME))
                 self.does(KeyPressed(station, SoftKey.END_CALL))
         for _ in range(40):
             self.time_passes()
         assert self.switch.engine.calls == ()
         assert self.switch.engine.get_timer() is None
-        assert not any(self.calls_on_screen.values())
-        assert not any(self.rings.values())
+        assert not any(story.calls for story in self.stories.values())
+        for station, desk in self.desks.items():
+            assert desk.is_at_rest(), station
 
 
 TestParties = Parties.TestCase

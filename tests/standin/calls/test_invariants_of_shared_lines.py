@@ -2,124 +2,56 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule
+from hypothesis.stateful import rule
 
 from harness.protocols.csta.names import AutoOriginate, LocalConnectionState
-from harness.protocols.sccp.numbers import PhoneCallState, SoftKey
-from harness.standin.calls.events import (
-    DigitPressed,
-    KeyPressed,
-    LinePressed,
-    NumberDialled,
-    OffHook,
-    OnHook,
-    StationGone,
-    StationRegistered,
-)
-from tests.standin.calls.test_invariants import DIALLED, KEYS, Parties
-from tests.standin.switching import PHONES
+from harness.protocols.sccp.numbers import SoftKey
+from harness.standin.calls.events import KeyPressed, LinePressed, OffHook
+from tests.standin.calls.test_invariants import NUMBERS, STATIONS, Lines, Parties
 
 S = LocalConnectionState
-SHARING = "D"
-LINES = ((1, "202"), (2, "203"))
-LINE = st.sampled_from([line for line, _ in LINES])
-ELSEWHERE = {PhoneCallState.CALL_REMOTE_MULTILINE, PhoneCallState.HOLD}
 
 
 class Sharers(Parties):
-    def __init__(self) -> None:
-        super().__init__()
-        self.calls_on_screen[SHARING] = {}
-        self.channels[SHARING] = []
-        self.rings[SHARING] = False
-        self.does(StationRegistered(SHARING, LINES))
+    phones: ClassVar[dict[str, Lines]] = Parties.phones | {"D": ((1, "202"), (2, "203"))}
 
-    @rule(line=LINE)
-    def another_phone_lifts(self, line: int) -> None:
-        self.does(OffHook(SHARING, line))
-
-    @rule()
-    def another_phone_hangs_up(self) -> None:
-        self.does(OnHook(SHARING))
-
-    @rule(key=KEYS)
-    def another_phone_presses(self, key: SoftKey) -> None:
-        self.does(KeyPressed(SHARING, key))
-
-    @rule(line=LINE)
-    def another_phone_presses_a_line_key(self, line: int) -> None:
-        self.does(LinePressed(SHARING, line))
-
-    @rule(digit=st.sampled_from("0123#"))
-    def another_phone_presses_a_digit(self, digit: str) -> None:
-        self.does(DigitPressed(SHARING, digit))
-
-    @rule(number=DIALLED.filter(bool), line=LINE)
-    def another_phone_dials(self, number: str, line: int) -> None:
-        self.does(NumberDialled(SHARING, number, line))
-
-    @rule()
-    def another_phone_opens_its_channels_late(self) -> None:
-        self.opens_its_channels_late(SHARING)
-
-    @rule()
-    def another_phone_reboots(self) -> None:
-        self.does(StationGone(SHARING))
-        self.calls_on_screen[SHARING].clear()
-        self.rings[SHARING] = False
-        self.does(StationRegistered(SHARING, LINES))
-
-    @invariant()
-    def no_connection_is_in_two_calls_of_a_phone_at_once(self) -> None:
-        for station in (*PHONES, SHARING):
-            active = [
-                each
-                for call in self.switch.engine.calls
-                for each in call.connections.values()
-                if each.station == station and each.state not in (S.HOLD, S.ALERTING)
-            ]
-            assert len(active) <= 1
-
-    @invariant()
-    def every_phone_of_a_line_shows_every_call_of_the_line(self) -> None:
-        for station, numbers in (*((s, {n}) for s, n in PHONES.items()), (SHARING, {"202", "203"})):
-            connections = [
-                each for number in numbers for each in self.switch.engine.connections_of(number)
-            ]
-            shown = self.calls_on_screen[station]
-            standing = {each.reference for each in connections}
-            unheard = {
-                each.reference
-                for each in connections
-                if station in {late for late, _ in each.unheard}
-            }
-            assert standing - unheard <= set(shown)
-            keyed_in = {shown[each] for each in set(shown) - standing}
-            assert keyed_in <= {PhoneCallState.OFF_HOOK}, "for CFwdAll only"
-            for each in connections:
-                if each.station not in (None, station):
-                    assert shown[each.reference] in ELSEWHERE
-
-    def teardown(self) -> None:
-        for _ in range(4):
-            self.does(KeyPressed(SHARING, SoftKey.RESUME))
-            self.does(KeyPressed(SHARING, SoftKey.END_CALL))
-        super().teardown()
+    @rule(calling=NUMBERS, line=st.integers(1, 2), taking=STATIONS, by_key=st.booleans())
+    def gets_a_call_and_passes_it_on(
+        self, calling: str, line: int, taking: str, by_key: bool
+    ) -> None:
+        """From one phone of a line to another one, which takes what the first holds."""
+        called = dict(self.desks["D"].lines).get(line, "")
+        self.make_call(calling, called, AutoOriginate.DO_NOT_PROMPT)
+        self.does(OffHook("D", line))
+        self.does(KeyPressed("D", SoftKey.HOLD))
+        lines = [each for each, number in self.desks[taking].lines if number == called]
+        if lines and by_key:
+            self.does(KeyPressed(taking, SoftKey.RESUME))
+        elif lines:
+            self.does(LinePressed(taking, lines[0]))
 
 
 TestSharers = Sharers.TestCase
 TestSharers.settings = settings(max_examples=40, stateful_step_count=40)
 
 
-def test_a_blind_transfer_over_two_lines_is_understood_from_its_events() -> None:
+def sharers_with_calls_of(number: str) -> Sharers:
     sharers = Sharers()
-    sharers.monitors({"201"}, {}, 0.0, blind=True)
+    sharers.begins(dual={number}, keeping={}, recall=0.0, blind=True, dialect={}, ending="by hand")
+    return sharers
+
+
+def test_a_blind_transfer_over_two_lines_is_understood_from_its_events() -> None:
+    sharers = sharers_with_calls_of("201")
     sharers.make_call("201", "202", AutoOriginate.DO_NOT_PROMPT)
-    sharers.another_phone_presses_a_line_key(1)
-    sharers.another_phone_presses(SoftKey.TRANSFER)
-    assert sharers.stories["203"] == {"2": {"203": S.INITIATED}}
-    sharers.another_phone_dials("204", 1)
-    assert sharers.stories["202"] == sharers.stories["203"] == {}
+    sharers.does(LinePressed("D", 1))
+    sharers.does(KeyPressed("D", SoftKey.TRANSFER))
+    stories = {each.device: each for each in sharers.stories.values()}
+    assert stories["203"].calls == {"2": {"203": S.INITIATED}}
+    sharers.dials("D", "204", 1)
+    assert stories["202"].calls == stories["203"].calls == {}
     sharers.what_the_events_say_is_what_the_snapshot_says()
