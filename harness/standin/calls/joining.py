@@ -7,7 +7,7 @@ applications, ``hands`` for people. Sequences follow ``reference/csta.md`` §3.3
 from __future__ import annotations
 
 from harness.protocols.csta.names import Cause, LocalConnectionState
-from harness.standin.calls import progress, reports, screens, waiting_tone
+from harness.standin.calls import progress, reports, screens, sharing, waiting_tone
 from harness.standin.calls.events import DirectoryNumber
 from harness.standin.calls.leaving import leave
 from harness.standin.calls.merging import joint_call
@@ -33,9 +33,14 @@ def consult(
 
 
 def alternate(exchange: Exchange, active: Connection, held: Connection) -> None:
-    """Swap a held call with the one its phone is talking in."""
+    """Swap a held call with the one its phone is talking in.
+
+    ASSUMED: where another phone of the line holds it, the phone that talks takes it over.
+    """
     if Defect.ALTERNATE_CLEARS in exchange.defects:
         progress.hang_up(exchange, active)
+    elif active.station not in (None, held.station):
+        sharing.take_over(exchange, held, active.station)
     progress.retrieve(exchange, held, Cause.ALTERNATE)
 
 

@@ -433,23 +433,29 @@ class Parties(RuleBasedStateMachine):
 
     @rule(
         creator=STATIONS,
-        held=NUMBERS,
-        added=NUMBERS,
         key=st.sampled_from(CONSULTING_KEYS),
         line=st.integers(0, 2),
+        leaving=st.integers(0, 3),
+        by_key=st.booleans(),
     )
-    def get_conferring(self, creator: str, held: str, added: str, key: SoftKey, line: int) -> None:
-        self.dials(creator, held, line)
-        self.picks_up(held)
-        self.does(KeyPressed(creator, key))
-        self.dials(creator, added)
-        self.picks_up(added)
-        self.does(KeyPressed(creator, key))
+    def get_conferring(
+        self, *, creator: str, key: SoftKey, line: int, leaving: int, by_key: bool
+    ) -> None:
+        own = self.numbers_on(creator)
+        others = [each for each in self.monitored if not self.at(each) and each not in own]
+        if len(others) > 1:
+            self.dials(creator, others[0], line)
+            self.picks_up(others[0])
+            self.does(KeyPressed(creator, key))
+            self.dials(creator, others[-1])
+            self.picks_up(others[-1])
+            self.does(KeyPressed(creator, key))
+            self.leaves_a_conference(leaving, by_key)
 
-    @rule(which=st.integers(0, 2), by_key=st.booleans())
+    @rule(which=st.integers(0, 3), by_key=st.booleans())
     def leaves_a_conference(self, which: int, by_key: bool) -> None:
         for call in self.switch.engine.calls:
-            if call.creator:
+            if call.creator and which < len(call.connections):
                 station = list(call.connections.values())[which].station
                 self.does(KeyPressed(station, SoftKey.END_CALL) if by_key else OnHook(station))
                 return

@@ -8,7 +8,7 @@ import pytest
 
 from harness.protocols.csta.events import EstablishedEvent, RetrievedEvent
 from harness.protocols.csta.names import LocalConnectionState
-from harness.protocols.csta.services import ConsultationCall, TransferCall
+from harness.protocols.csta.services import AlternateCall, ConsultationCall, TransferCall
 from harness.protocols.csta.types import ConnectionID
 from harness.protocols.sccp.messages import (
     CallState,
@@ -315,3 +315,24 @@ def test_a_call_that_rings_nowhere_any_more_ends(switch: Switch) -> None:
     switch.calls("201", "202")
     switch.does(LinesAssigned("B", ((1, "205"),)))
     assert switch.engine.calls == ()
+
+
+def test_a_call_that_another_phone_of_the_line_holds_is_swapped_to_the_phone_that_talks() -> None:
+    switch = make_switch()
+    switch.does(Configured(tuple(replace(each, channels=2) for each in NUMBERS)))
+    switch.does(StationRegistered("B2", ((4, "202"),)))
+    switch.calls("201", "202")
+    switch.does(OffHook("B"))
+    switch.does(KeyPressed("B", SoftKey.HOLD))
+    switch.calls("203", "202")
+    switch.does(OffHook("B2"))
+
+    switch.asks(
+        AlternateCall(held_call=ConnectionID("1", "202"), active_call=ConnectionID("2", "202"))
+    )
+
+    assert [(call, own) for call, (own, *_) in switch.snapshot("202")] == [
+        ("1", S.CONNECTED),
+        ("2", S.HOLD),
+    ]
+    assert {each.station for each in switch.engine.connections_of("202")} == {"B2"}
