@@ -577,7 +577,7 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         ),
         Defect.DND_RINGS: Description(
             "a phone that is not to be disturbed rings aloud",
-            "calls/screens.py",
+            "calls/bell.py",
             "CME administrator guide, do not disturb",
         ),
         Defect.DND_EVENT_INVERTED: Description(
@@ -837,7 +837,7 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         ),
         Defect.SHARED_LINE_SILENT: Description(
             "of the phones with a shared line only one rings",
-            "calls/screens.py",
+            "calls/bell.py",
             "CME administrator guide, shared lines",
         ),
         Defect.SHARED_LINE_RINGS_ON: Description(
