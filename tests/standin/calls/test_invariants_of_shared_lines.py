@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from harness.protocols.csta.names import AutoOriginate, LocalConnectionState
 from harness.protocols.sccp.numbers import SoftKey
 from harness.standin.calls.events import KeyPressed, LinePressed, OffHook
-from tests.standin.calls.test_invariants import ENOUGH, NUMBERS, STATIONS, Lines, Parties
+from tests.standin.calls.test_invariants import NUMBERS, STATIONS, Lines, Parties
 
 S = LocalConnectionState
 
@@ -35,7 +36,7 @@ class Sharers(Parties):
 
 
 TestSharers = Sharers.TestCase
-TestSharers.settings = ENOUGH
+TestSharers.settings = settings(max_examples=40, stateful_step_count=40)
 
 
 def sharers_with_calls_of(number: str) -> Sharers:
