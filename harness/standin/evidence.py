@@ -149,7 +149,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("shared.held", _A, "reference/sccp.md §5.18", "call state 8, any phone resumes"),
     Behaviour("shared.rings", _D, "CME administrator guide, shared lines", "at every phone"),
     Behaviour("shared.late", _A, "none", "not told of a call that rings already"),
-    Behaviour("shared.own-call", _A, "none", "who takes its own call at another line gives it up"),
+    Behaviour("shared.own-call", _A, "none", "given up by hand, refused to a service"),
     Behaviour("overlay.rings", _D, "CR button", "for each number; o hides a second call, c waits"),
     Behaviour("overlay.out", _D, "CME administrator guide, overlays", "the first free number"),
     Behaviour("restriction.prompted-moc", _A, f"{_DOCUMENT}, Restrictions", "basic mode refuses"),

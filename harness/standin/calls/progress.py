@@ -152,7 +152,6 @@ def answer(exchange: Exchange, connection: Connection, station: str, line: int) 
 
     A phone that has called another one of its own lines, and takes that, gives its call up by it.
     """
-    forward_key.abandon(exchange, station)
     waiting_tone.end(exchange, connection)
     make_room(exchange, station)
     if connection.state is not _S.ALERTING:
@@ -173,6 +172,7 @@ def answer(exchange: Exchange, connection: Connection, station: str, line: int) 
 
 def make_room(exchange: Exchange, station: str, cause: Cause = Cause.NORMAL) -> None:
     """Hold what a phone is talking in, give up what it was only beginning."""
+    forward_key.abandon(exchange, station)
     for connection in exchange.connections_at(station):
         if connection.state is _S.CONNECTED and connection.call.answered:
             hold(exchange, connection, cause)

@@ -212,13 +212,22 @@ def _guard_answer(exchange: Exchange, _: Requester, request: AnswerCall) -> Faul
     fault = fault_unless(exchange, wanted, _S.ALERTING, StateFault.NO_CALL_TO_ANSWER)
     if fault is None and not exchange.appearances(wanted.device_id):
         return SystemResourceFault.DEVICE_OUT_OF_SERVICE
+    if fault is None and not _places_to_answer(exchange, connection_of(exchange, wanted)):
+        return StateFault.INVALID_CONNECTION_STATE
     return fault
+
+
+def _places_to_answer(exchange: Exchange, connection: Connection) -> list[tuple[str, int]]:
+    """Where a call can be answered: not at the phone that makes it on another of its lines."""
+    calling = {each.station for each in connection.call.others(connection)}
+    places = exchange.appearances(connection.device)
+    return [place for place in places if place[0] not in calling]
 
 
 def _answer_call(exchange: Exchange, requester: Requester, request: AnswerCall) -> None:
     connection = connection_of(exchange, request.call_to_be_answered)
     answer(exchange, requester, AnswerCallResponse())
-    progress.answer(exchange, connection, *exchange.appearances(connection.device)[0])
+    progress.answer(exchange, connection, *_places_to_answer(exchange, connection)[0])
 
 
 def _guard_clear(exchange: Exchange, _: Requester, request: ClearConnection) -> Fault | None:

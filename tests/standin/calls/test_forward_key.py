@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from harness.protocols.csta.services import GetForwarding
+from harness.protocols.csta.services import GetForwarding, RetrieveCall
+from harness.protocols.csta.types import ConnectionID
 from harness.protocols.sccp.messages import (
     CallState,
     ClearPriNotify,
@@ -27,12 +28,14 @@ from harness.standin.calls.events import (
     Configured,
     DigitPressed,
     KeyPressed,
+    LinePressed,
     NumberDialled,
     OffHook,
     OnHook,
+    ServiceRequested,
     TimePassed,
 )
-from tests.standin.switching import NUMBERS, Switch
+from tests.standin.switching import APP, NUMBERS, Switch
 
 REFERENCE = 100
 
@@ -187,3 +190,22 @@ def test_a_number_keyed_in_for_a_line_that_nobody_knows_any_more_goes_nowhere(
     switch.does(NumberDialled("B", "201"))
     switch.does(Configured(NUMBERS))
     assert forwarded_to(switch) == ""
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        LinePressed("B", 1),
+        ServiceRequested(APP, RetrieveCall(call_to_be_retrieved=ConnectionID("1", "202"))),
+    ],
+)
+def test_a_call_taken_back_ends_the_number_that_is_keyed_in(switch: Switch, act: object) -> None:
+    switch.calls("201", "202")
+    switch.answers("1", "202")
+    switch.does(KeyPressed("B", SoftKey.HOLD))
+    key(switch)
+    speaker = [
+        each for each in switch.shown(switch.does(act), "B") if isinstance(each, SetSpeakerMode)
+    ]
+    assert speaker == [SetSpeakerMode(SpeakerMode.OFF), SetSpeakerMode(SpeakerMode.ON)]
+    assert switch.engine.get_timer() is None

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
+    INVARIANT_MARKER,
     RuleBasedStateMachine,
     initialize,
     invariant,
@@ -73,6 +74,11 @@ from tests.standin.switching import PHONES, Switch
 from tests.standin.watched import WatchedPhone
 
 S = LocalConnectionState
+# Ten times as many examples where others are drawn each time (`--hypothesis-profile explore`).
+ENOUGH = settings(
+    max_examples=8 if settings.default.derandomize else 80,  # type: ignore[union-attr]
+    stateful_step_count=30,
+)
 Lines = tuple[tuple[int, str], ...]
 
 
@@ -85,7 +91,9 @@ STATIONS = any_of("stations")
 NUMBERS = any_of("monitored")
 DIALLED = any_of("dialled")
 CALLS = st.integers(0, 5)
-"""Which of the calls that stand; beyond them one that is over, and one that never was."""
+"""Which call of those that fit; then any that stands, one that is over, one that never was."""
+LONG = st.lists(st.integers(0, 500), min_size=8, max_size=40)
+RARELY = st.integers(0, 4).map(lambda drawn: drawn == 0)
 ABOUT = st.integers(0, 4)
 """Which call on the display a hand means: 0 none, then one by one, then one that is not there."""
 KEYS = st.sampled_from(list(SoftKey))
@@ -220,6 +228,15 @@ class Parties(RuleBasedStateMachine):
         states = {str(each.call.id): each.state for each in self.at(meant.device_id)}
         return states.get(meant.call_id, S.NULL)
 
+    def meant(self, which: int, number: str, *states: LocalConnectionState) -> ConnectionID:
+        """A connection in one of these states that an application controls, or any other."""
+        fitting = [
+            ConnectionID(str(each.call.id), each.device)
+            for each in self.connections()
+            if each.state in states and each.device in self.monitored
+        ]
+        return fitting[which] if which < len(fitting) else ConnectionID(self.id_of(which), number)
+
     def id_of(self, which: int) -> str:
         standing = [str(call.id) for call in self.switch.engine.calls]
         return [*standing, "1", "99", "", "x", "1", "1"][which]
@@ -308,10 +325,11 @@ class Parties(RuleBasedStateMachine):
         for channel in asked:
             self.does(ChannelOpened(station, channel, f"10.0.1.{ord(station)}", channel))
 
-    @rule(station=STATIONS)
-    def reboots(self, station: str) -> None:
-        self.does(StationGone(station))
-        self.comes(station)
+    @rule(station=STATIONS, does=RARELY)
+    def reboots(self, station: str, does: bool = True) -> None:
+        if does:
+            self.does(StationGone(station))
+            self.comes(station)
 
     # What applications ask -----------------------------------------------------------------------
 
@@ -323,12 +341,12 @@ class Parties(RuleBasedStateMachine):
 
     @rule(call=CALLS, number=NUMBERS, service=st.sampled_from([AnswerCall, HoldCall, RetrieveCall]))
     def controls(self, call: int, number: str, service: type) -> None:
-        field, after = {
-            AnswerCall: ("call_to_be_answered", S.CONNECTED),
-            HoldCall: ("call_to_be_held", S.HOLD),
-            RetrieveCall: ("call_to_be_retrieved", S.CONNECTED),
+        field, before, after = {
+            AnswerCall: ("call_to_be_answered", S.ALERTING, S.CONNECTED),
+            HoldCall: ("call_to_be_held", S.CONNECTED, S.HOLD),
+            RetrieveCall: ("call_to_be_retrieved", S.HOLD, S.CONNECTED),
         }[service]
-        meant = ConnectionID(self.id_of(call), number)
+        meant = self.meant(call, number, before)
         if self.grants(service(**{field: meant})):
             assert self.state_of(meant) is after
 
@@ -351,25 +369,24 @@ class Parties(RuleBasedStateMachine):
 
     @rule(call=CALLS, number=NUMBERS, to=DIALLED)
     def consults(self, call: int, number: str, to: str) -> None:
-        _, active = self.pair(number, call)
+        active = self.meant(call, number, S.CONNECTED)
         if self.grants(ConsultationCall(existing_call=active, consulted_device=to)):
             assert self.state_of(active) is S.HOLD
 
     @rule(call=CALLS, number=NUMBERS, to=DIALLED)
     def sends_on(self, call: int, number: str, to: str) -> None:
-        _, active = self.pair(number, call)
+        active = self.meant(call, number, S.CONNECTED)
         if self.grants(SingleStepTransferCall(active_call=active, transferred_to=to)):
-            assert self.state_of(active) is S.NULL
+            assert self.state_of(active) in (S.NULL, S.ALERTING), "gone, or forwarded back"
 
     @rule(call=CALLS, number=NUMBERS, to=DIALLED)
     def deflects(self, call: int, number: str, to: str) -> None:
-        alerting = [str(each.call.id) for each in self.at(number) if each.state is S.ALERTING]
-        diverted = ConnectionID([*alerting, self.id_of(call)][0], number)
-        self.asks(DeflectCall(call_to_be_diverted=diverted, new_destination=to))
+        diverted = self.meant(call, number, S.ALERTING)
+        self.grants(DeflectCall(call_to_be_diverted=diverted, new_destination=to))
 
     @rule(call=CALLS, number=NUMBERS)
     def clears(self, call: int, number: str) -> None:
-        meant = ConnectionID(self.id_of(call), number)
+        meant = self.meant(call, number, S.CONNECTED, S.INITIATED, S.HOLD, S.FAIL)
         if self.grants(ClearConnection(connection_to_be_cleared=meant)):
             assert self.state_of(meant) is S.NULL
 
@@ -387,19 +404,97 @@ class Parties(RuleBasedStateMachine):
         if own:
             del self.stories[cross_ref]
 
-    @rule(session=st.sampled_from(SESSIONS))
-    def ends_its_session(self, session: int) -> None:
-        self.does(SessionEnded(session))
-        self.stories = {k: v for k, v in self.stories.items() if self.sessions[k] != session}
+    @rule(session=st.sampled_from(SESSIONS), does=RARELY)
+    def ends_its_session(self, session: int, does: bool) -> None:
+        if does:
+            self.does(SessionEnded(session))
+            self.stories = {k: v for k, v in self.stories.items() if self.sessions[k] != session}
 
     def pair(self, number: str, call: int) -> tuple[ConnectionID, ConnectionID]:
-        """A held connection and another one at the device, as far as there are any."""
-        held = [str(each.call.id) for each in self.at(number) if each.state is S.HOLD]
-        others = [str(each.call.id) for each in self.at(number) if each.state is not S.HOLD]
-        held_call, active_call = [*held, self.id_of(call)][0], [*others, self.id_of(call)][0]
-        return ConnectionID(held_call, number), ConnectionID(active_call, number)
+        """A held connection and another one at a device, as far as there are any."""
+        pairs = [
+            (ConnectionID(str(held.call.id), device), ConnectionID(str(other.call.id), device))
+            for device in self.monitored
+            for held in self.at(device)
+            for other in self.at(device)
+            if held.state is S.HOLD and other is not held
+        ]
+        if call < len(pairs):
+            return pairs[call]
+        return ConnectionID(self.id_of(call), number), ConnectionID(self.id_of(0), number)
 
     # What by chance alone is rare ----------------------------------------------------------------
+
+    @rule(which=LONG, to=DIALLED)
+    def go_on(self, which: list[int], to: str) -> None:
+        """Do what can be done in the calls that stand, one thing after the other."""
+        self.talk_on(which, to)
+
+    @rule(which=LONG, to=NUMBERS)
+    def talk_on(self, which: list[int], to: str) -> None:
+        """The same once more: a rule is one of forty, and without it nobody gets far."""
+        for each in which:
+            free = [number for number in self.monitored if not self.at(number)]
+            possible = [*self.possible_to_ask(free[0] if free else to), *self.possible_to_press()]
+            if possible:
+                act = possible[each % len(possible)]
+                if isinstance(act, KeyPressed | OffHook | NumberDialled):
+                    self.does(act)
+                else:
+                    self.asks(act)
+                self.holds()
+
+    def holds(self) -> None:
+        """Everything that always holds, between two steps of one rule."""
+        for name in dir(type(self)):
+            if hasattr(getattr(type(self), name), INVARIANT_MARKER):
+                getattr(self, name)()
+
+    def possible_to_ask(self, to: str) -> Iterator[object]:
+        for each in self.connections():
+            if each.device not in self.monitored:
+                continue
+            here = ConnectionID(str(each.call.id), each.device)
+            if each.state is S.ALERTING:
+                yield AnswerCall(call_to_be_answered=here)
+                yield DeflectCall(call_to_be_diverted=here, new_destination=to)
+            elif each.state is S.HOLD:
+                yield RetrieveCall(call_to_be_retrieved=here)
+                for other in self.at(each.device):
+                    if other is not each:
+                        there = ConnectionID(str(other.call.id), other.device)
+                        for service in (AlternateCall, ReconnectCall, TransferCall):
+                            yield service(held_call=here, active_call=there)
+            elif each.state is S.CONNECTED:
+                yield HoldCall(call_to_be_held=here)
+                yield ConsultationCall(existing_call=here, consulted_device=to)
+                yield SingleStepTransferCall(active_call=here, transferred_to=to)
+                yield ClearConnection(connection_to_be_cleared=here)
+        for number in self.monitored:
+            if not self.at(number):
+                yield MakeCall(
+                    calling_device=number,
+                    called_directory_number=self.monitored[-1],
+                    auto_originate=AutoOriginate.DO_NOT_PROMPT,
+                )
+
+    def possible_to_press(self) -> Iterator[object]:
+        keys = {
+            S.CONNECTED: (SoftKey.HOLD, SoftKey.TRANSFER, SoftKey.CONFERENCE, SoftKey.END_CALL),
+            S.HOLD: (SoftKey.RESUME,),
+        }
+        for each in self.connections():
+            for station, desk in self.desks.items():
+                shown = desk.calls.get(each.reference)
+                if shown is None:
+                    continue
+                if each.state is S.ALERTING:
+                    yield OffHook(station, shown.line, each.reference)
+                elif each.state is S.INITIATED and each.station == station:
+                    free = [number for number in self.monitored if not self.at(number)]
+                    yield NumberDialled(station, [*free, "204"][0], shown.line)
+                for key in keys.get(each.state, ()):
+                    yield KeyPressed(station, key, shown.line, each.reference)
 
     @rule(calling=NUMBERS, called=NUMBERS)
     def get_talking(self, calling: str, called: str) -> None:
@@ -670,4 +765,4 @@ class Parties(RuleBasedStateMachine):
 
 
 TestParties = Parties.TestCase
-TestParties.settings = settings(max_examples=60, stateful_step_count=50)
+TestParties.settings = ENOUGH

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from harness.standin.calls.events import DirectoryNumber, LinesAssigned, Overlay
-from tests.standin.calls.test_invariants import STATIONS, Lines
+from tests.standin.calls.test_invariants import ENOUGH, RARELY, STATIONS, Lines
 from tests.standin.calls.test_invariants_of_features import Forwarders
 from tests.standin.calls.test_invariants_of_shared_lines import Sharers
 
@@ -45,17 +44,21 @@ class House(Forwarders, Sharers):
         *("201", "202", "203", "204", "205", "207", "208", "222", "999", ""),
     )
 
-    @rule(station=STATIONS, line=st.integers(1, 2))
-    def has_its_lines_changed(self, station: str, line: int) -> None:
+    @rule(station=STATIONS, line=st.integers(1, 2), does=RARELY)
+    def has_its_lines_changed(self, station: str, line: int, does: bool) -> None:
         """On the command line, and felt at once."""
+        if not does:
+            return
         lines = self.phones[station]
         desk = self.desks[station]
         desk.lines = lines if desk.lines != lines else lines[line - 1 :] or lines
         self.does(LinesAssigned(station, desk.lines, self.overlays.get(station, ())))
 
-    @rule(number=st.sampled_from(["201", "203", "207", "208"]))
-    def is_not_configured_for_a_while(self, number: str) -> None:
+    @rule(number=st.sampled_from(["201", "203", "207", "208"]), does=RARELY)
+    def is_not_configured_for_a_while(self, number: str, does: bool) -> None:
         """Its phones keep the line, as those with a user's profile do until they restart."""
+        if not does:
+            return
         known = [self.switch.engine.find(each.number) for each in self.numbers]
         was = {each.number: each for each in self.configuration.numbers}
         now = {each.number: each for each in known if each is not None}
@@ -68,4 +71,4 @@ class House(Forwarders, Sharers):
 
 
 TestHouse = House.TestCase
-TestHouse.settings = settings(max_examples=40, stateful_step_count=40)
+TestHouse.settings = ENOUGH

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
@@ -27,7 +26,15 @@ from harness.protocols.sccp.numbers import SoftKey
 from harness.standin.calls.commands import Notify
 from harness.standin.calls.events import KeyPressed
 from harness.standin.softkeys import DO_NOT_DISTURB
-from tests.standin.calls.test_invariants import ABOUT, CALLS, DIALLED, NUMBERS, STATIONS, Parties
+from tests.standin.calls.test_invariants import (
+    ABOUT,
+    CALLS,
+    DIALLED,
+    ENOUGH,
+    NUMBERS,
+    STATIONS,
+    Parties,
+)
 
 
 class Forwarders(Parties):
@@ -118,4 +125,4 @@ class Forwarders(Parties):
 
 
 TestForwarders = Forwarders.TestCase
-TestForwarders.settings = settings(max_examples=40, stateful_step_count=40)
+TestForwarders.settings = ENOUGH

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from harness.protocols.csta.names import AutoOriginate, LocalConnectionState
 from harness.protocols.sccp.numbers import SoftKey
 from harness.standin.calls.events import KeyPressed, LinePressed, OffHook
-from tests.standin.calls.test_invariants import NUMBERS, STATIONS, Lines, Parties
+from tests.standin.calls.test_invariants import ENOUGH, NUMBERS, STATIONS, Lines, Parties
 
 S = LocalConnectionState
 
@@ -36,7 +35,7 @@ class Sharers(Parties):
 
 
 TestSharers = Sharers.TestCase
-TestSharers.settings = settings(max_examples=40, stateful_step_count=40)
+TestSharers.settings = ENOUGH
 
 
 def sharers_with_calls_of(number: str) -> Sharers:

@@ -7,8 +7,14 @@ from dataclasses import replace
 import pytest
 
 from harness.protocols.csta.events import EstablishedEvent, RetrievedEvent
+from harness.protocols.csta.faults import CSTAErrorCode
 from harness.protocols.csta.names import LocalConnectionState
-from harness.protocols.csta.services import AlternateCall, ConsultationCall, TransferCall
+from harness.protocols.csta.services import (
+    AlternateCall,
+    AnswerCall,
+    ConsultationCall,
+    TransferCall,
+)
 from harness.protocols.csta.types import ConnectionID
 from harness.protocols.sccp.messages import (
     CallState,
@@ -336,3 +342,19 @@ def test_a_call_that_another_phone_of_the_line_holds_is_swapped_to_the_phone_tha
         ("2", S.HOLD),
     ]
     assert {each.station for each in switch.engine.connections_of("202")} == {"B2"}
+
+
+def test_the_service_answers_at_a_phone_that_does_not_make_the_call_itself(switch: Switch) -> None:
+    call = ConnectionID("1", "203")
+    switch.does(StationRegistered("A", ((1, "201"), (2, "203"))))
+    switch.does(StationGone("C"))
+    switch.calls("201", "203")
+
+    refusal = switch.asks(AnswerCall(call_to_be_answered=call))
+    assert refusal == CSTAErrorCode("stateIncompatibility", "invalidConnectionState")
+    assert switch.snapshot("203") == [("1", (S.ALERTING, S.CONNECTED))]
+
+    switch.does(StationRegistered("C", ((1, "203"),)))
+    switch.asks(AnswerCall(call_to_be_answered=call))
+    assert switch.snapshot("203") == [("1", (S.CONNECTED, S.CONNECTED))]
+    assert [each.station for each in switch.engine.connections_of("203")] == ["C"]
