@@ -2,11 +2,12 @@
 # make test  the project's own tests, lint, types and architecture contracts
 # make bite  seeds every defect in the stand-in: each has to be caught, and by its right name
 # make dialects  the test plans in every dialect that the stand-in can speak; takes an hour
+# make orders    the test plans in twenty random orders; TIMES=3 in three, SEED=7 from that one on
 # make bench how fast the hot paths are, beside named peers
 # make tools napalm, scrapli, unicon, Genie and the NTC templates, for the tests that need them
 #
 # K=words runs only the plans, or bites only with the defects, that match; DEFECT=name seeds one in
-# the stand-in; PATIENCE=3 multiplies every deadline for a slow bench.
+# the stand-in; J=2 runs two together; PATIENCE=3 multiplies every deadline for a slow bench.
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,7 +17,7 @@ TOPOLOGY ?= topologies/standin.yaml
 LOCKED := import fcntl, subprocess, sys; lock = open(".venv.lock", "w"); \
 	fcntl.flock(lock, fcntl.LOCK_EX); sys.exit(subprocess.call(sys.argv[1:]))
 
-.PHONY: run test bite dialects bench tools ready clean help
+.PHONY: run test bite dialects orders bench tools ready clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -50,7 +51,13 @@ bite: ready
 		$(if $(PATIENCE),--patience "$(PATIENCE)")
 
 dialects: ready
-	@$(BIN)/harness dialects $(if $(K),-k "$(K)") $(if $(PATIENCE),--patience "$(PATIENCE)")
+	@$(BIN)/harness dialects $(if $(K),-k "$(K)") $(if $(J),--jobs "$(J)") \
+		$(if $(PATIENCE),--patience "$(PATIENCE)")
+
+orders: ready
+	@$(BIN)/harness orders --topology "$(TOPOLOGY)" $(if $(K),-k "$(K)") $(if $(J),--jobs "$(J)") \
+		$(if $(TIMES),--times "$(TIMES)") $(if $(SEED),--seed "$(SEED)") \
+		$(if $(PATIENCE),--patience "$(PATIENCE)")
 
 bench: ready
 	@$(BIN)/python -m tests.benchmarks

@@ -5,7 +5,14 @@ from random import Random
 
 import pytest
 
-from harness.commands.dialects import catchers, mixture, run_undeclared, turned_one_at_a_time
+from harness.commands.dialects import (
+    catchers,
+    mixture,
+    run_dialects,
+    run_undeclared,
+    turned_one_at_a_time,
+)
+from harness.commands.repeating import Manner
 from harness.lab.lab import Lab
 from harness.lab.learning.learner import PROBES, learn
 from harness.lab.learning.writing import file_text
@@ -51,3 +58,15 @@ def test_an_undeclared_choice_is_noticed_by_its_plan(monkeypatch, capsys):
     assert run_undeclared(only={"response-order=event-first"}) == 0
 
     assert "response-order=event-first noticed by" in capsys.readouterr().out
+
+
+def test_the_plans_run_in_a_mixture(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    manner = Manner("test_hold_call_by", patience=3.0)
+
+    assert run_dialects(seed=2, mixtures=1, only_mixtures=True, manner=manner) == 0
+
+    told = capsys.readouterr().out
+    assert told.startswith("0 choices, each alone, then 1 mixtures of seed 2")
+    assert f"1/1 {mixture(Random(2))}" in told.replace("\n", "")
+    assert "1 of 1 green" in told

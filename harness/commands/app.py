@@ -37,6 +37,15 @@ Dialects = Annotated[
 ]  # fmt: skip
 
 
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=1, metavar="NUMBER",
+        help="How many run together; one for each processor if left out.",
+    ),
+]  # fmt: skip
+
+
 @app.command()
 def run(
     keyword: Annotated[
@@ -256,24 +265,59 @@ def dialects(
         str, typer.Option("--keyword", "-k", metavar="WORDS", help="Only plans that match.")
     ] = "",
     seed: Annotated[int, typer.Option(help="Of the mixtures; printed.")] = 1,
-    mixtures: Annotated[int, typer.Option(help="How many random mixtures.")] = 10,
+    mixtures: Annotated[int, typer.Option(min=0, help="How many random mixtures.")] = 10,
     patience: Annotated[
         float, typer.Option(help="Multiplies every deadline, for a slow bench.")
-    ] = 2.0,
+    ] = 3.0,
+    jobs: Jobs = None,
     *,
+    only_mixtures: Annotated[
+        bool, typer.Option("--only-mixtures", help="Leave out the choices alone.")
+    ] = False,
     undeclared: Annotated[
         bool, typer.Option(help="Turn each choice without telling the plans: one must notice.")
     ] = False,
 ) -> None:
     """Run the plans on the stand-in in every dialect: each choice alone, then random mixtures.
 
-    The exit code is 1 when a run was not green, or an undeclared choice was not noticed.
+    The exit code is 1 when a run was not green, or an undeclared choice was not noticed. The
+    evidence of what was not green is kept below reports/.
     """
     from harness.commands.dialects import run_dialects, run_undeclared
+    from harness.commands.repeating import Manner
 
     if undeclared:
         sys.exit(run_undeclared())
-    sys.exit(run_dialects(keyword=keyword, seed=seed, mixtures=mixtures, patience=patience))
+    manner = Manner(keyword, patience, jobs=jobs)
+    told = run_dialects(seed=seed, mixtures=mixtures, only_mixtures=only_mixtures, manner=manner)
+    sys.exit(told)
+
+
+@app.command()
+def orders(
+    times: Annotated[int, typer.Option(min=1, help="How many orders.")] = 20,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Of the first order; drawn if left out.")
+    ] = None,
+    keyword: Annotated[
+        str, typer.Option("--keyword", "-k", metavar="WORDS", help="Only plans that match.")
+    ] = "",
+    topology: Topology = Path("topologies/standin.yaml"),
+    *,
+    patience: Annotated[
+        float, typer.Option(help="Multiplies every deadline, for a slow bench.")
+    ] = 3.0,
+    jobs: Jobs = None,
+) -> None:
+    """Run the plans in one random order after the other: no plan may need what another left.
+
+    The exit code is 1 when a run was not green; its evidence is kept below reports/.
+    """
+    from harness.commands.orders import run_orders
+    from harness.commands.repeating import Manner
+
+    manner = Manner(keyword, patience, topology, jobs)
+    sys.exit(run_orders(times=times, first=seed, manner=manner))
 
 
 @app.command()

@@ -10,7 +10,7 @@ from typing import Never
 from rich.console import Console
 from rich.markup import escape
 
-from harness.errors import HarnessError
+from harness.commands.repeating import require_plans
 from harness.ledger.catchers import FILE_NAME as CATCHERS
 from harness.ledger.catchers import load_catchers
 from harness.ledger.clauses import FILE_NAME as CLAUSES
@@ -29,10 +29,7 @@ def bite(
     Raises:
         HarnessError: there are no plans here.
     """
-    if not Path("testplans").is_dir():
-        raise HarnessError(
-            "there is no folder testplans here; run this in the project's own folder"
-        )
+    require_plans()
     arguments = [*_PYTEST, *_WITHOUT, f"--bite={words}"]
     arguments += [f"--topology={topology}", f"--patience={patience}"]
     arguments += [f"--bite-jobs={jobs}"] if jobs is not None else []

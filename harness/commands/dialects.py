@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-import time
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from random import Random
@@ -14,14 +11,12 @@ from tempfile import TemporaryDirectory
 import yaml
 from rich.console import Console
 
+from harness.commands.repeating import Manner, Repetition, repeat, require_plans, run_plans
 from harness.errors import HarnessError
 from harness.topology.dialect import BY_NAME, POINTS
 
 CATCHERS = "dialect.yaml"
-_PYTEST = (
-    sys.executable, "-m", "pytest", "testplans", "-q", "--no-header", "--tb=short", "-p",
-    "no:randomly",
-)  # fmt: skip
+_IN_ORDER = ("-p", "no:randomly")
 
 
 def turned_one_at_a_time() -> Iterator[str]:
@@ -35,19 +30,19 @@ def mixture(random: Random) -> str:
     return ",".join(f"{point.name}={random.choice(point.choices)}" for point in POINTS)
 
 
-def run_dialects(*, keyword: str, seed: int, mixtures: int, patience: float) -> int:
+def run_dialects(*, seed: int, mixtures: int, only_mixtures: bool, manner: Manner) -> int:
     """Run the plans in all of them; a line each; 1 when one was not green.
 
     Raises:
-        HarnessError: there are no plans here.
+        HarnessError: there are no plans here, or they cannot run together as asked for.
     """
-    _require_plans()
     console = Console()
-    console.print(f"each choice by itself, then {mixtures} mixtures of seed {seed}")
+    alone = () if only_mixtures else tuple(turned_one_at_a_time())
+    console.print(f"{len(alone)} choices, each alone, then {mixtures} mixtures of seed {seed}")
     random = Random(seed)  # noqa: S311 - a draw, no secret
-    every = [*turned_one_at_a_time(), *(mixture(random) for _ in range(mixtures))]
-    results = [_is_green(each, keyword, patience, console) for each in every]
-    return int(not all(results))
+    spoken = [*alone, *(mixture(random) for _ in range(mixtures))]
+    every = [Repetition(each, (*_IN_ORDER, f"--dialect={each}")) for each in spoken]
+    return int(not repeat(every, manner=manner, title="dialects", console=console))
 
 
 def run_undeclared(*, only: Collection[str] = (), patience: float = 0.3) -> int:
@@ -56,7 +51,7 @@ def run_undeclared(*, only: Collection[str] = (), patience: float = 0.3) -> int:
     Raises:
         HarnessError: there are no plans here, or no row for a point.
     """
-    _require_plans()
+    require_plans()
     console = Console()
     rows = catchers(Path("testplans") / CATCHERS)
     every = [each for each in turned_one_at_a_time() if not only or each in only]
@@ -85,30 +80,12 @@ def catchers(path: Path) -> Mapping[str, tuple[str, str]]:
     return found
 
 
-def _require_plans() -> None:
-    if not Path("testplans").is_dir():
-        raise HarnessError(
-            "there is no folder testplans here; run this in the project's own folder"
-        )
-
-
-def _is_green(dialect: str, keyword: str, patience: float, console: Console) -> bool:
-    began = time.monotonic()
-    ended = _plans(f"--dialect={dialect}", keyword=keyword, patience=patience)
-    lines = ended.stdout.splitlines()
-    green = ended.returncode == 0
-    told = lines[-1] if lines else ended.stderr.strip()
-    style = "green" if green else "bold red"
-    seconds = time.monotonic() - began
-    console.print(f"[{style}]{dialect}[/] {told} ({seconds:.0f} s)", soft_wrap=True)
-    for line in lines:
-        if line.startswith(("FAILED", "ERROR")):
-            console.print(f"  {line}", highlight=False, markup=False, soft_wrap=True)
-    return green
-
-
 def _is_caught(choice: str, plan: str, says: str, patience: float, console: Console) -> bool:
-    ended = _plans(f"--undeclared={choice}", keyword=plan, patience=patience)
+    with TemporaryDirectory() as folder:
+        ended = run_plans(
+            [*_IN_ORDER, f"--undeclared={choice}", f"--report={folder}"],
+            manner=Manner(keyword=plan, patience=patience),
+        )
     noticed = ended.returncode == 1
     named = re.search(says, ended.stdout) is not None
     verdict = "noticed" if noticed and named else "not named" if noticed else "NOT NOTICED"
@@ -118,12 +95,3 @@ def _is_caught(choice: str, plan: str, says: str, patience: float, console: Cons
         told = [each for each in ended.stdout.splitlines() if each.startswith("E   ")]
         console.print("\n".join(told[:2]), highlight=False, markup=False, soft_wrap=True)
     return noticed and named
-
-
-def _plans(*arguments: str, keyword: str, patience: float) -> subprocess.CompletedProcess[str]:
-    with TemporaryDirectory() as folder:
-        return subprocess.run(  # noqa: S603 - our own interpreter, our own arguments
-            [*_PYTEST, *arguments, f"--report={folder}", f"--patience={patience}",
-             *(["-k", keyword] if keyword else [])],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Never
 
-from harness.errors import HarnessError
+from harness.commands.repeating import require_plans
 
 _PYTEST = (sys.executable, "-m", "pytest", "testplans", "-q", "--no-header", "--tb=short")
 
@@ -31,10 +31,7 @@ def run_plans(
     Raises:
         HarnessError: there are none here.
     """
-    if not Path("testplans").is_dir():
-        raise HarnessError(
-            "there is no folder testplans here; run this in the project's own folder"
-        )
+    require_plans()
     arguments = [*_PYTEST, "--progress", "-p", "no:randomly"]
     arguments += [f"--topology={topology}", f"--patience={patience}"]
     arguments += [f"--defect={name}" for name in defects]

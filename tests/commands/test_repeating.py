@@ -1,0 +1,103 @@
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from harness.commands.orders import in_order_of
+from harness.commands.repeating import Manner, Repetition, repeat
+from harness.errors import HarnessError
+from harness.topology import load
+
+ROOT = Path(__file__).resolve().parents[2]
+STANDIN = ROOT / "topologies" / "standin.yaml"
+ROUTER = ROOT / "topologies" / "lab-2811.yaml"
+
+PLANS = """
+def test_one(request):
+    assert request.config.getoption("randomly_seed") != 8
+
+def test_other():
+    pass
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    (tmp_path / "testplans").mkdir()
+    (tmp_path / "testplans" / "test_plans.py").write_text(PLANS)
+    return tmp_path
+
+
+def harness(folder, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "harness", *arguments],
+        cwd=folder, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+def test_of_what_was_not_green_the_evidence_stays_and_of_the_others_nothing(project):
+    ended = harness(project, "orders", "--times", "2", "--seed", "7", "-t", str(STANDIN))
+
+    assert ended.returncode == 1, ended.stdout + ended.stderr
+    assert re.search(r"/2 seed 7 2 passed in", ended.stdout)
+    assert re.search(r"/2 seed 8 1 failed, 1 passed in", ended.stdout)
+    assert "FAILED testplans/test_plans.py::test_one" in ended.stdout
+    assert "1 of 2 green" in ended.stdout
+    (kept,) = (project / "reports").glob("orders-*/*")
+    assert kept.name == "2"
+    assert "assert 8 != 8" in (kept / "output.txt").read_text()
+    assert f"evidence: {kept.relative_to(project)}" in ended.stdout
+
+
+def test_green_orders_leave_nothing_and_end_well(project):
+    ended = harness(project, "orders", "--times", "2", "--seed", "3", "-t", str(STANDIN))
+
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "2 of 2 green" in ended.stdout
+    assert not (project / "reports").exists()
+
+
+def test_a_seed_is_drawn_when_none_is_given(project):
+    def seeds():
+        printed = harness(project, "orders", "--times", "1", "-t", str(STANDIN)).stdout
+        return re.findall(r"seed (\d+) ", printed)
+
+    assert seeds() != seeds()
+
+
+def test_only_the_plans_that_match_run(project):
+    ended = harness(
+        project, "orders", "--times", "1", "--seed", "8", "-k", "other", "-t", str(STANDIN)
+    )
+
+    assert "1 passed, 1 deselected" in ended.stdout
+    assert ended.returncode == 0
+
+
+def test_each_repetition_gets_arguments_of_its_own():
+    assert in_order_of(5) == Repetition("seed 5", ("-p", "randomly", "--randomly-seed=5"))
+
+
+def test_two_runs_never_hold_one_router():
+    assert not load(ROUTER).router.is_standin
+    assert Manner(topology=ROUTER).together == 1
+    assert Manner(topology=ROUTER, jobs=1).together == 1
+    with pytest.raises(HarnessError, match=r"--jobs 2: .*lab-2811\.yaml names a router, and two"):
+        _ = Manner(topology=ROUTER, jobs=2).together
+
+
+def test_standins_run_together(monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 6)
+
+    assert Manner(topology=STANDIN).together == 6
+    assert Manner(topology=STANDIN, jobs=2).together == 2
+
+
+def test_away_from_the_project_it_says_where_to_go(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(HarnessError, match="there is no folder testplans here"):
+        repeat([in_order_of(1)], manner=Manner(), title="orders", console=Console())
