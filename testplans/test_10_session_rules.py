@@ -179,6 +179,67 @@ def test_monitor_of_a_line_that_may_not_be_watched(application, alice, bob, rout
         application.monitor(bob)
 
 
+@pytest.mark.plan(
+    "SR-18",
+    ref="ECMA-269 Monitor Start, negative; clause 11, invalidDeviceID",
+    clauses=["csta.foreign-line", "session.monitor-start"],
+)
+@pytest.mark.parametrize("transport", ["UDP", "TCP"])
+def test_monitor_of_a_device_that_is_not_there(application, alice, bob, router, transport):
+    """A number that nobody has is refused a monitor; the one that the session has tells on."""
+    application.open(line=alice, over=transport)
+    application.monitor()
+
+    with (
+        expect(
+            router.shows_monitors(alice, of=application),
+            application.keeps_its_session(),
+            application.sees_nothing(),
+            alice.sees_nothing(),
+        ),
+        refused(Fault.UNKNOWN_DEVICE),
+    ):
+        application.monitor("999")
+
+    call = Call("call")
+    rings = Delivered(call, alerting=alice, calling=bob)
+    with expect(application.sees(rings), alice.sees(rings), bob.sees_anything_of(call)):
+        bob.phone.call(alice)
+
+
+@pytest.mark.plan(
+    "SR-19",
+    ref="ECMA-269 Monitor Stop, negative; clause 11, invalidMonitorCrossRefID",
+    clauses=["session.monitor-first", "csta.several-monitors"],
+)
+@pytest.mark.parametrize("transport", ["UDP", "TCP"])
+def test_monitor_that_was_stopped_cannot_be_stopped_again(
+    application, alice, bob, router, transport
+):
+    """A cross-reference is of no monitor once it was stopped; the session's other one tells on."""
+    application.open(line=alice, over=transport)
+    application.monitor()
+    stopped = application.monitor_number
+    application.monitor()
+    application.stop_monitor(stopped)
+
+    with (
+        expect(
+            router.shows_monitors(alice, of=application),
+            application.keeps_its_session(),
+            application.sees_nothing(),
+            alice.sees_nothing(),
+        ),
+        refused(Fault.UNKNOWN_MONITOR),
+    ):
+        application.stop_monitor(stopped)
+
+    call = Call("call")
+    rings = Delivered(call, alerting=alice, calling=bob)
+    with expect(application.sees(rings), alice.sees(rings), bob.sees_anything_of(call)):
+        bob.phone.call(alice)
+
+
 @pytest.mark.plan("SR-10", ref="ECMA-269, outstanding requests", clauses=["csta.overlap"])
 @pytest.mark.parametrize("transport", ["UDP", "TCP"])
 def test_overlapping_requests_are_each_answered(application, alice, transport):

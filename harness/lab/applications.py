@@ -117,9 +117,9 @@ class Application(FeatureVerbs):
         """Refresh the session, by re-INVITE."""
         self.session.refresh()
 
-    def monitor(self, whom: HasNumber | None = None) -> None:
+    def monitor(self, whom: HasNumber | str | None = None) -> None:
         """Start a monitor on the session's line, or on another; it is the one to be stopped."""
-        device = None if whom is None else whom.number
+        device = None if whom is None else number_of(whom)
         self._cross_reference = self.session.monitor_start(device)
         self._monitored = device or self._line
 

@@ -29,6 +29,7 @@ from harness.standin.mutations.commands import (
     SpoilRow,
     TrespassRow,
     has_several_monitors,
+    unknown_monitored,
 )
 
 _TABLE_94 = "document, Supported Services and Events"
@@ -325,6 +326,29 @@ ANSWERS: tuple[Row, ...] = (
         "Monitor Start on a line that may not be watched is answered, and no monitor runs",
         services.MonitorStart,
         services.MonitorStartResponse(monitor_cross_ref_id="4711"),
+    ),
+    AnswerRow(
+        "unknown-device-as-out-of-service",
+        "Monitor Start of a number that nobody has is refused as of one whose phone is away",
+        _NEGATIVE,
+        services.MonitorStart,
+        instead(refused(SystemResourceFault.DEVICE_OUT_OF_SERVICE)),
+        refused=True,
+        when=unknown_monitored,
+    ),
+    _granted(
+        "monitor-stopped-twice",
+        "Monitor Stop of a monitor that does not run is answered positively",
+        services.MonitorStop,
+        services.MonitorStopResponse(),
+    ),
+    AnswerRow(
+        "stopped-monitor-as-unknown-device",
+        "Monitor Stop of a monitor that does not run is refused as one of an unknown device",
+        _NEGATIVE,
+        services.MonitorStop,
+        instead(refused(OperationFault.INVALID_DEVICE_ID)),
+        refused=True,
     ),
     # -- several monitors
     AnswerRow(

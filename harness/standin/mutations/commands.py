@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeGuard
 
 from harness.protocols.csta.faults import CSTAErrorCode
-from harness.protocols.csta.services import MonitorStop
+from harness.protocols.csta.services import MonitorStart, MonitorStop
 from harness.protocols.csta.types import ConnectionID
 from harness.standin.calls import progress
 from harness.standin.calls.commands import Command, Monitor, Notify, Respond, ToStation
@@ -354,11 +354,14 @@ class LeakRow:
     after: Callable[[Moment], bool]
     """Whether this was such an end."""
     spoils: Callable[[Moment], None]
+    refused: bool = False
+    """Whether it is only so where the end was refused."""
 
     def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
         """The commands as a broken router would give them."""
         told = list(commands)
-        if self.after(moment):
+        is_refused = any(isinstance(each, Respond) and _is_refusal(each) for each in told)
+        if self.after(moment) and (is_refused or not self.refused):
             moment.exchange.commands = told
             self.spoils(moment)
         yield from told
@@ -372,6 +375,14 @@ def session_ended(moment: Moment) -> bool:
 def monitor_stopped(moment: Moment) -> bool:
     """Whether an application has stopped a monitor."""
     return isinstance(moment.service, MonitorStop)
+
+
+def unknown_monitored(moment: Moment) -> bool:
+    """Whether a monitor was asked for of a number that nobody has."""
+    service: Any = moment.service
+    if not isinstance(service, MonitorStart):
+        return False
+    return service.monitor_object.device_object not in moment.exchange.numbers
 
 
 def phone_came(moment: Moment) -> bool:
@@ -388,6 +399,15 @@ def every_call(moment: Moment) -> None:
 def every_monitor(moment: Moment) -> None:
     """Stop all monitors."""
     moment.exchange.monitors.clear()
+
+
+def monitors_of_the_session(moment: Moment) -> None:
+    """Stop the monitors of the session that asks."""
+    event = moment.event
+    asking = event.requester.session if isinstance(event, ServiceRequested) else None
+    for key, monitor in list(moment.exchange.monitors.items()):
+        if monitor.session == asking:
+            del moment.exchange.monitors[key]
 
 
 def monitors_of_the_phone(moment: Moment) -> None:

@@ -42,9 +42,11 @@ from harness.standin.mutations.commands import (
     every_monitor,
     monitor_stopped,
     monitors_of_the_phone,
+    monitors_of_the_session,
     phone_came,
     session_ended,
     to_others,
+    unknown_monitored,
     unwatched,
 )
 
@@ -323,6 +325,22 @@ EVENTS: tuple[Row, ...] = (
         "ECMA-269 Monitor Stop",
         monitor_stopped,
         every_monitor,
+    ),
+    LeakRow(
+        "refused-monitor-stops-others",
+        "Monitor Start is refused, and the monitors that the session has stop",
+        "ECMA-269 Monitor Start, negative acknowledgement",
+        unknown_monitored,
+        monitors_of_the_session,
+        refused=True,
+    ),
+    LeakRow(
+        "refused-stop-stops-others",
+        "Monitor Stop is refused, and the monitors that the session has stop",
+        "ECMA-269 Monitor Stop, negative acknowledgement",
+        monitor_stopped,
+        monitors_of_the_session,
+        refused=True,
     ),
     # -- what cti csta mode basic leaves out
     EventRow(
