@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any, cast
 from xml.sax.saxutils import unescape
 
 from lxml import etree
 
-from harness.oracle import known
+from harness.oracle import known, pdml
 
 Value = int | str | bytes
 """A number, a text, or octets that a text or a key is made of."""
@@ -24,8 +25,11 @@ SCCP, SIP, CSTA = "SCCP", "SIP", "CSTA"
 
 _ERROR, _WARNING = 8_388_608, 6_291_456
 _MANDATORY_SIP = ("Via", "From", "To", "Call-ID", "CSeq")
-_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CSTA_TYPE = "application/csta+xml"
+_TAG_ENDS = re.compile(r"[\s/>]")
+_DOTTED = re.compile(r"\d+(\.\d+){3}")
+_MASKED = 5
+"""Where a `pdml.Field` tells that it is but some bits."""
 _MESSAGE_NAME = re.compile(r"Message ID: (?P<name>\w+)")
 
 
@@ -74,131 +78,122 @@ class Expected:
         return SIP if self.sip_port in ports else None
 
 
-def _parse(pdml: bytes) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=True, remove_blank_text=True
-    )
-    whole = b"<pdml>" + pdml + b"</pdml>"
-    try:
-        return etree.fromstring(whole, parser)
-    except etree.XMLSyntaxError:  # what tshark printed of a text is no UTF-8
-        text = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", whole.decode(errors="replace"))
-        return etree.fromstring(text.encode(), parser)
-
-
-def read(pdml: bytes, expected: Sequence[str | None]) -> Reading | None:
+def read(printed: bytes, expected: Sequence[str | None]) -> Reading | None:
     """Records and objections from the packets of a piece of PDML (without its head and end).
 
     ``expected`` names the protocol of each packet, if it has one; ``None`` when there are not as
     many packets.
     """
-    tree = _parse(pdml)
-    if len(tree) != len(expected):
+    packets = pdml.packets(printed)
+    if len(packets) != len(expected):
         return None
     records: list[Record] = []
-    suspicious = False
-    for number, packet in enumerate(tree, start=1):
-        for proto in packet:
-            name = proto.get("name", "")
-            make = _RECORDS.get(name)
-            if make is not None:
-                records.extend(make(number, proto))
+    suspicious = _MARKED in printed
+    for number, packet in enumerate(packets, start=1):
+        for name, protocol in pdml.protocols(packet):
+            if name == "skinny":
+                records.append(Record(number, SCCP, *_skinny(protocol)))
+                suspicious = suspicious or records[-1].name.startswith("Unknown")
+            elif name == "sip":
+                records.extend(_sip(number, protocol))
             elif name == _UNREAD and expected[number - 1] is not None:
                 suspicious = True
     problems = _lacks(records)
     excused: list[str] = []
-    if suspicious or any(mark in pdml for mark in _SUSPICIOUS):
-        problems += _marks(tree, records, expected, excused)
+    if suspicious:
+        problems += _marks(printed, records, expected, excused)
     problems.sort(key=lambda problem: problem[0])
     objections = (f"packet {number}: {text}" for number, text in problems)
     return Reading(tuple(records), tuple(objections), tuple(excused))
 
 
-def _value(element: etree._Element) -> Value:
-    shown = element.get("show", "")
-    octets = bytes.fromhex(element.get("value", ""))
+@lru_cache(maxsize=4096)
+def _value(shown: str, digits: str) -> Value:
+    octets = bytes.fromhex(digits)
     try:
         number = int(shown, 0)
     except ValueError:
         number = -1
     if octets and number == int.from_bytes(octets, "little"):
         return number
-    if re.fullmatch(r"\d+(\.\d+){3}", shown) and len(octets) == 4:
+    if len(octets) == 4 and _DOTTED.fullmatch(shown):
         return shown
     return octets
 
 
-def _skinny(number: int, proto: etree._Element) -> list[Record]:
-    fields: dict[str, list[Value]] = {}
+@cache
+def _plain(key: str) -> str:
+    return key.removeprefix("skinny.").removesuffix(".ipv4").removesuffix(".ipv6")
+
+
+@lru_cache(maxsize=512)
+def _skinny(protocol: bytes) -> tuple[str, Mapping[str, tuple[Value, ...]]]:
+    """A message's name and fields; most of what a phone is told, it is told again and again."""
+    found: dict[str, list[Value]] = {}
     name = "unknown"
-    for element in proto.iter("field"):
-        if element.get("unmaskedvalue") is not None or not element.get("value"):
-            continue
-        key = element.get("name", "")
-        if key.startswith("xml."):  # the document inside once more, element by element
-            continue
-        if key == "skinny.messageId":
-            found = _MESSAGE_NAME.match(element.get("showname", ""))
-            name = found["name"] if found else name
-        if not key:
-            # A word of single bits: its bits are masked children, its value stands here.
-            if not len(element) or element[0].get("unmaskedvalue") is None:
-                continue
-            key = element.get("show", "")
-            fields.setdefault(key, []).append(
-                int.from_bytes(bytes.fromhex(element.get("value", "")), "little")
-            )
-            continue
-        key = key.removeprefix("skinny.").removesuffix(".ipv4").removesuffix(".ipv6")
-        fields.setdefault(key, []).append(_value(element))
-    return [Record(number, SCCP, name, {key: tuple(values) for key, values in fields.items()})]
+    fields = pdml.fields(protocol)
+    for place, (key, showname, _, show, digits, masked, alone) in enumerate(fields):
+        if masked or not digits or key.startswith("xml."):
+            continue  # some bits; no octets; the document inside once more, element by element
+        if key:
+            found.setdefault(_plain(key), []).append(_value(show, digits))
+            if key == "skinny.messageId" and (named := _MESSAGE_NAME.match(showname)):
+                name = named["name"]
+        elif not alone and fields[place + 1][_MASKED]:
+            # A word of single bits: its bits are masked and inside, its value stands here.
+            word = int.from_bytes(bytes.fromhex(digits), "little")
+            found.setdefault(pdml.text(show), []).append(word)
+    return name, {key: tuple(values) for key, values in found.items()}
 
 
-def _sip(number: int, proto: etree._Element) -> list[Record]:
-    fields: dict[str, list[Value]] = {}
-    for element in proto.iter("field"):
-        key = element.get("name", "")
-        if key.startswith("sip.") and element.get("hide") != "yes" and key != "sip.msg_hdr":
-            fields.setdefault(key.removeprefix("sip."), []).append(element.get("show", ""))
-    name = str(fields.get("Method", fields.get("Status-Code", ["unknown"]))[0])
-    record = Record(number, SIP, name, {key: tuple(values) for key, values in fields.items()})
-    bodies = proto.iterfind(".//proto[@name='xml']")
-    if not str(fields.get("Content-Type", [""])[0]).startswith(_CSTA_TYPE):
+def _sip(number: int, protocol: bytes) -> list[Record]:
+    head, body = pdml.parted(protocol, b"sip.msg_body")
+    found: dict[str, tuple[Value, ...]] = {}
+    for key, said in pdml.shown(head, "sip."):
+        found[key] = (*found[key], said) if key in found else (said,)
+    found.pop("msg_hdr", None)
+    name = str(found.get("Method", found.get("Status-Code", ("unknown",)))[0])
+    record = Record(number, SIP, name, found)
+    if not body or not str(found.get("Content-Type", ("",))[0]).startswith(_CSTA_TYPE):
         return [record]
-    return [record, *(_csta(number, body) for body in bodies)]
+    holder, *_ = pdml.nodes(body)
+    return [record, *(_csta(number, each) for each in holder.inside if each.name == "xml")]
 
 
-def _tag(element: etree._Element) -> str:
+def _tag(node: pdml.Node) -> str:
     """``a:callID`` of ``<a:callID …>`` without its prefix."""
-    return re.split(r"[\s/>]", element.get("show", "").removeprefix("<"))[0].rpartition(":")[2]
+    return _TAG_ENDS.split(pdml.text(node.show).removeprefix("<"), 1)[0].rpartition(":")[2]
 
 
-def _tags(element: etree._Element) -> list[etree._Element]:
-    return [child for child in element if child.get("name") == "xml.tag"]
+def _tags(node: pdml.Node) -> list[pdml.Node]:
+    return [each for each in node.inside if each.name == "xml.tag"]
 
 
-def _leaves(element: etree._Element) -> Iterator[str]:
+def _leaves(node: pdml.Node) -> Iterator[str]:
     """The texts below a tag in order; a tag without any content gives its name."""
-    children = _tags(element)
+    children = _tags(node)
     for child in children:
         yield from _leaves(child) if _tags(child) or _text(child) else (_tag(child),)
-    if not children and (text := _text(element)):
+    if not children and (text := _text(node)):
         yield text
 
 
-def _text(element: etree._Element) -> str:
+def _text(node: pdml.Node) -> str:
     pieces: list[str] = []
-    for child in element:
-        octets = bytes.fromhex(child.get("value", "")).decode(errors="replace")
-        if child.get("name") == "xml.cdata":
-            pieces.append(unescape(octets, {"&quot;": '"', "&apos;": "'"}))
-        elif child.get("name") == "xml.cdatasection":
-            pieces.append(octets.removeprefix("<![CDATA[").removesuffix("]]>"))
+    for child in node.inside:
+        if child.name == "xml.cdata":
+            pieces.append(unescape(_octets(child), {"&quot;": '"', "&apos;": "'"}))
+        elif child.name == "xml.cdatasection":
+            pieces.append(_octets(child).removeprefix("<![CDATA[").removesuffix("]]>"))
     return "".join(pieces).strip()
 
 
-def _csta(number: int, proto: etree._Element) -> Record:
-    roots = _tags(proto)
+def _octets(node: pdml.Node) -> str:
+    return bytes.fromhex(node.value).decode(errors="replace")
+
+
+def _csta(number: int, document: pdml.Node) -> Record:
+    roots = _tags(document)
     if not roots:
         return Record(number, CSTA, "unknown")
     fields: dict[str, list[Value]] = {}
@@ -209,14 +204,8 @@ def _csta(number: int, proto: etree._Element) -> Record:
     )
 
 
-_RECORDS = {"skinny": _skinny, "sip": _sip}
-
 # Looking into the tree costs as much as all the rest; most captures give no reason to.
-_SUSPICIOUS = (
-    b'"_ws.malformed"',
-    b'"_ws.expert"',
-    b"Message ID: Unknown",
-)
+_MARKED = b'"_ws.'
 # Where PDML puts octets that no dissector took.
 _UNREAD = "fake-field-wrapper"
 _MARKS = etree.XPath(
@@ -228,14 +217,15 @@ _MARKS = etree.XPath(
 
 
 def _marks(
-    pdml: etree._Element,
+    printed: bytes,
     records: Iterable[Record],
     expected: Sequence[str | None],
     excused: list[str],
 ) -> list[tuple[int, str]]:
     """What tshark itself marks, with the packet's number."""
-    numbers = {packet: number for number, packet in enumerate(pdml, start=1)}
-    found = cast("list[Any]", _MARKS(pdml))
+    tree = pdml.tree(b"<pdml>" + printed + b"</pdml>")
+    numbers = {packet: number for number, packet in enumerate(tree, start=1)}
+    found = cast("list[Any]", _MARKS(tree))
     problems: list[tuple[int, str]] = []
     for mark in found:
         packet = next(each for each in mark.iterancestors("packet"))
