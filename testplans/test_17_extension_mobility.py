@@ -8,7 +8,19 @@ guide, Extension Mobility, Directory Services).
 
 import pytest
 
-from harness.expect import Call, Delivered, Established, Fault, Shown, expect, refused
+from harness.expect import (
+    Call,
+    Cause,
+    Delivered,
+    Established,
+    Fault,
+    Originated,
+    ServiceInitiated,
+    Shown,
+    expect,
+    maybe,
+    refused,
+)
 
 MODELS = pytest.mark.parametrize("model", ["7960", "7961"])
 MENU = "Extension Mobility"
@@ -381,6 +393,104 @@ def test_monitor_stands_through_login_and_logout(alice, carol, user, application
         carol.phone.services.log_out()
 
     assert application.is_open
+
+
+@pytest.mark.plan(
+    "EM-26",
+    ref="Document, Configuring a Number, restriction 6; ECMA-269 Make Call",
+    clauses=["restriction.em-moc", "T94.make-call"],
+)
+@pytest.mark.parametrize("by", ["phone", "administrator"])
+def test_make_call_goes_out_where_the_user_is_now(
+    alice, carol, guest, user, application, router, by
+):
+    """Under one monitor the user moves to another phone: there Make Call goes out from then on."""
+    call = Call("call")
+    guest.bring("7960")
+    with router.lends(guest):
+        guest.phone.plug_in()
+        with expect(carol.phone.comes_into_service(line=user)):
+            user.log_in(at=carol, by=by)
+        application.open(line=user, client="moc")
+        application.begin()
+        with expect(
+            guest.phone.comes_into_service(line=user),
+            carol.phone.comes_into_service(line=carol),
+            application.sees_nothing(),
+            router.shows_monitors(user, of=application),
+        ):
+            user.log_in(at=guest, by=by)
+
+        with expect(
+            application.sees(
+                maybe(ServiceInitiated(call, initiating=user, cause=Cause.MAKE_CALL)),
+                Originated(call, calling=user, called=alice),
+                Delivered(call, alerting=alice, calling=user, called=alice),
+            ),
+            alice.sees(Delivered(call, alerting=alice, calling=user, called=alice)),
+            carol.sees_nothing(),
+            alice.phone.rings(showing=user),
+            guest.phone.shows(Shown.RING_OUT, called=alice),
+            carol.phone.falls_idle(),
+            router.shows_call(user, alice),
+        ):
+            application.make_call(to=alice)
+
+        with expect(
+            application.sees_anything_of(call), alice.sees_anything_of(call),
+            guest.phone.comes_into_service(line=guest),
+        ):  # fmt: skip
+            application.clear_connection(call)
+            router.log_out(user)
+
+
+@pytest.mark.plan(
+    "EM-27",
+    ref="Document, Configuring a Number, restriction 6; ECMA-269 Answer Call",
+    clauses=["restriction.em-moc", "T94.answer-call"],
+)
+def test_answer_call_talks_where_the_user_is_now(alice, carol, guest, user, application, router):
+    """A call for a user who has moved rings at the phone he is at, and is answered there."""
+    call = Call("call")
+    guest.bring("7960")
+    with router.lends(guest):
+        guest.phone.plug_in()
+        with expect(carol.phone.comes_into_service(line=user)):
+            user.log_in(at=carol, by="phone")
+        application.open(line=user, client="moc")
+        application.begin()
+        with expect(
+            guest.phone.comes_into_service(line=user),
+            carol.phone.comes_into_service(line=carol),
+            application.sees_nothing(),
+        ):
+            user.log_in(at=guest, by="phone")
+
+        with expect(
+            application.sees(Delivered(call, alerting=user, calling=alice)),
+            alice.sees_anything_of(call),
+            guest.phone.rings(showing=alice),
+            carol.phone.falls_idle(),
+        ):
+            alice.phone.call(user)
+
+        with expect(
+            application.sees(Established(call, answering=user)),
+            alice.sees(Established(call, answering=user)),
+            carol.sees_nothing(),
+            guest.phone.talks_to(alice),
+            guest.phone.hears(alice),
+            carol.phone.falls_idle(),
+        ):
+            application.answer_call(call)
+
+        with expect(
+            application.sees_anything_of(call), alice.sees_anything_of(call),
+            guest.phone.comes_into_service(line=guest),
+        ):  # fmt: skip
+            application.clear_connection(call)
+            alice.phone.hang_up()
+            router.log_out(user)
 
 
 @pytest.mark.plan(

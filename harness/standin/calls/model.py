@@ -195,6 +195,8 @@ class Exchange:
     """What is being keyed in, by station."""
     calls: dict[int, Call] = field(default_factory=dict)
     monitors: dict[str, Monitor] = field(default_factory=dict)
+    monitored_at: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    """Where a number was when its latest monitor was started (seeded defects only)."""
     timers: dict[tuple[Timer, int], float] = field(default_factory=dict)
     undisturbed: frozenset[str] = frozenset()
     """The phones that keep quiet, in service or not."""

@@ -103,6 +103,7 @@ def _monitor_start(exchange: Exchange, requester: Requester, request: MonitorSta
     if Defect.MONITOR_FORGOTTEN in exchange.defects:
         _forget_monitors(exchange, requester.session)
     exchange.monitors[cross_ref] = Monitor(cross_ref, requester.session, number)
+    exchange.monitored_at[number] = exchange.appearances(number)
     existing = True if exchange.connections_of(number) else None
     response = MonitorStartResponse(monitor_cross_ref_id=cross_ref, monitor_existing_calls=existing)
     answer(exchange, requester, response)
@@ -193,7 +194,9 @@ def _asks_to_lift(request: MakeCall) -> bool:
 
 def _make_call(exchange: Exchange, requester: Requester, request: MakeCall) -> None:
     number, called = request.calling_device, request.called_directory_number
-    connection = progress.seize(exchange, number, *exchange.appearances(number)[0])
+    places = _left(exchange, number, Defect.CALLS_WHERE_THE_USER_WAS)
+    places = places or exchange.appearances(number)
+    connection = progress.seize(exchange, number, *places[0])
     response = MakeCallResponse(calling_device=reports.id_of(connection))
     answer(exchange, requester, response)
     prompts = _asks_to_lift(request) and Defect.PROMPT_IGNORED not in exchange.defects
@@ -227,7 +230,19 @@ def _places_to_answer(exchange: Exchange, connection: Connection) -> list[tuple[
 def _answer_call(exchange: Exchange, requester: Requester, request: AnswerCall) -> None:
     connection = connection_of(exchange, request.call_to_be_answered)
     answer(exchange, requester, AnswerCallResponse())
-    progress.answer(exchange, connection, *_places_to_answer(exchange, connection)[0])
+    places = _left(exchange, connection.device, Defect.ANSWERS_WHERE_THE_USER_WAS)
+    places = places or _places_to_answer(exchange, connection)
+    progress.answer(exchange, connection, *places[0])
+
+
+def _left(exchange: Exchange, number: str, defect: Defect) -> list[tuple[str, int]]:
+    """Where a number was when a monitor of it was started (seeded defects only)."""
+    seeded = defect in exchange.defects
+    return [
+        place
+        for place in exchange.monitored_at.get(number, ())
+        if seeded and place[0] in exchange.stations
+    ]
 
 
 def _guard_clear(exchange: Exchange, _: Requester, request: ClearConnection) -> Fault | None:
