@@ -11,6 +11,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import IPv4Address
 
 from harness.runtime.wire import Address, Frame, Transport
@@ -132,13 +133,18 @@ class Undressed:
     octets: bytes
 
 
+@lru_cache(maxsize=256)
+def _host(octets: bytes) -> str:
+    return str(IPv4Address(octets))
+
+
 def undress(packet: bytes) -> Undressed | None:
     """Read the headers of an Ethernet packet; ``None`` when it is not IPv4 with UDP or TCP."""
     if len(packet) < 14 + _IP.size or packet[12:14] != b"\x08\x00":
         return None
     fields = _IP.unpack_from(packet, 14)
     begin, end = 14 + (fields[0] & 0x0F) * 4, 14 + fields[2]
-    hosts = str(IPv4Address(fields[8])), str(IPv4Address(fields[9]))
+    hosts = _host(fields[8]), _host(fields[9])
     if fields[6] == _PROTOCOL[Transport.UDP]:
         source, destination, length, _ = _UDP.unpack_from(packet, begin)
         octets = packet[begin + _UDP.size : begin + length]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields, is_dataclass
+from functools import lru_cache
 
 from harness.capture.packets import Undressed, undress
 from harness.capture.pcap import Packet
@@ -135,27 +136,48 @@ def _sccp(number: int, frame: sccp_framing.RawFrame) -> Record:
         "message_id": (frame.number,),
     }
     try:
-        # The layouts that differ between versions below 10, where the header is silent, are told
-        # apart by size (reference: SCCP, header version word).
-        message = sccp_messages.decode(frame.number, frame.body, version=frame.header_version)
+        name, contents = _understood(frame.number, frame.body, frame.header_version)
     except RemoteProtocolError as error:
         return _unreadable(number, SCCP, error, frame.body)
+    return Record(number, SCCP, name, {**head, **contents}, frame.body)
+
+
+@lru_cache(maxsize=1024)
+def _understood(
+    number: int, body: bytes, version: int
+) -> tuple[str, Mapping[str, tuple[Value, ...]]]:
+    """A message's name and fields; phones are told the same again and again.
+
+    The layouts that differ between versions below 10, where the header is silent, are told apart
+    by size (reference: SCCP, header version word).
+    """
+    message = sccp_messages.decode(number, body, version=version)
     found: dict[str, list[Value]] = {}
     if not isinstance(message, sccp_messages.Unknown):
         _flatten(message, found)
-    contents = {name: tuple(values) for name, values in found.items()}
-    return Record(number, SCCP, type(message).__name__, head | contents, frame.body)
+    return type(message).__name__, {name: tuple(values) for name, values in found.items()}
 
 
 def _flatten(message: object, found: dict[str, list[Value]]) -> None:
     """The fields of a message, those of its parts among them, by name in wire order."""
-    for each in fields(message):  # type: ignore[arg-type]
+    for each in _parts(message) or ():
         content = getattr(message, each.name)
         for piece in content if isinstance(content, tuple) else (content,):
-            if is_dataclass(piece):
+            if _parts(piece) is not None:
                 _flatten(piece, found)
             elif piece is not None:
                 found.setdefault(each.name, []).append(piece)
+
+
+def _parts(value: object) -> tuple[Field[object], ...] | None:
+    """The fields of a dataclass, which is asked once for each class; of another value ``None``."""
+    kind = type(value)
+    if kind not in _PARTS:
+        _PARTS[kind] = fields(kind) if is_dataclass(kind) else None
+    return _PARTS[kind]
+
+
+_PARTS: dict[type, tuple[Field[object], ...] | None] = {}
 
 
 # -- SIP --------------------------------------------------------------------------------------
@@ -218,7 +240,7 @@ def _csta(number: int, body: bytes) -> Record:
     if type(parsed.value) not in ELEMENTS:
         problem = getattr(parsed.value, "problem", "not in our table")
         return Record(number, CSTA, UNREADABLE, {"problem": (problem,)}, body)
-    contents = {each.name: getattr(parsed.value, each.name) for each in fields(parsed.value)}  # type: ignore[arg-type]
+    contents = {each.name: getattr(parsed.value, each.name) for each in _parts(parsed.value) or ()}
     return Record(number, CSTA, parsed.name, dict(_children(contents)), body)
 
 
@@ -244,8 +266,8 @@ def _leaves(name: str, content: object) -> Iterator[str]:
             yield from _content(content)
         case FeatureGroup():
             yield from content.features
-        case _ if is_dataclass(content):
-            for each in fields(content):
+        case _ if (parts := _parts(content)) is not None:
+            for each in parts:
                 yield from _leaf(each, getattr(content, each.name))
         case _:
             yield str(content)

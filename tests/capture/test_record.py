@@ -87,6 +87,22 @@ def test_a_frame_belongs_to_the_packet_that_completes_it():
     assert [record.packet for record in records] == [4, 5]
 
 
+def test_the_same_octets_are_told_again_where_they_stand_again():
+    again = CALL_STATE[:4] + b"\x11" + CALL_STATE[5:]
+    first, second, at_17 = read(CALL_STATE, CALL_STATE, again)
+
+    assert [each.packet for each in (first, second, at_17)] == [4, 5, 6]
+    assert first.fields == second.fields
+    assert at_17.fields == {**first.fields, "hdr_version": (17,)}
+
+
+def test_the_same_body_under_another_number_is_another_message():
+    first, second = read(CALL_STATE, CALL_STATE[:8] + bytes.fromhex("99090000") + CALL_STATE[12:])
+
+    assert (first.name, second.name) == ("CallState", "Unknown")
+    assert "line_instance" not in second.fields
+
+
 def test_an_unknown_sccp_message_is_told_as_such():
     (record,) = read(bytes.fromhex("04000000 00000000 99090000"))
 

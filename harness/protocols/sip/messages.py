@@ -127,6 +127,9 @@ class Headers:
     def lines(self, name: str) -> list[str]:
         """The values of all lines of that name, as they stand."""
         wanted = canonical(name)
+        if self._pairs is None:
+            value = self._first.get(wanted)
+            return [] if value is None else [value.strip()]
         return [value for spelled, value in self if canonical(spelled) == wanted]
 
     def all(self, name: str) -> list[str]:

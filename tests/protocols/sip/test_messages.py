@@ -34,6 +34,17 @@ def test_lists_are_taken_apart_and_other_values_are_not():
     assert HEADERS.all("To") == []
 
 
+def test_a_head_of_plain_lines_tells_each_by_any_name_before_and_after_it_was_gone_through():
+    head = Headers.from_lines(["Via: a, b", "Subject:  one, two "])
+
+    for _ in range(2):
+        assert head.lines("v") == ["a, b"]
+        assert head.all("via") == ["a", "b"]
+        assert head.lines("Subject") == ["one, two"]
+        assert head.lines("To") == head.all("To") == []
+        assert list(head) == [("Via", "a, b"), ("Subject", "one, two")]
+
+
 def test_order_and_spelling_stay():
     assert [name for name, _ in HEADERS] == ["v", "Via", "SUPPORTED", "Subject", "X-Own"]
     assert len(HEADERS) == 5
