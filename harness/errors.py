@@ -127,7 +127,8 @@ class ServiceRefused(HarnessError):
 
     ``category`` and ``value`` are the XML names, e.g. ``stateIncompatibility`` and
     ``noCallToAnswer``; a refusal by SIP has the category ``sip`` and the status as its value, and
-    the phrase beside it as its ``reason``.
+    the phrase beside it as its ``reason``. A system status that lets nobody go on has the category
+    ``systemStatus`` and the status as its value.
     """
 
     def __init__(self, service: str, category: str, value: str, *, reason: str = "") -> None:
@@ -137,7 +138,11 @@ class ServiceRefused(HarnessError):
         by_sip = f"{value} {reason}".strip()
         self.told = by_sip if category == "sip" else f"{category}/{value}".rstrip("/")
         """What the router said: ``403 Forbidden``, ``operation/invalidCallID``."""
-        super().__init__(f"{service} was refused: {self.told}")
+        if category == "systemStatus":
+            answered = f"answered with system status '{value}', expected 'normal'"
+        else:
+            answered = f"refused: {self.told}"
+        super().__init__(f"{service} was {answered}")
 
 
 class LadderMismatch(HarnessError, AssertionError):

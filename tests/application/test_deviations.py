@@ -114,7 +114,7 @@ def test_an_event_of_do_not_disturb_with_bare_text_and_no_cross_reference(sessio
     value = decode(body).value
 
     assert (value.device, value.do_not_disturb_on) == ("201", True)
-    with pytest.raises(RemoteProtocolError, match="of monitor '', which does not run"):
+    with pytest.raises(RemoteProtocolError, match="for monitor '', which was never started"):
         session.received(body)
     assert session.received(delivered(ED3, CALL_FIRST)).connection.call_id == "17"
 

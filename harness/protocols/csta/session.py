@@ -94,6 +94,7 @@ class ComputingSession:
         self._monitors: dict[str, str] = {}
         self._starting = 0
         self._early: set[str] = set()
+        self._stopped: set[str] = set()
 
     @property
     def monitors(self) -> Mapping[str, str]:
@@ -123,7 +124,7 @@ class ComputingSession:
         """
         try:
             answer = self._response(RequestSystemStatus(), body)
-            status = _status_of(answer)
+            status = _status_of(answer, name_of(RequestSystemStatus))
         except Exception:
             self._step(Act.REFUSED)
             raise
@@ -147,7 +148,10 @@ class ComputingSession:
             RemoteProtocolError: anything that is no answer to the question.
         """
         self._step(Act.ACCEPTED)
-        return _status_of(self._response(RequestSystemStatus(), body)) if body else None
+        if not body:
+            return None
+        asked = f"{name_of(RequestSystemStatus)} of the refresh"
+        return _status_of(self._response(RequestSystemStatus(), body), asked)
 
     def request(self, service: Request) -> bytes:
         """The body of the INFO that asks for a service.
@@ -176,6 +180,7 @@ class ComputingSession:
             self._started(service.monitor_object, answer.monitor_cross_ref_id)
         elif isinstance(service, MonitorStop):
             self._monitors.pop(service.monitor_cross_ref_id, None)
+            self._stopped.add(service.monitor_cross_ref_id)
         return answer
 
     def failed(self, service: Request) -> None:
@@ -193,7 +198,7 @@ class ComputingSession:
                 that does not run.
         """
         self._step(Act.RECEIVE)
-        value = _readable(decode(body))
+        value = _readable(_parsed(body, "the body of an INFO"))
         if kind_of(value) is Kind.EVENT:
             event: Event = value  # type: ignore[assignment]
             self._check_monitor(event)
@@ -213,6 +218,7 @@ class ComputingSession:
         self._step(Act.END)
         self._monitors.clear()
         self._early.clear()
+        self._stopped.clear()
         self._starting = 0
 
     def _step(self, act: Act) -> None:
@@ -230,12 +236,14 @@ class ComputingSession:
         asked = name_of(type(service))
         if not body:
             raise RemoteProtocolError(f"the answer to {asked} has no body")
-        value = _readable(decode(body))
+        value = _readable(_parsed(body, f"the answer to {asked}"))
         if isinstance(value, CSTAErrorCode):
             raise value.refusal(asked)
         wanted = response_to(type(service))
         if not isinstance(value, wanted):
-            raise RemoteProtocolError(f"{type(value).__name__} in answer to {asked}")
+            raise RemoteProtocolError(
+                f"{asked} was answered with {type(value).__name__}, expected {wanted.__name__}"
+            )
         answer: Response = value  # type: ignore[assignment]
         return answer
 
@@ -248,30 +256,42 @@ class ComputingSession:
         if self._early and not self._starting:
             orphan = min(self._early)
             self._early.clear()
-            raise RemoteProtocolError(f"an event of monitor {orphan!r}, which was never started")
+            raise RemoteProtocolError(f"an event came for {self._not_running(orphan)}")
 
     def _check_monitor(self, event: Event) -> None:
         cross_ref = event.monitor_cross_ref_id
         if cross_ref in self._monitors:
             return
         if not (self._starting and cross_ref):
-            raise RemoteProtocolError(
-                f"{type(event).__name__} of monitor {cross_ref!r}, which does not run"
-            )
+            name = name_of(type(event)).removesuffix("Event")
+            raise RemoteProtocolError(f"{name} came for {self._not_running(cross_ref)}")
         self._early.add(cross_ref)
+
+    def _not_running(self, cross_ref: str) -> str:
+        """A monitor that does not run, and which do: ``monitor '4', which was stopped (…)``."""
+        why = "was stopped" if cross_ref in self._stopped else "was never started"
+        running = ", ".join(map(repr, self._monitors)) or "none"
+        return f"monitor {cross_ref!r}, which {why} (running: {running})"
 
     def _stopped_by_switch(self, stop: MonitorStop) -> None:
         if self._monitors.pop(stop.monitor_cross_ref_id, None) is None:
-            raise RemoteProtocolError(
-                f"MonitorStop of monitor {stop.monitor_cross_ref_id!r}, which does not run"
-            )
+            monitor = self._not_running(stop.monitor_cross_ref_id)
+            raise RemoteProtocolError(f"the router stopped {monitor}")
 
 
-def _status_of(answer: Response) -> names.SystemStatus:
+def _status_of(answer: Response, asked: str) -> names.SystemStatus:
     assert isinstance(answer, RequestSystemStatusResponse)  # noqa: S101
     if answer.system_status is not names.SystemStatus.NORMAL:
-        raise CSTAErrorCode("systemStatus", answer.system_status).refusal("RequestSystemStatus")
+        raise CSTAErrorCode("systemStatus", answer.system_status).refusal(asked)
     return answer.system_status
+
+
+def _parsed(body: bytes, what: str) -> Parsed:
+    """What a body says; one that cannot be read is named."""
+    try:
+        return decode(body)
+    except RemoteProtocolError as error:
+        raise RemoteProtocolError(f"{what} is {error}", status=error.status) from None
 
 
 def _readable(parsed: Parsed) -> object:

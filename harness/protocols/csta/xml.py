@@ -158,7 +158,8 @@ def _parse(octets: bytes) -> etree._Element:
     try:
         root = etree.fromstring(octets, _PARSER)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise RemoteProtocolError(f"not well-formed XML: {error}", status=400) from None
+        told = error.msg if isinstance(error, etree.XMLSyntaxError) else error
+        raise RemoteProtocolError(f"not well-formed XML: {told}", status=400) from None
     if b"\0" in octets and root.getroottree().docinfo.internalDTD is not None:
         raise RemoteProtocolError("a CSTA body with a document type declaration", status=400)
     return root
