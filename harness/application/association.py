@@ -8,8 +8,7 @@ did not (reference of CSTA over SIP, "Negative outcomes").
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from harness.application.channel import Channel, Transport
@@ -157,9 +156,9 @@ class Association:
             raise _refusal(f"the CTI session on {self._line}", response)
         self._dialog = dialog
         try:
-            status = self.computing.opened(response.body)
-        except HarnessError as error:
-            self._notes.answer(error, response.body)
+            with self._notes.judging(response.body):
+                status = self.computing.opened(response.body)
+        except HarnessError:
             self._hang_up()
             raise
         self._notes.answer(RequestSystemStatusResponse(system_status=status), response.body)
@@ -198,17 +197,10 @@ class Association:
             self.computing.failed(service)
             self._end_if_dead(f"{response.status} in answer to {name}")
             raise refusal_of(name, response) or _refusal(name, response)
-        try:
+        with self._notes.judging(response.body):
             answer = self.computing.answered(service, response.body)
-        except HarnessError as error:
-            self._notes.answer(error, response.body)
-            raise
         self._notes.answer(answer, response.body)
         return answer
-
-    async def ask_at_once(self, services: Sequence[Request]) -> list[Response]:
-        """Send them all before the first is answered; their answers in the same order."""
-        return await asyncio.gather(*map(self.ask, services))
 
     async def refresh(self) -> SystemStatus | None:
         """Keep the session alive by a re-INVITE (RFC 4028 §7.4)."""
@@ -364,7 +356,8 @@ class Association:
             self.computing.refused()
             self._end_if_dead(f"{response.status} in answer to a refresh")
             raise _refusal("the refresh of the session", response)
-        status = self.computing.refreshed(response.body)
+        with self._notes.judging(response.body):
+            status = self.computing.refreshed(response.body)
         if status is not None:
             self._notes.answer(RequestSystemStatusResponse(system_status=status), response.body)
         self._keep_time(response)

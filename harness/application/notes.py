@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from harness.errors import HarnessError, ServiceRefused
@@ -32,10 +34,20 @@ class Notes:
 
     def answer(self, answer: object, body: bytes) -> None:
         """A service was answered: the response, or the error that stands for one."""
+        text = answer.sentence if isinstance(answer, HarnessError) else ""
         if isinstance(answer, ServiceRefused):
             answer = CSTAErrorCode(answer.category, answer.value)
         name = type(answer).__name__
-        self.journal.append(self.witness, Kind.RECEIVED, name, answer, octets=body)
+        self.journal.append(self.witness, Kind.RECEIVED, name, answer, text=text, octets=body)
+
+    @contextmanager
+    def judging(self, body: bytes) -> Iterator[None]:
+        """The block reads the answer to a service; what it objects to stands for that answer."""
+        try:
+            yield
+        except HarnessError as error:
+            self.answer(error, body)
+            raise
 
     def status(self, response: Response) -> None:
         """A request had an answer that is of SIP alone."""

@@ -14,6 +14,7 @@ from harness.application.association import Association
 from harness.application.channel import Transport
 from harness.application.clients import CLIENTS, Client
 from harness.application.doors import DialogNames
+from harness.application.overlapping import ask_at_once
 from harness.application.services import Services
 from harness.errors import (
     DeadlineExceeded,
@@ -193,7 +194,7 @@ class CtiSession(Services):
         if not self._client.hurries:
             self._request(first)
             return self.ask(second, MonitorStartResponse).monitor_cross_ref_id
-        asked = self._opened().ask_at_once([first, second])
+        asked = ask_at_once(self._opened().ask, [first, second])
         told = self._told(asked, self._deadline(f"{self.name}'s first answers"))[1]
         if not isinstance(told, MonitorStartResponse):
             raise RemoteProtocolError(f"{type(told).__name__} instead of MonitorStartResponse")
@@ -212,7 +213,10 @@ class CtiSession(Services):
             DeadlineExceeded: there was none.
         """
         try:
-            self._request(SnapshotDevice(snapshot_object=self.device))
+            self._request(
+                SnapshotDevice(snapshot_object=self.device),
+                why=", asked to know that no more events come,",
+            )
         except (ServiceRefused, RemoteProtocolError):
             return
 
@@ -224,11 +228,17 @@ class CtiSession(Services):
             DeadlineExceeded: one was not answered.
         """
         asked = [SnapshotDevice(snapshot_object=self.device) for _ in range(count)]
-        answers = self._told(
-            self._opened().ask_at_once(asked),
-            self._deadline(f"an answer to each of {count} services"),
-        )
-        return sum(isinstance(each, SnapshotDeviceResponse) for each in answers)
+        came: list[object] = []
+        try:
+            work = ask_at_once(self._opened().ask, asked, told=came.append)
+            self._told(work, self._deadline("the answers"))
+        except DeadlineExceeded as late:
+            raise DeadlineExceeded(
+                f"{count - len(came)} of {count} answers to {self.name}'s SnapshotDevice, asked"
+                " before the first was answered,",
+                late.seconds,
+            ) from None
+        return sum(isinstance(each, SnapshotDeviceResponse) for each in came)
 
     @property
     def dialog_names(self) -> DialogNames:
@@ -285,8 +295,8 @@ class CtiSession(Services):
             raise RemoteProtocolError(f"{type(response).__name__} instead of {answer.__name__}")
         return response
 
-    def _request(self, service: Request) -> Any:
-        awaited = f"the answer to {self.name}'s {type(service).__name__}"
+    def _request(self, service: Request, *, why: str = "") -> Any:
+        awaited = f"the answer to {self.name}'s {type(service).__name__}{why}"
         return self._told(self._opened().ask(service), self._deadline(awaited))
 
     def _told(self, work: Coroutine[Any, Any, Answer], deadline: Deadline) -> Answer:

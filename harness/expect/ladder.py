@@ -104,7 +104,7 @@ class expect:  # noqa: N801 - a plan reads it as a verb
         before = judge(self._bench.journal.entries(self._start), [], unasked=self._bench.unasked)
         if before.objection is not None:
             self._bench.account(self._bench.journal.cursor, before)
-            raise self._mismatch(before, "before this step: ", [])
+            raise self._mismatch(before, "", [], when=", before this step began")
 
     def __exit__(
         self,
@@ -114,22 +114,33 @@ class expect:  # noqa: N801 - a plan reads it as a verb
     ) -> None:
         if error is not None:
             if isinstance(error, Exception):
-                verdict = self._judge()
-                error.add_note(render(self._report(verdict, "what was seen until then:", [])))
-                self._bench.account(self._judged, verdict)
-                if isinstance(error, HarnessError):
-                    error.has_ladder = True
+                self._tell_of(error)
             return
         verdict = self._await_events_and_screens()
         silence = any(each.needs_fence for each in self._strands)
         silence |= any(each.needs_fence for each in self._local)
         if verdict.open_ended or silence:
-            self._bench.fence()
+            self._fence()
             verdict = self._await_events_and_screens()
         self._await_router(verdict)
         verdict.commit()
         # What came after the last look, while the router was asked, is the next block's affair.
         self._bench.account(self._judged, verdict)
+
+    def _fence(self) -> None:
+        try:
+            self._bench.fence()
+        except HarnessError as error:
+            self._tell_of(error)
+            raise
+
+    def _tell_of(self, error: Exception) -> None:
+        """Note on an error what the block had seen when it came."""
+        verdict = self._judge()
+        error.add_note(render(self._report(verdict, "what was seen until then:", [])))
+        self._bench.account(self._judged, verdict)
+        if isinstance(error, HarnessError):
+            error.has_ladder = True
 
     def _judge(self) -> Verdict:
         entries = self._bench.journal.entries(self._start)
@@ -165,11 +176,16 @@ class expect:  # noqa: N801 - a plan reads it as a verb
                     raise self._mismatch(verdict, _first_missing(verdict, unmet), unmet)
 
     def _mismatch(
-        self, verdict: Verdict, problem: str, unmet: Sequence[tuple[Condition, str]]
+        self,
+        verdict: Verdict,
+        problem: str,
+        unmet: Sequence[tuple[Condition, str]],
+        *,
+        when: str = "",
     ) -> LadderMismatch:
         objection = verdict.objection
         if objection is not None:
-            problem += _objection_sentence(objection)
+            problem += _objection_sentence(objection) + when
         report = self._report(verdict, problem, unmet)
         self._bench.account(self._bench.journal.cursor, verdict)
         self._bench.differs(report)

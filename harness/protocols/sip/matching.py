@@ -21,7 +21,10 @@ def answered_by(response: Response, waiting: Mapping[str, ClientTransaction]) ->
     transaction = waiting.get(f"{envelope.branch} {envelope.method}")
     if transaction is None:
         told = f"{response.status} {response.reason} to {envelope.method}".strip()
-        raise RemoteProtocolError(f"{told} came unasked or once more: no request waits for it")
+        raise RemoteProtocolError(
+            f"{told} came unasked or once more: no request waits for its branch"
+            f" {envelope.branch!r} (RFC 3261 §17.1.3)"
+        )
     dialog = transaction.dialog
     foreign = (
         envelope.call_id != transaction.call_id
