@@ -4,7 +4,8 @@ Starting tshark costs more than reading a plan's capture (0.25 s against some 10
 started once and fed through its standard input as if one capture never ended: packets go in, PDML
 comes out packet by packet (``-l``). After each plan a sentinel packet follows; when its own
 reading has come out, the plan's is complete. Reading a pipe needs no capture rights. The question
-(`Tshark.ask`) and the answer are apart: it reads on another core while we read the same packets.
+(`Tshark.ask`) and the answer are apart: it reads on another core while we read the same packets,
+and it may begin while the last of them are still to come.
 """
 
 from __future__ import annotations
@@ -105,10 +106,12 @@ def _widen(pipe: int) -> None:
 
 @dataclass(slots=True)
 class Question:
-    """A capture that tshark has been asked to read."""
+    """A capture that tshark has been asked to read, or the part of it that there is so far."""
 
-    protocols: Sequence[str | None]
+    protocols: list[str | None]
     """Of each packet, as `Expected` has it."""
+    shift: int
+    """By which the numbers of its streams are moved on."""
     mark: bytes
     """By which the end of the answer is known."""
     unsaid: memoryview
@@ -144,6 +147,8 @@ class Tshark:
         self._narrowed = Narrowed(program)
         self._process: subprocess.Popen[bytes] | None = None
         self._plans = 0
+        self._open: Question | None = None
+        """What was begun and not yet answered."""
         self._start()
 
     @staticmethod
@@ -191,31 +196,49 @@ class Tshark:
         """
         return self.answer(self.ask(packets))
 
-    def ask(self, packets: Sequence[Captured]) -> Question:
-        """Hand a capture over; every question is to be answered before the next is asked."""
+    def begin(self, packets: Sequence[Captured]) -> Question:
+        """Hand over what there is of a capture so far; `ask` hands over what follows it."""
+        if self._open is not None:  # nobody waited for its answer
+            self._end(kill=True)
         self._plans += 1
-        shift = self._plans * _STRIDE & _MASK
-        protocols = [self._expected.protocol(packet.octets) for packet in packets]
-        # What nobody judges (voice, files) need not be read; a quiet packet keeps its place.
-        captured = [
-            (packet.at, _NOBODY_S)
-            if protocol is None and packet.octets[23] == _UDP
-            else (packet.at, _renumbered(packet.octets, shift))
-            for packet, protocol in zip(packets, protocols, strict=True)
-        ]
         mark = f"end of capture {self._plans}".encode()
-        at = captured[-1][0] if captured else 0.0
-        octets = b"".join(_record(*each) for each in [*captured, (at, _sentinel(mark))])
         if self._process is None:
             self._start()
-        question = Question(
-            protocols, mark.hex().encode(), memoryview(self._head + octets),
+        self._open = question = Question(
+            [], self._plans * _STRIDE & _MASK, mark, memoryview(self._head),
             Deadline.after(self.seconds, "tshark's reading of a capture"),
         )  # fmt: skip
         self._head = b""
-        with suppress(BlockingIOError, TsharkFailed):  # the answer will tell of the second
-            self._give(question)
+        self._hand_over(question, self._captured(question, packets))
         return question
+
+    def ask(self, packets: Sequence[Captured], *, begun: Question | None = None) -> Question:
+        """Hand over a capture, or the rest of one that was begun.
+
+        Every question is to be answered before the next is begun or asked.
+        """
+        question = self.begin(()) if begun is None else begun
+        question.deadline = Deadline.after(self.seconds, "tshark's reading of a capture")
+        at = packets[-1].at if packets else 0.0
+        ending = _record(at, _sentinel(question.mark))
+        self._hand_over(question, self._captured(question, packets) + ending)
+        return question
+
+    def _captured(self, question: Question, packets: Sequence[Captured]) -> bytes:
+        protocols = [self._expected.protocol(packet.octets) for packet in packets]
+        question.protocols += protocols
+        # What nobody judges (voice, files) need not be read; a quiet packet keeps its place.
+        return b"".join(
+            _record(packet.at, _NOBODY_S)
+            if protocol is None and packet.octets[23] == _UDP
+            else _record(packet.at, _renumbered(packet.octets, question.shift))
+            for packet, protocol in zip(packets, protocols, strict=True)
+        )
+
+    def _hand_over(self, question: Question, octets: bytes) -> None:
+        question.unsaid = memoryview(bytes(question.unsaid) + octets)
+        with suppress(BlockingIOError, BrokenPipeError):  # the answer will tell of the second
+            self._give(question)
 
     def answer(self, question: Question) -> Reading:
         """What tshark says to a question.
@@ -224,6 +247,7 @@ class Tshark:
             TsharkFailed: it ended, or its answer did not come in time. The next question starts
                 it anew.
         """
+        self._open = None
         try:
             pdml = self._exchange(question)
         except TsharkFailed:
@@ -245,7 +269,7 @@ class Tshark:
     def _exchange(self, question: Question) -> bytes:
         process = self._process
         assert process is not None and process.stdin and process.stdout  # noqa: PT018, S101
-        mark, answer, marked = question.mark, bytearray(), -1
+        mark, answer, marked = question.mark.hex().encode(), bytearray(), -1
         with selectors.DefaultSelector() as selector:
             selector.register(process.stdout, selectors.EVENT_READ)
             if question.unsaid:
@@ -260,7 +284,7 @@ class Tshark:
                         answer += self._take(process.stdout.fileno())
                         marked = answer.find(mark, begin) if marked < 0 else marked
                     else:
-                        self._give(question)
+                        self._give_on(question)
                         if not question.unsaid:
                             selector.unregister(process.stdin)
         return bytes(answer)
@@ -271,13 +295,16 @@ class Tshark:
             raise TsharkFailed(f"tshark ended: {self._complaint()}")
         return octets
 
+    def _give_on(self, question: Question) -> None:
+        try:
+            self._give(question)
+        except BrokenPipeError:
+            raise TsharkFailed(f"tshark ended: {self._complaint()}") from None
+
     def _give(self, question: Question) -> None:
         process = self._process
         assert process is not None and process.stdin  # noqa: PT018, S101
-        try:
-            said = os.write(process.stdin.fileno(), question.unsaid)
-        except BrokenPipeError:
-            raise TsharkFailed(f"tshark ended: {self._complaint()}") from None
+        said = os.write(process.stdin.fileno(), question.unsaid)
         question.unsaid = question.unsaid[said:]
 
     def _complaint(self) -> str:
@@ -288,11 +315,11 @@ class Tshark:
 
     def close(self) -> None:
         """End the process; a second call does nothing."""
-        self._end(kill=False)
+        self._end(kill=self._open is not None)
         self._narrowed.close()
 
     def _end(self, *, kill: bool) -> None:
-        process, self._process = self._process, None
+        process, self._process, self._open = self._process, None, None
         if process is None:
             return
         assert process.stdin and process.stdout and process.stderr  # noqa: PT018, S101

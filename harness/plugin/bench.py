@@ -188,6 +188,7 @@ class BenchSession:
         plan = self.plan
         if plan is None:
             return ()
+        begun = self.judges.begin(plan.recorder.packets, deliberate=self._sent_wrong(plan))
         phones = self._pictures() if self._manner.thorough else ()
         try:
             leftovers = self.lab().settle()
@@ -195,13 +196,17 @@ class BenchSession:
             self._cause = cause
             leftovers = str(cause)
         plan.watching.close()
-        entries = self.lab_as_it_is.journal.entries(plan.began)
-        raw = {each.octets for each in entries if each.name == RAW and each.octets}
-        hearing = self.judges.hear(plan.recorder.packets, deliberate=raw)
+        hearing = self.judges.hear(
+            plan.recorder.packets, deliberate=self._sent_wrong(plan), begun=begun
+        )
         plan.record = self._evidence(plan, phones, hearing)
         if self._manner.thorough:
             allure_results.describe(plan.record, bench=self.topology.name)
         return tuple(filter(None, (leftovers, *hearing.objections)))
+
+    def _sent_wrong(self, plan: PlanInProgress) -> set[bytes]:
+        entries = self.lab_as_it_is.journal.entries(plan.began)
+        return {each.octets for each in entries if each.name == RAW and each.octets}
 
     def _pictures(self) -> tuple[PhonePicture, ...]:
         return tuple(

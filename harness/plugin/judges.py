@@ -17,7 +17,7 @@ from harness.capture.record import CSTA, UNREADABLE, Record, read_packets
 from harness.errors import BenchBroken
 from harness.oracle.agreement import disagreements
 from harness.oracle.schema import SchemaJudge
-from harness.oracle.tshark import Tshark, TsharkFailed
+from harness.oracle.tshark import Question, Tshark, TsharkFailed
 from harness.probe.intruder import WITNESS as INTRUDER
 from harness.topology import Ports, Topology
 
@@ -29,6 +29,20 @@ class Hearing:
     objections: tuple[str, ...] = ()
     excused: tuple[str, ...] = ()
     """What a judge says wrongly, and how that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What of a capture the judges have begun with; nothing, unless `Judges.begin` says so."""
+
+    packets: int = 0
+    """How many there were by then."""
+    shown: Sequence[Packet] = ()
+    """Those of them that the judges are shown."""
+    asked: Question | None = None
+
+
+_NOTHING = Begun()
 
 
 @dataclass(slots=True)
@@ -67,19 +81,33 @@ class Judges:
         }
         return cls(roll, tshark, _sip_port=ports.sip)
 
-    def hear(self, packets: Sequence[Packet], *, deliberate: Collection[bytes] = ()) -> Hearing:
+    def begin(self, packets: Sequence[Packet], *, deliberate: Collection[bytes] = ()) -> Begun:
+        """Let tshark begin with what there is of a plan's packets, while the bench still settles.
+
+        `hear` wants all of them, and what came of this.
+        """
+        shown = self._shown(packets, deliberate)
+        asked = self._tshark.begin(shown) if self._tshark is not None else None
+        return Begun(len(packets), shown, asked)
+
+    def hear(
+        self,
+        packets: Sequence[Packet],
+        *,
+        deliberate: Collection[bytes] = (),
+        begun: Begun = _NOTHING,
+    ) -> Hearing:
         """What the judges say against one plan's packets.
 
         Bodies that were sent wrong on purpose (``deliberate``) are not shown to them; that is for
         datagrams only, since a stream with a hole in it is no evidence. Of what an intruder says
         nothing is shown to them, of what the router says to it the bodies: those are its own.
+        ``begun`` is what the judges have begun with of the same packets.
         """
+        rest = self._shown(packets[begun.packets :], deliberate)
+        asked = self._tshark.ask(rest, begun=begun.asked) if self._tshark is not None else None
+        ours = read_packets([*begun.shown, *rest])
         to_intruders = [each for each in packets if self._is_said_to_an_intruder(each)]
-        packets = [each for each in packets if each.interface != INTRUDER]
-        if broken := tuple(deliberate):
-            packets = [each for each in packets if not each.octets.endswith(broken)]
-        asked = self._tshark.ask(packets) if self._tshark is not None else None
-        ours = read_packets(packets)
         told = [each for each in read_packets(to_intruders) if each.name != UNREADABLE]
         said = [f"CSTA schema: {text}" for text in self._of_bodies(ours)]
         said += [f"CSTA schema: to an intruder: {text}" for text in self._of_bodies(told)]
@@ -92,6 +120,15 @@ class Judges:
             said += [f"tshark: {text}" for text in disagreements(ours, theirs.records)]
             return Hearing(tuple(said), tuple(f"tshark: {text}" for text in theirs.excused))
         return Hearing(tuple(said))
+
+    @staticmethod
+    def _shown(packets: Sequence[Packet], deliberate: Collection[bytes]) -> list[Packet]:
+        broken = tuple(deliberate)
+        return [
+            each
+            for each in packets
+            if each.interface != INTRUDER and not (broken and each.octets.endswith(broken))
+        ]
 
     def _is_said_to_an_intruder(self, packet: Packet) -> bool:
         carried = undress(packet.octets) if packet.interface == INTRUDER else None

@@ -1,3 +1,4 @@
+import signal
 import sys
 
 import pytest
@@ -126,6 +127,56 @@ def test_texts_that_are_no_utf8_are_read_octet_for_octet(tshark, talk):
     assert record.fields["promptStatus"] == (b"\x80\x17J\xe9rg",)
 
 
+def in_two(tshark, packets, at):
+    begun = tshark.begin(packets[:at])
+    return tshark.answer(tshark.ask(packets[at:], begun=begun))
+
+
+def test_a_capture_may_be_handed_over_in_two_parts_wherever_it_is_cut(tshark, talk, info):
+    talk.to_phone(CALL_STATE + KEEP_ALIVE, CALL_STATE[:10], CALL_STATE[10:] + KEEP_ALIVE)
+    packets = talk.sip(info(MAKE_CALL)).packets
+    whole = tshark.read(packets)
+
+    assert len(whole.records) == 6
+    for at in range(len(packets) + 1):
+        assert in_two(tshark, packets, at) == whole
+
+
+def test_each_part_is_objected_to_where_it_stands(tshark, talk):
+    unknown = bytes.fromhex("04000000 00000000 99090000")
+    packets = talk.to_phone(unknown, KEEP_ALIVE, unknown).packets
+
+    assert in_two(tshark, packets, 5).objections == (
+        "packet 4: unknown SCCP message 0x0999",
+        "packet 6: unknown SCCP message 0x0999",
+    )
+
+
+def test_a_part_larger_than_any_pipe_waits_for_the_rest(tshark, talk, info):
+    packets = talk.sip(*[info(b"<x>" + b"y" * 20_000 + b"</x>")] * 40).packets
+
+    assert len(in_two(tshark, packets, 39).records) == 80
+
+
+def test_a_question_whose_answer_nobody_fetched_does_not_reach_into_the_next(tshark, talk):
+    tshark.begin(talk.to_phone(CALL_STATE).packets)
+    reading = tshark.read(talk.from_phone(KEEP_ALIVE).packets)
+
+    assert [(each.packet, each.name) for each in reading.records] == [
+        (4, "CallState"),
+        (5, "KeepAliveReq"),
+    ]
+
+
+def test_a_judge_that_nobody_listens_to_any_more_goes_at_once(running_tshark, talk, info):
+    packets = talk.sip(*[info(b"<x>" + b"y" * 20_000 + b"</x>")] * 40).packets
+    with Tshark.find(2000, 5060) as unheard:
+        unheard.begin(packets)
+        process = unheard._process
+
+    assert process.returncode == -signal.SIGKILL
+
+
 def scripted(tmp_path, text):
     program = tmp_path / "tshark"
     program.write_text(f"#!{sys.executable}\n{text}")
@@ -139,6 +190,16 @@ def test_a_judge_that_dies_is_told_with_his_last_words_and_called_again(tmp_path
         for _ in range(2):
             with pytest.raises(TsharkFailed, match="out of ink"):
                 broken.read(talk.to_phone(KEEP_ALIVE).packets)
+
+
+def test_a_judge_that_dies_between_the_parts_is_told_with_his_last_words(tmp_path, talk):
+    program = scripted(tmp_path, "import sys; sys.exit('tshark: out of ink')")
+    with Tshark(program, sccp_port=2000, sip_port=5060) as broken:
+        begun = broken.begin(talk.to_phone(KEEP_ALIVE).packets)
+        broken._process.wait()
+        asked = broken.ask(talk.to_phone(KEEP_ALIVE).packets[4:], begun=begun)
+        with pytest.raises(TsharkFailed, match="out of ink"):
+            broken.answer(asked)
 
 
 def test_a_silent_judge_is_ended_when_his_time_is_over(tmp_path, talk):

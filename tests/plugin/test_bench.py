@@ -2,14 +2,21 @@
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 
+from harness.application.notes import RAW
+from harness.capture import Recorder
 from harness.lab.standin_process import StandinProcess
+from harness.plugin.bench import BenchSession, Manner, PlanInProgress
+from harness.plugin.judges import Hearing
+from harness.plugin.plans import PlanMark
 from harness.router import shows
 from harness.router.router import Router
 from harness.router.running import statements
-from harness.runtime.journal import Journal
+from harness.runtime.journal import Journal, Kind
+from harness.runtime.wire import Transport, Wire
 from harness.topology import loads
 
 TWO_PLANS = '''
@@ -58,6 +65,56 @@ deadlines: {response: 2 s, event: 1 s, registration: 10 s, cli: 5 s, push: 10 s}
 """
 
 
+class Listener:
+    """A judge that only remembers what it was given, and when."""
+
+    def __init__(self):
+        self.told = []
+
+    def begin(self, packets, *, deliberate):
+        self.told.append(("begin", len(packets), deliberate))
+        return "what was begun"
+
+    def hear(self, packets, *, deliberate, begun):
+        self.told.append((begun, len(packets), deliberate))
+        return Hearing(("not as it should be",))
+
+
+class Resting:
+    """A lab that only settles: a last datagram, sent wrong on purpose, leaves meanwhile."""
+
+    claims, difference = {}, None
+
+    def __init__(self, wire):
+        self.journal, self._wire = Journal(), wire
+
+    def sends_wrong(self, octets):
+        self.journal.append("alice.cti", Kind.SENT, RAW, octets, octets=octets)
+        self._wire.record(Transport.UDP, ("10.0.0.6", 40001), ("10.0.0.1", 5060), octets)
+
+    def settle(self):
+        self.sends_wrong(b"late")
+        return ""
+
+
+def test_the_judges_begin_before_the_bench_settles_and_hear_all_of_it_after(pytestconfig, tmp_path):
+    wire, listener = Wire(), Listener()
+    bench = BenchSession(pytestconfig, None, Manner(thorough=False, folder=tmp_path))
+    bench._lab, bench._judges = Resting(wire), listener
+    recorder = Recorder(wire, None).start()
+    watching = ExitStack()
+    watching.callback(recorder.stop)
+    mark = PlanMark("", "OD-01", "none", (), (), "", "The first.", "")
+    bench.plan = PlanInProgress(mark, 0, 0.0, recorder, watching)
+    bench._lab.sends_wrong(b"early")
+
+    assert bench.end() == ("not as it should be",)
+    assert listener.told == [
+        ("begin", 1, {b"early"}),
+        ("what was begun", 2, {b"early", b"late"}),
+    ]
+
+
 def test_a_standin_that_dies_is_the_cause_of_all_that_follows(run_plans):
     ended = run_plans(STANDIN_DIES, "--patience=0.4")
 
@@ -87,7 +144,8 @@ def impatience(request):
     bench.progress = progress
 """
 IN_THE_PUSH = """
-from harness.runtime.journal import Journal
+from harness.runtime.journal import Journal, Kind
+from harness.runtime.wire import Transport, Wire
 
 append = Journal.append
 

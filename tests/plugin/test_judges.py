@@ -11,6 +11,7 @@ from harness.plugin.judges import Judges
 from harness.runtime.wire import Transport, Wire
 from harness.topology import Ports
 
+PHONE, CALL_AGENT = ("127.0.0.1", 40002), ("127.0.0.1", Ports().sccp)
 APPLICATION, ROUTER = ("127.0.0.1", 40001), ("127.0.0.1", Ports().sip)
 MAKE_CALL = (
     '<MakeCall xmlns="http://www.ecma-international.org/standards/ecma-323/csta/ed3">'
@@ -37,11 +38,25 @@ def info(body):
     return head.encode() + body.encode()
 
 
-def packets(octets):
+def packets(*datagrams):
     wire = Wire()
     with Recorder(wire, None) as recorder:
-        wire.record(Transport.UDP, APPLICATION, ROUTER, octets, witness="alice.cti")
+        for octets in datagrams:
+            wire.record(Transport.UDP, APPLICATION, ROUTER, octets, witness="alice.cti")
     return recorder.packets
+
+
+def streamed(*pieces):
+    wire = Wire()
+    with Recorder(wire, None, servers={Ports().sccp}) as recorder:
+        for octets in pieces:
+            wire.record(Transport.TCP, PHONE, CALL_AGENT, octets, witness="alice.phone")
+    return recorder.packets
+
+
+def heard_in_two(judges, captured, at, **known):
+    begun = judges.begin(captured[:at], **known)
+    return judges.hear(captured, begun=begun, **known)
 
 
 @pytest.fixture
@@ -68,6 +83,44 @@ def test_what_was_sent_wrong_on_purpose_is_not_shown_to_them(judges):
     heard = judges.hear(packets(info(SWAPPED)), deliberate={SWAPPED.encode()})
 
     assert heard.objections == ()
+
+
+def test_both_parts_of_a_capture_are_objected_to_where_they_stand(judges):
+    said = heard_in_two(judges, packets(*map(info, (SWAPPED, MAKE_CALL, SWAPPED))), 2).objections
+
+    assert [text.partition(", MakeCall")[0] for text in said] == [
+        "CSTA schema: packet 1",
+        "CSTA schema: packet 3",
+    ]
+
+
+def test_what_was_sent_wrong_on_purpose_is_shown_in_neither_part(judges):
+    captured = packets(*map(info, (SWAPPED, MAKE_CALL, MAKE_CALL, SWAPPED)))
+
+    assert heard_in_two(judges, captured, 2, deliberate={SWAPPED.encode()}).objections == ()
+
+
+def test_what_is_known_to_be_sent_wrong_only_after_the_first_part_is_not_shown_either(judges):
+    captured = packets(*map(info, (MAKE_CALL, SWAPPED)))
+    begun = judges.begin(captured[:1])
+
+    heard = judges.hear(captured, deliberate={SWAPPED.encode()}, begun=begun)
+    assert heard.objections == ()
+
+
+@pytest.mark.skipif(shutil.which("tshark") is None, reason="tshark is not installed")
+def test_a_stream_goes_on_from_one_part_into_the_other(judges):
+    # The second message has a number that nobody knows, and begins in the first part.
+    frame, unknown = (bytes.fromhex(f"04000000 00000000 {n}0000") for n in ("0000", "9909"))
+    captured = streamed(frame + unknown[:7], unknown[7:] + frame, unknown)
+    said = judges.hear(captured).objections
+
+    assert said == (
+        "tshark: packet 5: unknown SCCP message 0x0999",
+        "tshark: packet 6: unknown SCCP message 0x0999",
+    )
+    for at in range(len(captured) + 1):
+        assert heard_in_two(judges, captured, at).objections == said
 
 
 def intruded(octets, source, destination):
