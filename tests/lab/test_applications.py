@@ -68,3 +68,40 @@ def test_opening_anew_leaves_nothing_of_a_lost_session(lab, application, router)
 
     assert application.session is not first
     assert first._association is None
+
+
+def test_the_number_of_a_monitor_is_the_last_ones(application):
+    assert application.monitor_number == ""
+    application.open(line="203")
+    application.monitor()
+    first = application.monitor_number
+    assert set(application.session.monitors) == {first}
+
+    application.monitor()
+
+    assert application.monitor_number != first
+    assert set(application.session.monitors) == {first, application.monitor_number}
+    application.stop_monitor()
+    assert application.monitor_number == ""
+
+
+def test_a_monitor_is_stopped_by_its_number(application):
+    application.open(line="203")
+    application.monitor()
+    first = application.monitor_number
+    application.monitor()
+
+    application.stop_monitor(first)
+
+    assert set(application.session.monitors) == {application.monitor_number}
+    assert application.is_watching
+
+
+def test_a_number_of_no_monitor_is_asked_for_all_the_same(application):
+    application.open(line="203")
+    application.monitor()
+
+    with pytest.raises(ServiceRefused, match="MonitorStop was refused: operation/"):
+        application.stop_monitor("no such monitor")
+
+    assert application.is_watching

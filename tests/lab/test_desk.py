@@ -2,6 +2,7 @@ import pytest
 
 from harness.errors import LadderMismatch, LocalProtocolError
 from harness.expect import Call, Shown, expect
+from harness.lab.power_desk import PowerDesk
 
 
 def seen(*parties):
@@ -58,3 +59,28 @@ def test_what_never_becomes_true_fails_with_the_sentence(alice):
 
 class Bob:
     name, number = "bob", "202"
+
+
+def test_a_phone_that_comes_back_says_what_is_missing(alice):
+    back = alice.phone.comes_back(line=alice).term
+
+    assert back.sentence == "comes back into service with line 201"
+    assert back.unmet() == "it did not register again"
+
+
+def test_phones_come_back_from_a_router_that_cut_them_off(lab, alice, bob, carol):
+    began = lab.journal.cursor
+    with expect(*(each.phone.comes_back(line=each) for each in (alice, bob, carol))):
+        PowerDesk(lab).reload()
+
+    cut = {each.witness for each in lab.journal.entries(began) if each.name == "disconnected"}
+    assert cut >= {"alice.phone", "bob.phone", "carol.phone"}
+
+
+def test_a_phone_with_another_number_has_not_come_back(alice):
+    back = alice.phone.comes_back(line="299").term
+    with expect(alice.phone.comes_into_service(line=alice)):
+        alice.phone.unplug()
+        alice.phone.plug_in()
+
+    assert back.unmet() == "its lines are 201"
