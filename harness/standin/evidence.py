@@ -149,6 +149,8 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("shared.held", _A, "reference/sccp.md §5.18", "call state 8, any phone resumes"),
     Behaviour("shared.rings", _D, "CME administrator guide, shared lines", "at every phone"),
     Behaviour("shared.late", _A, "none", "not told of a call that rings already"),
+    Behaviour("lamp.several", _A, "none", "the newest call's when what it told of is gone"),
+    Behaviour("hold.both", _A, "none", "who holds hears no tone; again when back and still held"),
     Behaviour("shared.own-call", _A, "none", "given up by hand, refused to a service"),
     Behaviour("overlay.rings", _D, "CR button", "for each number; o hides a second call, c waits"),
     Behaviour("overlay.out", _D, "CME administrator guide, overlays", "the first free number"),

@@ -12,8 +12,11 @@ from harness.phone.screen import CallOnScreen, Screen, fold
 from harness.protocols.sccp.messages import (
     CloseReceiveChannel,
     OpenReceiveChannel,
+    SetRinger,
     StartMediaTransmission,
+    StartTone,
     StopMediaTransmission,
+    StopTone,
 )
 from harness.protocols.sccp.numbers import LampMode, PhoneCallState, RingMode, Stimulus
 
@@ -32,6 +35,10 @@ class WatchedPhone:
     """By channel that is open: the call it is for."""
     speaking: dict[int, Address] = field(default_factory=dict)
     """By channel: where its voice goes."""
+    rung: set[int] = field(default_factory=set)
+    """The calls for which its bell has rung."""
+    tone_of: int | None = None
+    """The call whose tone was begun and not ended."""
 
     def takes(self, message: object) -> None:
         """Show a message, listen and speak as it says."""
@@ -49,6 +56,14 @@ class WatchedPhone:
             self.speaking[message.pass_through_party_id] = where
         elif isinstance(message, StopMediaTransmission):
             self.speaking.pop(message.pass_through_party_id, None)
+        elif isinstance(message, StartTone):
+            self.tone_of = message.call_reference
+        elif isinstance(message, StopTone) and message.call_reference in (0, self.tone_of):
+            self.tone_of = None
+        elif isinstance(message, SetRinger) and message.ring_mode is not RingMode.OFF:
+            again = message.call_reference in self.rung
+            assert not again or self.screen.active_call is None, "it rings once more while in use"
+            self.rung.add(message.call_reference)
 
     @property
     def calls(self) -> dict[int, CallOnScreen]:

@@ -13,6 +13,7 @@ from harness.standin.calls import (
     forward_key,
     forwarding,
     hands,
+    lamps,
     progress,
     screens,
     services,
@@ -72,6 +73,7 @@ class CallEngine:
         if known and not forward_key.took(exchange, event):
             _HANDLERS[type(event)](exchange, event)
         sharing.settle(exchange)
+        lamps.settle(exchange)
         bell.settle(exchange)
         return exchange.commands
 
@@ -191,6 +193,7 @@ def _station_gone(exchange: Exchange, event: StationGone) -> None:
     had = exchange.connections_at(event.station)
     numbers = exchange.numbers_at(event.station)
     exchange.dismiss(event.station)
+    exchange.lit.pop(event.station, None)
     exchange.entries.pop(event.station, None)
     _hang_up_all(exchange, had)
     for connection in rang:

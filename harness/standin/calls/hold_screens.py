@@ -16,7 +16,7 @@ _S = LocalConnectionState
 
 
 def holding(exchange: Exchange, connection: Connection) -> None:
-    """The phone that holds (§5.8)."""
+    """The phone that holds (§5.8); it hears no more of a party that holds, too."""
     wrong = Defect.SOFT_KEYS_WRONG_ON_HOLD in exchange.defects
     keys = SoftKeySet.CONNECTED if wrong else SoftKeySet.ON_HOLD
     exchange.show(
@@ -25,6 +25,7 @@ def holding(exchange: Exchange, connection: Connection) -> None:
         phrases.lamp(connection.line, LampMode.WINK),
         phrases.keys(connection, keys),
         phrases.prompt(connection, phrases.HOLD),
+        *((phrases.stop_tone(connection),) if _is_held(connection) else ()),
         *phrases.close_media(connection),
         SetSpeakerMode(SpeakerMode.OFF),
     )
@@ -55,6 +56,14 @@ def retrieved(exchange: Exchange, connection: Connection) -> None:
     if Defect.RETRIEVED_BUT_SILENT not in exchange.defects:
         exchange.show(connection, phrases.open_channel(exchange, connection))
     exchange.show(connection, *phrases.talking(exchange, connection))
+    if _is_held(connection):
+        exchange.show(connection, phrases.tone(connection, Tone.HOLD_TONE))
+
+
+def _is_held(connection: Connection) -> bool:
+    """Whether its party holds the call: nobody does so in a conference."""
+    held = any(each.state is _S.HOLD for each in connection.call.others(connection))
+    return held and not connection.call.creator
 
 
 def taken_back(exchange: Exchange, connection: Connection) -> None:

@@ -208,6 +208,8 @@ class Exchange:
     """By number: station and line instance of each phone in service that has it."""
     elsewhere: dict[Place, PhoneCallState] = field(default_factory=dict)
     """What phones were told of calls that other phones have on a line of theirs."""
+    lit: dict[str, dict[int, int]] = field(default_factory=dict)
+    """By station and line: what its lamp was told last."""
     hushed: set[str] = field(default_factory=set)
     """The phones that were told to be still, and have not been at rest since."""
     commands: list[Command] = field(default_factory=list)

@@ -109,26 +109,33 @@ def lamp(line: int, mode: LampMode) -> Message:
 def lamp_of(
     exchange: Exchange, station: str, line: int, *, without: Connection | None = None
 ) -> LampMode:
-    """What the lamp of a line has to do: for the newest call there, be it at another phone.
+    """What the lamp of a line has to do: for the newest call there, be it at another phone."""
+    modes = lamps_at(exchange, station, line, without=without)
+    return modes[-1] if modes else LampMode.OFF
+
+
+def lamps_at(
+    exchange: Exchange, station: str, line: int, *, without: Connection | None = None
+) -> list[LampMode]:
+    """What the lamp of a line would do for each of its calls alone, the oldest first.
 
     An overlaid button shows nothing of calls elsewhere (``sharing``).
     """
     entry = exchange.entries.get(station)
     if entry is not None and entry.line == line:
-        return LampMode.ON
+        return [LampMode.ON]
     if line not in exchange.stations[station].lines:
-        return LampMode.OFF
+        return []
     numbers = exchange.numbers_behind(station, line)
     overlaid = line in exchange.stations[station].overlays
-    states = [
-        each.state
+    return [
+        LampMode.BLINK if call.prompted is not None else LAMPS[each.state]
         for call in exchange.calls.values()
         for each in call.connections.values()
         if each is not without
         and each.device in numbers
         and ((station, line) in exchange.shown_at(each) or (each.station and not overlaid))
     ]
-    return LAMPS[states[-1]] if states else LampMode.OFF
 
 
 def info(

@@ -113,6 +113,22 @@ LOOKS = {
 }
 """How a call looks at its phone: its state on the display, its soft keys."""
 ELSEWHERE = {PhoneCallState.CALL_REMOTE_MULTILINE, PhoneCallState.HOLD}
+GRANTED: dict[type, dict[str, set[LocalConnectionState]]] = {
+    AnswerCall: {"call_to_be_answered": {S.CONNECTED}},
+    HoldCall: {"call_to_be_held": {S.HOLD}},
+    RetrieveCall: {"call_to_be_retrieved": {S.CONNECTED}},
+    AlternateCall: {"held_call": {S.CONNECTED}, "active_call": {S.HOLD}},
+    ReconnectCall: {"held_call": {S.CONNECTED}, "active_call": {S.NULL}},
+    TransferCall: {"held_call": {S.NULL}, "active_call": {S.NULL}},
+    ConsultationCall: {"existing_call": {S.HOLD}},
+    # A call that is sent to a line that is forwarded may come back.
+    SingleStepTransferCall: {"active_call": {S.NULL, S.ALERTING}},
+    DeflectCall: {"call_to_be_diverted": {S.NULL, S.ALERTING}},
+    ClearConnection: {"connection_to_be_cleared": {S.NULL}},
+}
+"""How the connections that a service names stand once it is granted."""
+LIT = {S.ALERTING: LampMode.BLINK, S.HOLD: LampMode.WINK}
+"""The lamp of a line with one call in that state; else it is on."""
 
 
 class Parties(RuleBasedStateMachine):
@@ -147,6 +163,8 @@ class Parties(RuleBasedStateMachine):
         dialect=DIALECTS,
         ending=st.sampled_from(["by hand", "by application", "without power"]),
         hasty=st.booleans(),
+        twin=NUMBERS,
+        opening=st.sampled_from(["conferring", "consulting", "unanswered", "talking", "at rest"]),
     )
     def begins(
         self,
@@ -158,6 +176,8 @@ class Parties(RuleBasedStateMachine):
         dialect: dict[str, str],
         ending: str,
         hasty: bool = False,
+        twin: str = "",
+        opening: str = "at rest",
     ) -> None:
         self.ending, self.hasty = ending, hasty
         self.switch = Switch(
@@ -174,6 +194,19 @@ class Parties(RuleBasedStateMachine):
             self.comes(station)
         for number in self.monitored:
             self.start(number, 1)
+        if twin:
+            self.start(twin, 2)
+        one, two, three, *_ = self.monitored
+        if opening == "talking":
+            self.get_talking(one, two)
+        elif opening == "unanswered":
+            self.get_diverted(one, two, three)
+        elif opening == "consulting":
+            self.get_consulting(one, two, three, answered=True, then=None)
+        elif opening == "conferring":
+            self.get_conferring(
+                creator="A", key=SoftKey.CONFERENCE, line=0, leaving=-1, by_key=True
+            )
 
     def comes(self, station: str) -> None:
         lines = self.phones[station]
@@ -208,21 +241,28 @@ class Parties(RuleBasedStateMachine):
             yield from call.connections.values()
 
     def asks(self, service: object, session: int = 1) -> object:
-        request = ServiceRequested(Requester(session, "r"), service)
-        commands = self.does(request)
+        """Ask for a service; one that is refused changes nothing."""
+        before = self.everything()
+        commands = self.does(ServiceRequested(Requester(session, "r"), service))
         answers = [each.answer for each in commands if isinstance(each, Respond)]
         assert len(answers) == 1, "every service is answered once"
         told = [each for each in commands if isinstance(each, Respond | Notify)]
         assert isinstance(told[0], Respond), "before every event it causes"
+        if isinstance(answers[0], CSTAErrorCode):
+            assert len(commands) == 1, "and it causes none where it is refused"
+            assert self.everything() == before, "a refusal changes nothing"
+        else:
+            for name, states in GRANTED.get(type(service), {}).items():
+                assert self.state_of(getattr(service, name)) in states, f"granted: {service}"
         return answers[0]
 
-    def grants(self, service: object) -> bool:
-        """Ask for a service; one that is refused changes nothing."""
-        before = {each.reference: each.state for each in self.connections()}
-        granted = not isinstance(self.asks(service), CSTAErrorCode)
-        if not granted:
-            assert before == {each.reference: each.state for each in self.connections()}
-        return granted
+    def everything(self) -> object:
+        """All that the switch knows."""
+        engine = self.switch.engine
+        monitors = [engine.monitors_of(each) for each in SESSIONS]
+        known = [engine.find(each.number) for each in self.numbers]
+        quiet = [engine.is_undisturbed(each) for each in self.phones]
+        return repr(engine.calls), engine.get_timer(), monitors, known, quiet
 
     def state_of(self, meant: ConnectionID) -> LocalConnectionState:
         states = {str(each.call.id): each.state for each in self.at(meant.device_id)}
@@ -341,14 +381,12 @@ class Parties(RuleBasedStateMachine):
 
     @rule(call=CALLS, number=NUMBERS, service=st.sampled_from([AnswerCall, HoldCall, RetrieveCall]))
     def controls(self, call: int, number: str, service: type) -> None:
-        field, before, after = {
-            AnswerCall: ("call_to_be_answered", S.ALERTING, S.CONNECTED),
-            HoldCall: ("call_to_be_held", S.CONNECTED, S.HOLD),
-            RetrieveCall: ("call_to_be_retrieved", S.HOLD, S.CONNECTED),
+        field, before = {
+            AnswerCall: ("call_to_be_answered", S.ALERTING),
+            HoldCall: ("call_to_be_held", S.CONNECTED),
+            RetrieveCall: ("call_to_be_retrieved", S.HOLD),
         }[service]
-        meant = self.meant(call, number, before)
-        if self.grants(service(**{field: meant})):
-            assert self.state_of(meant) is after
+        self.asks(service(**{field: self.meant(call, number, before)}))
 
     @rule(
         call=CALLS,
@@ -360,35 +398,27 @@ class Parties(RuleBasedStateMachine):
         held, active = self.pair(number, call)
         if swapped:
             held, active = active, held
-        if self.grants(service(held_call=held, active_call=active)):
-            assert (self.state_of(held), self.state_of(active)) == {
-                AlternateCall: (S.CONNECTED, S.HOLD),
-                ReconnectCall: (S.CONNECTED, S.NULL),
-                TransferCall: (S.NULL, S.NULL),
-            }[service]
+        self.asks(service(held_call=held, active_call=active))
 
     @rule(call=CALLS, number=NUMBERS, to=DIALLED)
     def consults(self, call: int, number: str, to: str) -> None:
         active = self.meant(call, number, S.CONNECTED)
-        if self.grants(ConsultationCall(existing_call=active, consulted_device=to)):
-            assert self.state_of(active) is S.HOLD
+        self.asks(ConsultationCall(existing_call=active, consulted_device=to))
 
     @rule(call=CALLS, number=NUMBERS, to=DIALLED)
     def sends_on(self, call: int, number: str, to: str) -> None:
         active = self.meant(call, number, S.CONNECTED)
-        if self.grants(SingleStepTransferCall(active_call=active, transferred_to=to)):
-            assert self.state_of(active) in (S.NULL, S.ALERTING), "gone, or forwarded back"
+        self.asks(SingleStepTransferCall(active_call=active, transferred_to=to))
 
     @rule(call=CALLS, number=NUMBERS, to=DIALLED)
     def deflects(self, call: int, number: str, to: str) -> None:
         diverted = self.meant(call, number, S.ALERTING)
-        self.grants(DeflectCall(call_to_be_diverted=diverted, new_destination=to))
+        self.asks(DeflectCall(call_to_be_diverted=diverted, new_destination=to))
 
     @rule(call=CALLS, number=NUMBERS)
     def clears(self, call: int, number: str) -> None:
         meant = self.meant(call, number, S.CONNECTED, S.INITIATED, S.HOLD, S.FAIL)
-        if self.grants(ClearConnection(connection_to_be_cleared=meant)):
-            assert self.state_of(meant) is S.NULL
+        self.asks(ClearConnection(connection_to_be_cleared=meant))
 
     @rule(number=NUMBERS, session=st.sampled_from(SESSIONS))
     def starts_a_monitor(self, number: str, session: int) -> None:
@@ -438,7 +468,11 @@ class Parties(RuleBasedStateMachine):
             possible = [*self.possible_to_ask(free[0] if free else to), *self.possible_to_press()]
             if possible:
                 act = possible[each % len(possible)]
-                if isinstance(act, KeyPressed | OffHook | NumberDialled):
+                if isinstance(act, StationGone):
+                    self.reboots(act.station)
+                elif isinstance(act, TimePassed):
+                    self.time_passes()
+                elif isinstance(act, KeyPressed | OffHook | NumberDialled):
                     self.does(act)
                 else:
                     self.asks(act)
@@ -481,8 +515,10 @@ class Parties(RuleBasedStateMachine):
     def possible_to_press(self) -> Iterator[object]:
         keys = {
             S.CONNECTED: (SoftKey.HOLD, SoftKey.TRANSFER, SoftKey.CONFERENCE, SoftKey.END_CALL),
-            S.HOLD: (SoftKey.RESUME,),
+            S.HOLD: (SoftKey.RESUME, SoftKey.CFWD_ALL),
         }
+        if self.switch.engine.get_timer() is not None:
+            yield TimePassed()
         for each in self.connections():
             for station, desk in self.desks.items():
                 shown = desk.calls.get(each.reference)
@@ -490,6 +526,7 @@ class Parties(RuleBasedStateMachine):
                     continue
                 if each.state is S.ALERTING:
                     yield OffHook(station, shown.line, each.reference)
+                    yield StationGone(station)
                 elif each.state is S.INITIATED and each.station == station:
                     free = [number for number in self.monitored if not self.at(number)]
                     yield NumberDialled(station, [*free, "204"][0], shown.line)
@@ -550,7 +587,7 @@ class Parties(RuleBasedStateMachine):
     @rule(which=st.integers(0, 3), by_key=st.booleans())
     def leaves_a_conference(self, which: int, by_key: bool) -> None:
         for call in self.switch.engine.calls:
-            if call.creator and which < len(call.connections):
+            if call.creator and 0 <= which < len(call.connections):
                 station = list(call.connections.values())[which].station
                 self.does(KeyPressed(station, SoftKey.END_CALL) if by_key else OnHook(station))
                 return
@@ -721,6 +758,16 @@ class Parties(RuleBasedStateMachine):
                 assert (desk.lamp(line) != LampMode.OFF) == has_calls
 
     @invariant()
+    def the_lamp_of_a_line_tells_what_one_of_its_calls_does(self) -> None:
+        states = {each.reference: each.state for each in self.connections()}
+        states |= {e.reference: S.ALERTING for e in self.connections() if e.call.prompted}
+        for desk in self.desks.values():
+            for line, _ in desk.lines:
+                shown = [each.reference for each in desk.screen.calls if each.line == line]
+                lit = {LIT.get(states.get(each, S.CONNECTED), LampMode.ON) for each in shown}
+                assert desk.lamp(line) in lit or not lit
+
+    @invariant()
     def the_speaker_is_on_while_there_is_something_to_hear(self) -> None:
         for station, desk in self.desks.items():
             active = any(
@@ -735,8 +782,7 @@ class Parties(RuleBasedStateMachine):
     @invariant()
     def a_tone_belongs_to_a_call_on_the_display(self) -> None:
         for desk in self.desks.values():
-            tone = desk.screen.memory.tone
-            assert tone is None or tone.reference in desk.calls
+            assert desk.tone_of is None or desk.tone_of in desk.calls
 
     # How it ends ---------------------------------------------------------------------------------
 

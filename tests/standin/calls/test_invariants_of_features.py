@@ -13,6 +13,7 @@ from harness.protocols.csta.events import (
     ForwardingEvent,
     MessageWaitingEvent,
 )
+from harness.protocols.csta.faults import CSTAErrorCode
 from harness.protocols.csta.services import (
     GenerateDigits,
     GetDoNotDisturb,
@@ -42,6 +43,8 @@ class Forwarders(Parties):
         super().__init__()
         self.told: dict[tuple[str, str], object] = {}
         """By monitor and feature: what its device has, by what the monitor was told."""
+        self.lit: dict[str, bool] = {}
+        """By number: whether an application has lit its message lamp."""
 
     def start(self, number: str, session: int) -> str:
         cross_ref = super().start(number, session)
@@ -54,6 +57,7 @@ class Forwarders(Parties):
         return {
             "forwarding": forwarding.forwarding_list[0].forward_dn,
             "do not disturb": getattr(quiet, "do_not_disturb_on", None),
+            "message waiting": self.lit.get(number, False),
         }
 
     def notified(self, command: Notify) -> None:
@@ -107,7 +111,9 @@ class Forwarders(Parties):
 
     @rule(number=NUMBERS, on=st.booleans())
     def lights_the_message_lamp(self, number: str, on: bool) -> None:
-        self.asks(SetMessageWaitingIndicator(device=number, message_waiting_on=on))
+        request = SetMessageWaitingIndicator(device=number, message_waiting_on=on)
+        if not isinstance(self.asks(request), CSTAErrorCode):
+            self.lit[number] = on
 
     @rule(call=CALLS, number=NUMBERS)
     def sends_digits(self, call: int, number: str) -> None:
