@@ -346,19 +346,9 @@ def test_digits_are_heard_by_everybody_else_in_a_conference(alice, bob, carol, g
 @pytest.mark.plan("CF-15", ref="CME Administrator Guide, Conferencing", clauses=CONFERENCE)
 def test_the_party_to_be_added_is_busy(alice, bob, carol, given):
     """Carol's line is taken: Alice hears busy, ends that call and takes Bob back."""
-    call = given.talking(alice, bob)
-    consultation, other = Call("consultation"), Call("Carol's own")
-    with expect(carol.sees_anything_of(other), carol.phone.shows(Shown.OFF_HOOK)):
+    call, consultation = given.about_to_consult(alice, bob, key="Confrn")
+    with expect(carol.sees_anything_of(Call("Carol's own")), carol.phone.shows(Shown.OFF_HOOK)):
         carol.phone.lift()
-    with expect(
-        alice.sees(
-            Held(call, holding=alice, cause=CONFERRING),
-            maybe(ServiceInitiated(consultation, initiating=alice, cause=CONFERRING)),
-        ),
-        bob.sees(Held(call, holding=alice, cause=CONFERRING)),
-        alice.phone.shows(Shown.OFF_HOOK),
-    ):
-        alice.phone.press("Confrn")
 
     with expect(
         alice.sees(
@@ -499,34 +489,10 @@ def test_a_conference_by_a_phone_that_nobody_watches(alice, bob, guest, given, r
 def test_a_conference_takes_no_fourth_party(alice, bob, carol, guest, given, router):
     """Alice, in the guest's conference, asks Carol: she can talk with her, not add her."""
     guest.bring("7961")
-    consultation = Call("consultation")
     with router.knows(guest, dual_line=True):
         guest.phone.plug_in()
         call = given.joined_by(guest, alice, bob)
-        with expect(
-            alice.sees(
-                Held(call, holding=alice, cause=CONFERRING),
-                maybe(ServiceInitiated(consultation, initiating=alice, cause=CONFERRING)),
-            ),
-            bob.sees(Held(call, holding=alice, cause=CONFERRING)),
-            alice.phone.shows(Shown.OFF_HOOK),
-        ):
-            alice.phone.press("Confrn")
-        with expect(
-            alice.sees(
-                Originated(consultation, calling=alice, called=carol, cause=CONFERRING),
-                Delivered(consultation, alerting=carol, cause=CONFERRING),
-            ),
-            carol.sees(Delivered(consultation, alerting=carol, cause=CONFERRING)),
-            carol.phone.rings(showing=alice),
-        ):
-            alice.phone.dial(carol)
-        with expect(
-            alice.sees(Established(consultation, answering=carol)),
-            carol.sees(Established(consultation, answering=carol)),
-            alice.phone.talks_to(carol),
-        ):
-            carol.phone.answer()
+        given.consulting(alice, bob, carol, key="Confrn", within=call)
 
         with expect(
             alice.sees_nothing(),

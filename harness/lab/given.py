@@ -83,14 +83,27 @@ class Given:
         return call
 
     def consulting(
-        self, holding: Party, held: Party, consulted: Party, *, key: str = "Trnsfer"
+        self,
+        holding: Party,
+        held: Party,
+        consulted: Party,
+        *,
+        key: str = "Trnsfer",
+        within: Call | None = None,
     ) -> tuple[Call, Call]:
         """``holding`` has put ``held`` on hold, by that key, and talks with ``consulted``.
+
+        Args:
+            holding: who consults.
+            held: with whom they talked before.
+            consulted: who is asked.
+            key: the soft key that holds the call.
+            within: the call that they have already; a new one when left out.
 
         Returns:
             The held call and the consultation.
         """
-        call, consultation = self.announcing(holding, held, consulted, key=key)
+        call, consultation = self.announcing(holding, held, consulted, key=key, within=within)
         with expect(
             holding.sees(Established(consultation, answering=consulted)),
             consulted.sees(Established(consultation, answering=consulted)),
@@ -148,11 +161,11 @@ class Given:
             creator.phone.press("Confrn")
         return call
 
-    def announcing(
-        self, holding: Party, held: Party, consulted: Party, *, key: str = "Trnsfer"
+    def about_to_consult(
+        self, holding: Party, held: Party, *, key: str = "Trnsfer", within: Call | None = None
     ) -> tuple[Call, Call]:
-        """As `consulting`, but the phone of ``consulted`` still rings."""
-        call = self.talking(holding, held)
+        """``holding`` has put ``held`` on hold, by that key, and may dial; as for `consulting`."""
+        call = self.talking(holding, held) if within is None else within
         consultation = Call("given consultation")
         with expect(
             holding.sees(
@@ -163,6 +176,19 @@ class Given:
             holding.phone.shows(Shown.OFF_HOOK),
         ):
             holding.phone.press(key)
+        return call, consultation
+
+    def announcing(
+        self,
+        holding: Party,
+        held: Party,
+        consulted: Party,
+        *,
+        key: str = "Trnsfer",
+        within: Call | None = None,
+    ) -> tuple[Call, Call]:
+        """As `consulting`, but the phone of ``consulted`` still rings."""
+        call, consultation = self.about_to_consult(holding, held, key=key, within=within)
         with expect(
             holding.sees(
                 Originated(consultation, calling=holding, called=consulted, cause=_CONSULTING),

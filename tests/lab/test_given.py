@@ -1,3 +1,4 @@
+from harness.expect import LocalConnectionState as State
 from harness.protocols.sccp.numbers import PhoneCallState
 
 
@@ -36,3 +37,20 @@ def test_conferring_is_one_call_of_three_that_everybody_shows(given, alice, bob,
     known = {call.id_at(f"{party.name}.cti") for party in (alice, bob, carol)}
     assert len(known) == 1
     assert None not in known
+
+
+def test_about_to_consult_holds_the_first_and_may_dial(given, alice, bob):
+    call, consultation = given.about_to_consult(alice, bob, key="Confrn")
+
+    assert call.ids
+    assert call.ids.isdisjoint(consultation.ids)
+    alice.cti.finds((call, State.HOLD), (consultation, State.INITIATED))
+
+
+def test_a_consultation_may_begin_in_a_call_that_stands(given, alice, bob, carol):
+    call = given.talking(bob, alice)
+
+    held, consultation = given.consulting(alice, bob, carol, within=call)
+
+    assert held is call
+    alice.cti.finds((call, State.HOLD), (consultation, State.CONNECTED))
