@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Protocol
 
@@ -161,6 +162,7 @@ def _named(our: Message, their: Message) -> list[str]:
     return [] if same else [f"tshark calls it {their.name}"]
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     return name.replace("_", "").replace(".", "").lower()
 
@@ -216,7 +218,7 @@ def _texts_in_order(our: Message, their: Message, absent: Collection[str]) -> li
 
 
 def _equal(ours: Sequence[Value], theirs: Sequence[Value]) -> bool:
-    return len(ours) == len(theirs) and all(map(_same, ours, theirs))
+    return ours == theirs or (len(ours) == len(theirs) and all(map(_same, ours, theirs)))
 
 
 def _same(our: Value, their: Value) -> bool:
