@@ -358,8 +358,7 @@ def test_example_of_a_session_manager_registers(managers, application, alice, ro
     registrar = (VOIP, "sip", "registrar server expires max 120 min 60")
     with router.configured(*registrar, *EXAMPLE_OF_A_SESSION_MANAGER):
         with expect(router.shows_manager("appl")):
-            granted = managers.register("appl", seconds=300)
-        assert granted == 60, f"router: {granted} s are granted, the example's keepalive is 60 s"
+            managers.is_granted("appl", 60, of=300, by="keepalive 60")
 
         with expect(router.shows_session(of=application)):
             application.open(line=alice, client="sdk")
@@ -371,11 +370,12 @@ def test_first_and_last_session_manager_serve_together(managers, router):
     registrar = ("voice register global", "mode cme", VOIP, "sip", "registrar server")
     first = ("voice register session-server 1", "register-id first", "keepalive 120")
     last = ("voice register session-server 8", "register-id last", "keepalive 60")
-    with router.configured(*registrar, *first, *last):
-        granted = managers.register("first"), managers.register("last")
-
-        with expect(router.shows_manager("first"), router.shows_manager("last")):
-            assert granted == (120, 60)
+    with (
+        router.configured(*registrar, *first, *last),
+        expect(router.shows_manager("first"), router.shows_manager("last")),
+    ):
+        managers.is_granted("first", 120, by="keepalive 120")
+        managers.is_granted("last", 60, by="keepalive 60")
 
 
 @pytest.mark.plan(
@@ -483,11 +483,10 @@ def test_renamed_session_manager(managers, router):
 def test_changed_keepalive(managers, router):
     """A changed `keepalive` is granted from the next registration on."""
     with router.has_managers("apps", keepalive=60):
-        assert managers.register("apps", seconds=3600) == 60
+        managers.is_granted("apps", 60, of=3600, by="keepalive 60")
 
         with router.configured(APPS, "keepalive 300"):
-            granted = managers.register("apps", seconds=3600)
-            assert granted == 300, f"router: {granted} s are granted, not the 300 configured"
+            managers.is_granted("apps", 300, of=3600, by="keepalive 300")
 
 
 @pytest.mark.plan(
@@ -499,9 +498,9 @@ def test_phones_files_are_deleted_and_created(guest, router, configuration):
     with router.knows(guest):
         with router.configured(CME, "no create cnf-files"):
             configuration.shows_no(CME, "create cnf-files")
-            assert not configuration.has_file_of(guest), "router: the phone's file is still there"
+            configuration.offers_no_file_of(guest)
 
-        assert configuration.has_file_of(guest), "router: the phone's file is not there"
+        configuration.offers_file_of(guest)
 
 
 # -- clearing a session ---------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from http import HTTPStatus
 
 from harness.application.axl import AxlAnswer, AxlClient, AxlUser
 from harness.expect.conditions import Condition
@@ -11,6 +12,8 @@ from harness.lab.terms import Term
 from harness.runtime.clock import Deadline
 
 WITNESS = "axl"
+_PROBE = "ISgetGlobal"
+"""What it asks for to learn whether it is served."""
 
 
 class AxlDesk:
@@ -33,11 +36,11 @@ class AxlDesk:
 
     def is_served(self) -> Term:
         """The API answers what it asks."""
-        return self._condition("is served", lambda: self._status() == 200)
+        return self._answered("is served", {HTTPStatus.OK})
 
     def is_turned_away(self) -> Term:
         """The API does not answer it: wrong user, wrong password, or none."""
-        return self._condition("is turned away", lambda: self._status() in {401, 403})
+        return self._answered("is turned away", {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
     def told(self, name: str, value: str, *, of: tuple[str, str], by: str) -> Term:
         """That method's answer about that thing has the field with that value."""
@@ -46,7 +49,7 @@ class AxlDesk:
             found = self._ask(by, of).told(name)
             return None if found == value else f"it says {found or 'nothing'}"
 
-        return self._term(f"is told {name} {value}", unmet)
+        return self._term(f"is told {name} {value} by {by} of {of[1]}", unmet)
 
     def configure(self, *lines: str) -> int:
         """Give the router these lines; which of them it refused, from 1, or 0."""
@@ -59,13 +62,24 @@ class AxlDesk:
         return self._client.ask(method, fields, user=self._user, deadline=deadline)
 
     def _status(self) -> int:
-        return self._ask("ISgetGlobal").status
+        return self._ask(_PROBE).status
 
-    def _condition(self, sentence: str, met: Callable[[], bool]) -> Term:
+    def _answered(self, sentence: str, wanted: Collection[int]) -> Term:
+        whose = f"as {self._user.name}" if self._user is not None else "without a user"
+
         def unmet() -> str | None:
-            return None if met() else f"the XML API answered HTTP {self._status()}"
+            status = self._status()
+            if status in wanted:
+                return None
+            due = " or ".join(map(_status, sorted(wanted)))
+            return f"{_PROBE} was answered {_status(status)}, expected {due}"
 
-        return self._term(sentence, unmet)
+        return self._term(f"{sentence} {whose}", unmet)
 
     def _term(self, sentence: str, unmet: Callable[[], str | None]) -> Term:
         return Term(self._bench, Condition(WITNESS, sentence, unmet, asks_router=True))
+
+
+def _status(code: int) -> str:
+    """``401 Unauthorized``; a number that HTTP does not know stays a number."""
+    return f"{code} {HTTPStatus(code).phrase}" if code in set(HTTPStatus) else str(code)

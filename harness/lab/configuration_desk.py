@@ -19,6 +19,7 @@ from harness.router.running import Statement, difference, statements
 from harness.topology import Topology
 
 CAPABILITY = "startup-is-ours"
+_TFTP = "show telephony-service tftp-bindings"
 
 
 class HasSession(Protocol):
@@ -135,7 +136,27 @@ class ConfigurationDesk:
     def has_file_of(self, whom: HasPhone) -> bool:
         """Whether ``show telephony-service tftp-bindings`` names the phone's own file."""
         text = self._router.show("telephony-service tftp-bindings")
-        return f"SEP{whom.phone.mac}.cnf.xml" in text
+        return _file_of(whom) in text
+
+    def offers_file_of(self, whom: HasPhone) -> None:
+        """Insist that the phone's own file is there to be fetched.
+
+        Raises:
+            AssertionError: it is not.
+        """
+        if not self.has_file_of(whom):
+            raise AssertionError(f"router: {_TFTP} lists no file of {whom.name}'s phone, expected"
+                                 f" {_file_of(whom)}")  # fmt: skip
+
+    def offers_no_file_of(self, whom: HasPhone) -> None:
+        """Insist that the phone's own file is gone.
+
+        Raises:
+            AssertionError: it is not.
+        """
+        if self.has_file_of(whom):
+            raise AssertionError(f"router: {_TFTP} still lists {_file_of(whom)} of {whom.name}'s"
+                                 " phone, expected no file of it")  # fmt: skip
 
     # -- what a push makes of it ---------------------------------------------------------------
 
@@ -160,3 +181,7 @@ class ConfigurationDesk:
         if found:
             told = "; ".join(found.sentences())
             raise AssertionError(f"router: the running configuration changed: {told}")
+
+
+def _file_of(whom: HasPhone) -> str:
+    return f"SEP{whom.phone.mac}.cnf.xml"

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from harness.expect.conditions import Condition
 from harness.expect.ladder import Bench
+from harness.expect.patterns import plain
 from harness.lab.party import Party
 from harness.lab.terms import Term
 from harness.protocols.csta.elements import Kind as Sort
@@ -16,6 +17,10 @@ from harness.topology import dialect as points
 from harness.topology.dialect import Point
 
 _FIELDS = {points.ENHANCED: "extensions", points.CALL_LINKAGE: "call_linkage_data"}
+_WORDS = {
+    points.ENHANCED: "private data (extensions)",
+    points.CALL_LINKAGE: "a global call identifier (callLinkageData)",
+}
 
 
 class SpeakingBench(Bench, Protocol):
@@ -48,16 +53,20 @@ class DialectDesk:
 
         def unmet() -> str | None:
             carried = self._carried(party, begun)
-            for point, field in _FIELDS.items():
-                if (point in carried) != (point in wanted):
-                    told = "carry" if point in carried else "do not carry"
-                    return f"its events {told} {field.replace('_', ' ')}"
+            for point, words in _WORDS.items():
+                if point in carried and point not in wanted:
+                    return f"{carried[point]} carries {words}"
+                if point in wanted and point not in carried:
+                    return f"no event carries {words}"
             return None
 
-        return Term(self._bench, Condition(party.cti.witness, "is told no more or less", unmet))
+        due = [words for point, words in _WORDS.items() if point in wanted]
+        extras = " and ".join(due) if due else f"neither {' nor '.join(_WORDS.values())}"
+        sentence = f"is told events that carry {extras}"
+        return Term(self._bench, Condition(party.cti.witness, sentence, unmet))
 
-    def _carried(self, party: Party, since: int) -> set[Point]:
-        """The points that show in events which have a place for them."""
+    def _carried(self, party: Party, since: int) -> dict[Point, str]:
+        """The points that show in events which have a place for them, and the first such event."""
         events = [
             entry.value
             for entry in self._bench.journal.entries(since)
@@ -66,7 +75,8 @@ class DialectDesk:
             and kind_of(entry.value) is Sort.EVENT
         ]
         return {
-            point
+            point: plain(type(event).__name__)
             for point, field in _FIELDS.items()
-            if any(getattr(event, field, None) is not None for event in events)
+            for event in reversed(events)
+            if getattr(event, field, None) is not None
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.application.heartbeat import Heartbeat
-from harness.errors import LocalProtocolError
+from harness.errors import LadderMismatch, LocalProtocolError
 from harness.lab.making import Workshop
 
 
@@ -44,6 +44,26 @@ class Managers:
             known = self._workshop.heartbeat(name=self._name, register_id=register_id)
             self._heartbeats[register_id] = known
         return known.register(seconds)
+
+    def is_granted(self, register_id: str, seconds: int, *, by: str, of: int | None = None) -> None:
+        """Register, and insist on how long the registration lasts.
+
+        Args:
+            register_id: the name to register under.
+            seconds: what has to be granted.
+            by: the line of configuration that says so.
+            of: what is asked for; left to the router when not given.
+
+        Raises:
+            ServiceRefused: by SIP status; 408 stands for no answer.
+            LadderMismatch: another time is granted.
+        """
+        granted = self.register(register_id, seconds=of)
+        if granted != seconds:
+            asked = "" if of is None else f" of {of} s asked for"
+            raise LadderMismatch(
+                f"router: grants {register_id} {granted} s{asked}, expected {seconds} s by `{by}`"
+            )
 
     def unregister(self, register_id: str) -> None:
         """Take the registration back.

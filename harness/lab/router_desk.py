@@ -191,9 +191,11 @@ class RouterDesk:
         def unmet() -> str | None:
             told = self._router.show(f"running-config | section {section}")
             lines = [each.strip() for each in told.splitlines()]
-            return None if line in lines else f"its {section} has no such line"
+            like = [repr(each) for each in lines if each.split()[:1] == line.split()[:1]]
+            has = f", but {', '.join(like)}" if like else ""
+            return None if line in lines else f"no {section} has such a line{has}"
 
-        return self._condition(f"holds {line} in its configuration", unmet)
+        return self._condition(f"holds {line!r} in its configuration", unmet)
 
     def _phones_of(self, whom: HasPhone) -> list[EphoneShown]:
         return [phone for phone in self._router.show_ephones() if phone.mac == whom.phone.mac]

@@ -49,7 +49,7 @@ class TerminalDesk:
         mode = self.mode
         refused = self._refusal_of(line)
         if refused:
-            raise AssertionError(f"router: {line!r} is refused at {refused!r} in {mode}")
+            raise AssertionError(f"router: {line!r} is refused {_where(line, refused)} in {mode}")
 
     def refuses(self, line: str, *, at: str = "") -> None:
         """Type a line that the router must not take.
@@ -67,7 +67,9 @@ class TerminalDesk:
         if not refused:
             raise AssertionError(f"router: {line!r} is taken in {mode}; a refusal was expected")
         if at and refused != at:
-            raise AssertionError(f"router: {line!r} is refused at {refused!r}, expected {at!r}")
+            raise AssertionError(
+                f"router: {line!r} is refused {_where(line, refused)}, expected {at!r}"
+            )
 
     def leads_to(self, line: str, mode: str) -> None:
         """Type a line that leads to a mode, or stays in it.
@@ -117,8 +119,9 @@ class TerminalDesk:
         logged = [line for line in self.hears().splitlines() if message in line]
         name = f"SEP{whom.phone.mac}"
         if not any(name in line for line in logged):
+            instead = f"but {'; '.join(logged)}" if logged else "and no other such message"
             raise AssertionError(
-                f"router: no {message} of {name} was logged: {logged or 'nothing'}"
+                f"router: no %{message} of {whom.name}'s phone {name} was logged, {instead}"
             )
 
     def leave(self) -> None:
@@ -126,3 +129,9 @@ class TerminalDesk:
         if self.mode not in (USER, PRIVILEGED):
             self._type("end", "")
         self._line.close()
+
+
+def _where(line: str, refused: str) -> str:
+    """Where the caret points, or what is said where there is none."""
+    place = "with the caret at" if line.endswith(refused) else "by saying"
+    return f"{place} {refused!r}"

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CSTA_NAMESPACE = "http://www.ecma-international.org/standards/ecma-323/csta/ed3"
 _T1, _T2 = 0.5, 4.0
 _LARGEST_DATAGRAM = 65_535
+_TELLING = ("Require", "Unsupported", "Min-SE", "Retry-After", "Warning")
+"""Headers of a refusal that say what would have been accepted, or why not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,7 @@ class _Session:
                     continue
                 if answer.status >= 200:
                     self.steps.append(Step(answer, f"received {answer.status} to {what}"))
-                    _demand(str(answer.status), "200", f"the answer to {what}")
+                    _demand_ok(answer, method if what == method else f"{method} with {what}")
                     return answer
                 repeat = method != "INVITE"
             if repeat and not deadline.passed:
@@ -337,4 +339,14 @@ def _root(packet: SIP) -> str:
 
 def _demand(found: str, expected: str, where: str) -> None:
     if found != expected:
-        raise RemoteProtocolError(f"{where}: {found or 'nothing'} instead of {expected}")
+        raise RemoteProtocolError(f"{where} is {found or 'nothing'}, expected {expected}")
+
+
+def _demand_ok(answer: SIP, asked: str) -> None:
+    """Insist on a 200; what a refusal requires or tells beside its status is named."""
+    if answer.status == 200:
+        return
+    status = answer.start.decode(errors="replace").partition(" ")[2]
+    beside = [f"{name}: {value}" for name in _TELLING if (value := answer.header(name))]
+    told = f"{status} ({', '.join(beside)})" if beside else status
+    raise RemoteProtocolError(f"{asked} was answered {told}, expected 200 OK")

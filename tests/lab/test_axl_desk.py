@@ -17,11 +17,16 @@ def axl(lab):
 
 def test_who_is_served_and_who_is_turned_away_is_told(axl, router):
     assert axl.is_turned_away().term.unmet() is None
-    assert axl.is_served().term.unmet() == "the XML API answered HTTP 401"
+    served = axl.is_served().term
+    assert served.sentence == "is served without a user"
+    assert served.unmet() == "ISgetGlobal was answered 401 Unauthorized, expected 200 OK"
     axl.uses("harness", "axlpw")
     with router.configured(*USER):
         assert axl.is_served().term.unmet() is None
-        assert axl.is_turned_away().term.unmet() == "the XML API answered HTTP 200"
+        away = axl.is_turned_away().term
+        assert away.sentence == "is turned away as harness"
+        told = "ISgetGlobal was answered 200 OK, expected 401 Unauthorized or 403 Forbidden"
+        assert away.unmet() == told
 
 
 def test_fields_of_an_answer_are_told(axl, router, carol):
@@ -31,6 +36,7 @@ def test_fields_of_an_answer_are_told(axl, router, carol):
         found = axl.told("ISDevStatus", "registered", of=device, by="ISgetDevice").term
         assert found.unmet() is None
         other = axl.told("ISUserProfileID", "7", of=device, by="ISgetDevice").term
+        assert other.sentence == f"is told ISUserProfileID 7 by ISgetDevice of {device[1]}"
         assert other.unmet() == "it says 0"
 
 

@@ -102,10 +102,16 @@ def test_a_refused_push_is_its_sentence(configuration):
 
 
 def test_a_phones_own_file_is_found_by_its_mac(configuration):
-    alice = SimpleNamespace(phone=SimpleNamespace(mac="001E4A34A35F"))
-    bob = SimpleNamespace(phone=SimpleNamespace(mac="000F8FC7B681"))
+    alice = SimpleNamespace(name="alice", phone=SimpleNamespace(mac="001E4A34A35F"))
+    bob = SimpleNamespace(name="bob", phone=SimpleNamespace(mac="000F8FC7B681"))
     assert configuration.has_file_of(alice)
     assert not configuration.has_file_of(bob)
+    configuration.offers_file_of(alice)
+    configuration.offers_no_file_of(bob)
+    with pytest.raises(AssertionError, match=r"still lists SEP\w+.cnf.xml of alice's phone"):
+        configuration.offers_no_file_of(alice)
+    with pytest.raises(AssertionError, match=r"no file of bob's phone, expected SEP\w+.cnf.xml"):
+        configuration.offers_file_of(bob)
 
 
 def at(host: str) -> SimpleNamespace:

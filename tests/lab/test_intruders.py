@@ -57,7 +57,7 @@ def test_the_sanity_conversation_fails_where_nobody_is_served(intruder, lab):
     term = intruder.is_served().term
 
     intruder.line = "999"
-    assert "404 instead of 200" in term.unmet()
+    assert "was answered 404 Not Found, expected 200 OK" in term.unmet()
     intruder.line = "203"
     assert term.unmet() is None
 

@@ -1,6 +1,6 @@
 import pytest
 
-from harness.errors import LocalProtocolError, ServiceRefused
+from harness.errors import LadderMismatch, LocalProtocolError, ServiceRefused
 from harness.expect import expect
 from harness.lab.making import Workshop
 from harness.lab.managers import Managers, document_lines
@@ -49,6 +49,16 @@ def test_a_manager_comes_is_listed_and_goes(managers, router):
             assert managers.register("apps") == 60
         with expect(router.shows_no_manager("apps")):
             managers.unregister("apps")
+
+
+def test_another_time_than_the_configured_one_is_told(managers, router):
+    with router.has_managers("apps", keepalive=60):
+        managers.is_granted("apps", 60, of=300, by="keepalive 60")
+        told = "^router: grants apps 60 s of 300 s asked for, expected 90 s by `keepalive 90`$"
+        with pytest.raises(LadderMismatch, match=told):
+            managers.is_granted("apps", 90, of=300, by="keepalive 90")
+        with pytest.raises(LadderMismatch, match="^router: grants apps 60 s, expected 90 s"):
+            managers.is_granted("apps", 90, by="keepalive 90")
 
 
 def test_a_refusal_tells_the_least_time(managers, router):

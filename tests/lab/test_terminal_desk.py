@@ -62,9 +62,9 @@ def test_a_refusal_is_told_by_what_stands_from_the_caret_on():
     made.types("enable")
 
     made.refuses("show cit", at="it")
-    with pytest.raises(AssertionError, match="is refused at 'it', expected 'cit'"):
+    with pytest.raises(AssertionError, match="caret at 'it', expected 'cit'"):
         made.refuses("show cit", at="cit")
-    with pytest.raises(AssertionError, match="'show cit' is refused at 'it' in privileged EXEC"):
+    with pytest.raises(AssertionError, match="'show cit' is refused .* at 'it' in privileged"):
         made.takes("show cit")
 
 
