@@ -57,6 +57,10 @@ class Call:
     def __str__(self) -> str:
         return next(iter(self._ids.values()), self.name)
 
+    def __repr__(self) -> str:
+        told = ", ".join(f"{call_id} at {witness}" for witness, call_id in self._ids.items())
+        return f"Call {self.name} ({told or 'nobody was told of it'})"
+
 
 @dataclass(frozen=True, slots=True)
 class EventShape:

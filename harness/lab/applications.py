@@ -77,6 +77,10 @@ class Application(FeatureVerbs):
         self._cross_reference: str | None = None
         self._begun = ""
 
+    def __repr__(self) -> str:
+        where = f"on {self._line}" if self._session is not None else "without a session"
+        return f"Application {self.name} {where}"
+
     # -- sessions ---------------------------------------------------------------------------
 
     def open(

@@ -30,6 +30,13 @@ class AxlDesk:
         self._deadline = deadline
         self._user: AxlUser | None = None
 
+    def __repr__(self) -> str:
+        return f"XML API {self._whose}"
+
+    @property
+    def _whose(self) -> str:
+        return f"as {self._user.name}" if self._user is not None else "without a user"
+
     def uses(self, name: str, password: str) -> None:
         """From now on it asks as that user."""
         self._user = AxlUser(name, password)
@@ -65,8 +72,6 @@ class AxlDesk:
         return self._ask(_PROBE).status
 
     def _answered(self, sentence: str, wanted: Collection[int]) -> Term:
-        whose = f"as {self._user.name}" if self._user is not None else "without a user"
-
         def unmet() -> str | None:
             status = self._status()
             if status in wanted:
@@ -74,7 +79,7 @@ class AxlDesk:
             due = " or ".join(map(_status, sorted(wanted)))
             return f"{_PROBE} was answered {_status(status)}, expected {due}"
 
-        return self._term(f"{sentence} {whose}", unmet)
+        return self._term(f"{sentence} {self._whose}", unmet)
 
     def _term(self, sentence: str, unmet: Callable[[], str | None]) -> Term:
         return Term(self._bench, Condition(WITNESS, sentence, unmet, asks_router=True))

@@ -31,6 +31,9 @@ class Bystanders:
         self._caller = caller
         self._called = called
 
+    def __repr__(self) -> str:
+        return f"Bystanders {self._caller} and {self._called}"
+
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
         """They talk; nothing happens to them while the block runs, and afterwards all goes on.

@@ -48,6 +48,9 @@ class ClockDesk:
         self._bench = bench
         self._step = step
 
+    def __repr__(self) -> str:
+        return "Clock of the router"
+
     def passes(self, *, minutes: float = 0.0, seconds: float = 0.0) -> None:
         """That time passes at the router, and nothing happens on the bench but keep-alives."""
         whole = minutes * 60 + seconds

@@ -43,6 +43,9 @@ class ConfigurationDesk:
         self._router = router
         self._topology = topology
 
+    def __repr__(self) -> str:
+        return "Configuration of the router"
+
     # -- what it holds -----------------------------------------------------------------------
 
     @property

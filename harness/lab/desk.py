@@ -48,6 +48,9 @@ class Desk:
         self._phone = phone
         self._registration = registration
 
+    def __repr__(self) -> str:
+        return f"Desk with {self._phone.name}'s {self.model}"
+
     @property
     def mac(self) -> str:
         """Twelve upper-case hexadecimal digits."""

@@ -42,6 +42,9 @@ class Guest:
         self._phone: Phone | None = None
         self._desk: Desk | None = None
 
+    def __repr__(self) -> str:
+        return f"Guest {self.name} ({self.number})"
+
     def bring(self, model: str, *, with_mac_of: Guest | None = None) -> None:
         """Put a phone of that model on the desk; it has no power yet."""
         self.leave()

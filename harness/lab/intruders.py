@@ -64,6 +64,9 @@ class Intruder:
         self._dialog: Dialog | None = None
         self.line = ""
 
+    def __repr__(self) -> str:
+        return f"Intruder {self.name}"
+
     # -- sessions ---------------------------------------------------------------------------
 
     def opens_a_session(

@@ -33,6 +33,9 @@ class Managers:
         self._name = name
         self._heartbeats: dict[str, Heartbeat] = {}
 
+    def __repr__(self) -> str:
+        return f"Managers ({', '.join(self._heartbeats) or 'nobody has registered'})"
+
     def register(self, register_id: str, *, seconds: int | None = None) -> int:
         """Register under that name, or again; returns the seconds that were granted.
 

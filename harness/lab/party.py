@@ -30,6 +30,9 @@ class Party:
     phone: Desk
     cti: Application
 
+    def __repr__(self) -> str:
+        return f"Party {self.name} ({self.number})"
+
     def sees(self, *terms: StrandTerm) -> Term:
         """Exactly these CSTA events, in this order, on the monitor of the party's line."""
         return self.cti.sees(*terms)

@@ -53,6 +53,9 @@ class RouterDesk:
         self._router = router
         self._reconfigured = reconfigured
 
+    def __repr__(self) -> str:
+        return "Router"
+
     # -- what it shows ----------------------------------------------------------------------
 
     def shows_session(self, *, of: HasLine) -> Term:

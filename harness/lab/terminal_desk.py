@@ -30,6 +30,9 @@ class TerminalDesk:
         self._before = Prompt("")
         self.types("disable")
 
+    def __repr__(self) -> str:
+        return f"Terminal in {self.mode}"
+
     @property
     def has_secret(self) -> bool:
         """Whether the bench's router guards privileged EXEC with a secret that is known."""

@@ -64,6 +64,9 @@ class MobileUser:
         """What the user keys in at the phone."""
         self._bench = bench
 
+    def __repr__(self) -> str:
+        return f"User {self.name} ({self.number})"
+
     def log_in(self, *, at: HasPhone, by: str) -> None:
         """Log in at somebody's phone, by its menu (``phone``) or the ``administrator``."""
         ways = {

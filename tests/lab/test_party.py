@@ -31,3 +31,19 @@ def test_an_unknown_way_names_those_there_are(alice, bob):
 def test_a_party_is_a_name_and_a_number(alice):
     assert str(alice) == "alice (201)"
     assert (alice.dn, alice.ephone) == (1, 1)
+
+
+def test_arguments_of_a_plan_read_as_an_engineer_would_name_them(lab, alice, application):
+    assert repr(alice) == "Party alice (201)"
+    assert repr(alice.phone) == "Desk with alice's 7961"
+    assert repr(alice.cti) == "Application alice on 201"
+    assert repr(application) == "Application application without a session"
+    assert repr(lab.router) == "Router"
+    assert repr(lab.visitors.guest("guest")) == "Guest guest (209)"
+
+
+def test_a_call_tells_who_knows_it_by_which_number():
+    call = Call("first")
+    assert repr(call) == "Call first (nobody was told of it)"
+    call.bind("alice.cti", "7")
+    assert repr(call) == "Call first (7 at alice.cti)"
