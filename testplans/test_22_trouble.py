@@ -21,6 +21,7 @@ from harness.expect import (
 
 INFO = "RFC 3261 §17.1.2"
 RELOAD = "Document, CTI Session; RFC 3261 §12"
+TRANSPORTS = pytest.mark.parametrize("transport", ["UDP", "TCP"])
 
 
 @pytest.mark.plan("TR-01", ref=INFO, clauses=["sip.lost"])
@@ -155,9 +156,10 @@ def test_monitor_outlives_the_phone(guest, alice, application, router):
 
 
 @pytest.mark.plan("TR-20", ref=RELOAD, clauses=["session.reload"])
-def test_no_session_outlives_a_reload(application, alice, bob, carol, router, power):
+@TRANSPORTS
+def test_no_session_outlives_a_reload(application, alice, bob, carol, router, power, transport):
     """After a reload the router serves its phones again, and knows no session of before."""
-    application.open(line=alice)
+    application.open(line=alice, over=transport)
 
     with expect(
         alice.phone.comes_back(line=alice),
@@ -170,13 +172,14 @@ def test_no_session_outlives_a_reload(application, alice, bob, carol, router, po
         power.reload()
 
     with expect(router.shows_session(of=application)):
-        application.open(line=alice)
+        application.open(line=alice, over=transport)
 
 
 @pytest.mark.plan("TR-21", ref=RELOAD, clauses=["session.reload"])
-def test_no_monitor_outlives_a_reload(application, alice, bob, carol, router, power):
+@TRANSPORTS
+def test_no_monitor_outlives_a_reload(application, alice, bob, carol, router, power, transport):
     """After a reload a session has the monitors that it starts, and none of before."""
-    application.open(line=alice)
+    application.open(line=alice, over=transport)
     application.monitor()
     before = application.monitor_number
     with expect(
@@ -187,7 +190,7 @@ def test_no_monitor_outlives_a_reload(application, alice, bob, carol, router, po
     ):
         power.reload()
 
-    application.open(line=alice)
+    application.open(line=alice, over=transport)
     with expect(router.shows_monitors(of=application)), refused(Fault.UNKNOWN_MONITOR):
         application.stop_monitor(before)
 
