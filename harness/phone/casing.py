@@ -81,9 +81,10 @@ FINISHES: Mapping[str, Finish] = {
 }
 
 
+@lru_cache(maxsize=128)
 def body(
     name: str, finish: Finish, *, lamp: bool, blinks: bool, lit: str, lifted: bool
-) -> Iterator[str]:
+) -> tuple[str, ...]:
     """All that does not depend on the display's text.
 
     Args:
@@ -94,15 +95,16 @@ def body(
         lit: the caption of the side key that shines; empty when none does.
         lifted: whether the handset is at somebody's ear.
     """
-    yield _casing(name, finish)
-    yield _cradle(finish)
-    if not lifted:
-        yield _handset(finish, lamp=lamp, blinks=blinks)
-    yield from _keypad(finish)
-    yield from _rocker(finish)
-    yield from _four_keys(finish)
-    yield from _side_keys(finish, lit)
-    yield from _volume(finish)
+    return (
+        _casing(name, finish),
+        _cradle(finish),
+        *(() if lifted else (_handset(finish, lamp=lamp, blinks=blinks),)),
+        *_keypad(finish),
+        *_rocker(finish),
+        *_four_keys(finish),
+        *_side_keys(finish, lit),
+        *_volume(finish),
+    )
 
 
 def box(
@@ -141,6 +143,7 @@ def letters(text: str, x: float, y: float, size: float, colour: str) -> str:
     )
 
 
+@lru_cache(maxsize=2048)
 def dots(text: str, column: int, row: int) -> str:
     """Path data of a text: strokes one unit wide, along the middle of each row of dots."""
     return "".join(
