@@ -51,6 +51,17 @@ def test_notify_keeps_a_number_without_a_phone_up(application, router):
         assert application.is_watching
 
 
+@pytest.mark.plan("DN-07", ref=STEP_7, clauses=["dn.cti-notify", "dn.cti-watch"])
+def test_notify_alone_lets_nobody_watch(application, router):
+    """With `cti notify` and without `cti watch` a number is up, and no application's."""
+    with (
+        router.configured("ephone-dn 99", f"number {WITHOUT_A_PHONE}", "cti notify"),
+        refused(Fault.LINE_NOT_CONTROLLED, what="control of a number without cti watch"),
+    ):
+        application.open(line=WITHOUT_A_PHONE)
+        application.monitor()
+
+
 @pytest.mark.plan("DN-04", ref=STEP_7, clauses=["dn.cti-notify-template"])
 def test_notify_in_a_template(application, router):
     """`cti notify` in the template of a number is as good as at the number itself."""

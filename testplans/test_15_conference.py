@@ -638,6 +638,8 @@ def test_huntstop_channel_keeps_the_second_channel_free(alice, bob, carol, given
             alice.phone.talks_to(bob),
         ):
             carol.phone.call(alice)
+        with expect(carol.sees_anything_of(second), carol.phone.falls_idle()):
+            carol.phone.hang_up()
 
         with expect(
             alice.sees(
@@ -684,15 +686,19 @@ def test_a_waiting_call_that_is_not_taken_goes_on(alice, bob, carol, guest, give
 
 @pytest.mark.plan("TO-01", ref="CME Command Reference, timeouts interdigit", clauses=TIMEOUTS)
 def test_half_a_number_fails_after_the_interdigit_timeout(alice, router, clock):
-    """Alice dials the beginning of a number and thinks too long: the router tries what it has."""
+    """Alice dials the beginning of a number, slowly, then thinks too long: the router tries it."""
     call = Call()
     begun = alice.number[:-1]
-    with router.configured("telephony-service", "timeouts interdigit 3"):
+    with router.configured("telephony-service", "timeouts interdigit 10"):
         with expect(
             alice.sees(maybe(ServiceInitiated(call, initiating=alice))),
             alice.phone.shows(Shown.OFF_HOOK),
         ):
-            alice.phone.call(begun)
+            alice.phone.lift()
+        for digit in begun:
+            with expect(alice.sees_nothing(), alice.phone.shows(Shown.OFF_HOOK)):
+                clock.passes(seconds=6)
+            alice.phone.dial(digit)
 
         with expect(
             alice.sees(
@@ -701,7 +707,7 @@ def test_half_a_number_fails_after_the_interdigit_timeout(alice, router, clock):
             ),
             alice.phone.shows(Shown.UNKNOWN_NUMBER),
         ):
-            clock.passes(seconds=4)
+            clock.passes(seconds=11)
 
 
 @pytest.mark.plan("TO-02", ref="CME Command Reference, timeouts ringing", clauses=TIMEOUTS)
@@ -731,7 +737,7 @@ def test_who_was_sent_to_a_busy_line_is_let_go_after_the_busy_timeout(
 ):
     """Bob sends Alice to Carol, whose line is taken: she hears busy for as long as configured."""
     stepping = Cause.SINGLE_STEP_TRANSFER
-    with router.configured("telephony-service", "timeouts busy 5"):
+    with router.configured("telephony-service", "timeouts busy 5", "timeouts interdigit 60"):
         call, other = given.talking(alice, bob), Call("Carol's own")
         with expect(carol.sees_anything_of(other), carol.phone.shows(Shown.OFF_HOOK)):
             carol.phone.lift()

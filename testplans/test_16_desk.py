@@ -61,8 +61,8 @@ def test_speed_dial_calls_the_number_behind_its_key(guest, alice, bob, router, m
 @pytest.mark.plan("DK-02", ref=f"{SOFT_KEYS}, Redial", clauses=["desk.redial"])
 @MODELS
 def test_redial_calls_the_last_number(guest, alice, bob, router, model):
-    """After calls to Alice and then to Bob, Redial calls Bob."""
-    first, second, third = Call("first"), Call("second"), Call("third")
+    """After calls to Alice and then to Bob, Redial calls Bob, whomever Bob called meanwhile."""
+    first, second, third, others = Call("first"), Call("second"), Call("third"), Call("others'")
     guest.bring(model)
     with router.knows(guest):
         guest.phone.plug_in()
@@ -78,6 +78,20 @@ def test_redial_calls_the_last_number(guest, alice, bob, router, model):
                 guest.phone.hang_up()
 
         with expect(
+            alice.sees(Delivered(others, alerting=alice, calling=bob)),
+            bob.sees_anything_of(others),
+            alice.phone.rings(showing=bob),
+        ):
+            bob.phone.call(alice)
+        with expect(
+            alice.sees_anything_of(others),
+            bob.sees_anything_of(others),
+            alice.phone.falls_idle(),
+            bob.phone.falls_idle(),
+        ):
+            bob.phone.hang_up()
+
+        with expect(
             bob.sees(Delivered(third, alerting=bob, calling=guest)),
             bob.phone.rings(showing=guest),
             alice.sees_nothing(),
@@ -89,10 +103,13 @@ def test_redial_calls_the_last_number(guest, alice, bob, router, model):
 
 
 @pytest.mark.plan("DK-03", ref="CME Command Reference, voicemail", clauses=["desk.messages"])
-def test_messages_key_calls_the_voice_mail(alice, carol, router):
-    """The messages key calls the number that `voicemail` names; here Carol has it."""
-    call = Call("call")
-    with router.configured("telephony-service", f"voicemail {carol.number}"):
+def test_messages_key_calls_the_voice_mail(alice, bob, carol, router):
+    """The messages key calls the number that `voicemail` names now; here Carol has it."""
+    call, service = Call("call"), "telephony-service"
+    with (
+        router.configured(service, f"voicemail {bob.number}"),
+        router.configured(service, f"voicemail {carol.number}"),
+    ):
         with expect(
             alice.sees(
                 maybe(ServiceInitiated(call, initiating=alice)),
@@ -101,6 +118,7 @@ def test_messages_key_calls_the_voice_mail(alice, carol, router):
             ),
             carol.sees(Delivered(call, alerting=carol, calling=alice)),
             carol.phone.rings(showing=alice),
+            bob.sees_nothing(),
         ):
             alice.phone.press_messages()
 

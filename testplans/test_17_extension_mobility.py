@@ -155,10 +155,12 @@ def test_user_logs_in_at_the_phone(carol, user, router):
 @pytest.mark.plan(
     "EM-09", ref="CME Administrator Guide, Extension Mobility", clauses=["em.password"]
 )
-def test_wrong_password_is_refused(carol, user, router):
+@pytest.mark.parametrize("wrong", ["another one", "its beginning"])
+def test_wrong_password_is_refused(carol, user, router, wrong):
     """A wrong password changes nothing, and the phone says so."""
+    password = user.password[:-1] if wrong == "its beginning" else "wrong"
     with expect(carol.phone.services.refuse_login(), router.shows_phone(carol, line=carol)):
-        carol.phone.services.log_in(user, password="wrong")  # noqa: S106
+        carol.phone.services.log_in(user, password=password)
 
     carol.phone.services.leave()
 
@@ -218,7 +220,7 @@ def test_logout_waits_for_the_end_of_a_call(alice, carol, user, router):
     "EM-23", ref="CME Administrator Guide, Extension Mobility", clauses=["em.speed-dials"]
 )
 def test_users_speed_dials_come_along(alice, carol, user, router):
-    """The user's speed dials stand behind the keys after the login, and dial."""
+    """The user's speed dials stand behind the keys while he is logged in, and dial."""
     call = Call("call")
     with router.configured(
         f"voice user-profile {user.profile}", f"speed-dial 1 {alice.number} label Alice"
@@ -231,6 +233,15 @@ def test_users_speed_dials_come_along(alice, carol, user, router):
 
         with expect(alice.sees_anything_of(call), alice.phone.rings(showing=user)):
             carol.phone.press_speed_dial("Alice")
+        with expect(
+            alice.sees_anything_of(call), alice.phone.falls_idle(), carol.phone.falls_idle()
+        ):
+            carol.phone.hang_up()
+
+        with expect(
+            carol.phone.comes_into_service(line=carol), carol.phone.has_no_speed_dial("Alice")
+        ):
+            carol.phone.services.log_out()
 
 
 @pytest.mark.plan(
@@ -257,15 +268,17 @@ def test_changed_profile_reaches_the_phone_by_reset(alice, carol, user, router):
 
 @pytest.mark.plan("EM-13", ref="Document, MOC Client: Example", clauses=["em.logout-time"])
 def test_everybody_is_logged_out_at_em_logout(carol, user, router, clock):
-    """At the time of `em logout` the phone gets its own number back by itself, and not before."""
-    with expect(carol.phone.comes_into_service(line=user)):
-        carol.phone.services.log_in(user)
-    with router.configured("telephony-service", f"em logout {router.time_in(minutes=10)}"):
-        with expect(router.shows_phone(carol, line=user)):
-            clock.passes(minutes=5)
+    """At each time of `em logout` the phone gets its own number back by itself, and not before."""
+    times = f"{router.time_in(minutes=10)} {router.time_in(minutes=30)}"
+    with router.configured("telephony-service", f"em logout {times}"):
+        for minutes in (5, 14):
+            with expect(carol.phone.comes_into_service(line=user)):
+                carol.phone.services.log_in(user)
+            with expect(router.shows_phone(carol, line=user)):
+                clock.passes(minutes=minutes)
 
-        with expect(carol.phone.comes_into_service(line=carol)):
-            clock.passes(minutes=6)
+            with expect(carol.phone.comes_into_service(line=carol)):
+                clock.passes(minutes=6)
 
 
 @pytest.mark.plan("EM-14", ref="CME Command Reference, max-idle-time", clauses=["em.idle"])

@@ -104,6 +104,7 @@ def test_user_exec_changes_nothing(terminal, line):
 def test_router_runs_a_cme_with_cti(configuration):
     """The router says that it runs Unified CME 8.0 or later."""
     major, minor = configuration.release
+    assert major, "router: show telephony-service does not tell which CME it runs"
     assert (major, minor) >= (8, 0), f"router: it runs CME {major}.{minor}; CTI came with 8.0"
 
 

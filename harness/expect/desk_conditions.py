@@ -50,6 +50,12 @@ def speed_dial(screen: ScreenView, label: str, to: HasNumber | str) -> str | Non
     return f"the speed dials are {told or 'none'}"
 
 
+def no_speed_dial(screen: ScreenView, label: str) -> str | None:
+    """Why ``label`` is a speed dial; ``None`` when no key bears it."""
+    numbers = [key.number for key in screen.keys if key.label == label]
+    return f"a key bears it and calls {numbers[0]}" if numbers else None
+
+
 def dial_tone(screen: ScreenView, *, stutters: bool) -> str | None:
     """Why there is no dial tone of that kind; ``None`` when there is."""
     if screen.tone in (_STUTTERS if stutters else _DIAL_TONES):

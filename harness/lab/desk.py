@@ -343,6 +343,13 @@ class Desk:
             lambda: desk_conditions.speed_dial(self.screen, label, to),
         )
 
+    def has_no_speed_dial(self, label: str) -> Term:
+        """No key beside its display bears that label."""
+        return self._condition(
+            f"has no speed dial {label}",
+            lambda: desk_conditions.no_speed_dial(self.screen, label),
+        )
+
     def hears_dial_tone(self, *, stuttering: bool = False) -> Term:
         """It may dial, and hears whether messages wait."""
         return self._condition(

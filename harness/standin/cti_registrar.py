@@ -121,6 +121,8 @@ class Registrar:
 
         The defect spares the first three, which the people of a bench have.
         """
+        if Defect.SESSION_WANTS_REGISTRAR in self._defects and sessions >= _SPARED:
+            return self._serves
         wanted = Defect.SESSION_WANTS_MANAGER in self._defects and sessions >= _SPARED
         return bool(self._registrations) or not wanted
 

@@ -221,6 +221,30 @@ class Defect(StrEnum):
     MONITOR_OUTLIVES_RELOAD = "monitor-outlives-reload"
     CALLS_WHERE_THE_USER_WAS = "calls-where-the-user-was"
     ANSWERS_WHERE_THE_USER_WAS = "answers-where-the-user-was"
+    OLD_LINK_TAKES_NEW = "old-link-takes-new-along"
+    FORGOTTEN_PHONE_RETURNS = "forgotten-phone-returns"
+    REFUSED_MAC_TAKEN = "refused-mac-address-taken"
+    TYPE_COMPARED_IN_PART = "type-compared-in-part"
+    TURNED_AWAY_FOR_GOOD = "turned-away-for-good"
+    ONE_PHONE_TOO_MANY = "one-phone-too-many"
+    RESET_REACHES_ANOTHER = "reset-reaches-another"
+    RESET_IN_A_CALL_LOST = "reset-in-a-call-lost"
+    LOGIN_BRINGS_NOTHING = "login-brings-nothing"
+    SPEED_DIALS_OUTLIVE = "speed-dials-outlive-logout"
+    PROFILE_FROZEN = "profile-frozen-at-login"
+    STRANGER_SIGNS_OFF = "sign-off-of-a-stranger-heard"
+    PATH_TAKEN_HOLDS = "path-taken-holds-call"
+    IN_USE_SHOWN_FOR_GOOD = "in-use-shown-for-good"
+    INTERDIGIT_FROM_OFF_HOOK = "interdigit-from-off-hook"
+    LOGIN_ELSEWHERE_UNFELT = "login-elsewhere-unfelt"
+    PASSWORD_BEGINNING = "password-beginning-suffices"  # noqa: S105
+    IDLE_FROM_LOGIN = "idle-time-from-login"
+    SERVICES_MENU_FOR_ALL = "services-menu-for-all"
+    DIRECTORY_WITHOUT_ENTRIES = "directory-without-entries"
+    DIRECTORY_NAMES_SWAPPED = "directory-search-swaps-names"
+    SESSION_WANTS_REGISTRAR = "session-wants-a-registrar"
+    CTI_SHUT_AFTER_RELOAD = "cti-shut-after-reload"
+    NO_EVENT_AFTER_RELOAD = "no-event-after-reload"
 
 
 @dataclass(frozen=True, slots=True)
@@ -1259,6 +1283,126 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         ),
         Defect.MONITOR_OUTLIVES_RELOAD: Description(
             "a monitor of before a reload runs on, for the session that has its owner's number",
+            "switch.py",
+            "ECMA-269 Monitor Start; document, CTI Session",
+        ),
+        Defect.OLD_LINK_TAKES_NEW: Description(
+            "a phone that came back is out of service again when its old connection ends at last",
+            "sccp.py",
+            "CME troubleshooting, registration: one socket a phone",
+        ),
+        Defect.FORGOTTEN_PHONE_RETURNS: Description(
+            "a phone that was served once is served again after its configuration was taken away",
+            "sccp.py",
+            "CME command reference, ephone",
+        ),
+        Defect.REFUSED_MAC_TAKEN: Description(
+            "a new MAC address for a phone in service is refused, and taken",
+            "cli/configurator.py",
+            "CME command reference, mac-address (ephone)",
+        ),
+        Defect.TYPE_COMPARED_IN_PART: Description(
+            "of a phone's type only the beginning is compared: a 7960 may stand for a 7961",
+            "sccp.py",
+            "CME command reference, type (ephone)",
+        ),
+        Defect.TURNED_AWAY_FOR_GOOD: Description(
+            "a phone that was turned away once is turned away for ever",
+            "sccp.py",
+            "CME command reference, max-ephones",
+        ),
+        Defect.ONE_PHONE_TOO_MANY: Description(
+            "one phone more registers than max-ephones allows",
+            "sccp.py",
+            "CME command reference, max-ephones",
+        ),
+        Defect.RESET_REACHES_ANOTHER: Description(
+            "reset and restart of an ephone reach the phone that registered first",
+            "sccp.py",
+            "CME command reference, reset (ephone)",
+        ),
+        Defect.RESET_IN_A_CALL_LOST: Description(
+            "a phone that is told to start again during a call is never told",
+            "sccp.py",
+            "CME administrator guide, reset",
+        ),
+        Defect.LOGIN_BRINGS_NOTHING: Description(
+            "who logs in has the phone start again with its own number",
+            "sccp.py",
+            "CME administrator guide, extension mobility",
+        ),
+        Defect.SPEED_DIALS_OUTLIVE: Description(
+            "the speed dials of who was logged in stay beside the keys",
+            "sccp.py",
+            "CME administrator guide, extension mobility",
+        ),
+        Defect.PROFILE_FROZEN: Description(
+            "a phone that starts again has the profile as it was at the first login",
+            "sccp.py",
+            "CME command reference, reset (voice user-profile)",
+        ),
+        Defect.STRANGER_SIGNS_OFF: Description(
+            "a sign-off from nobody's connection signs off the phone that registered first",
+            "sccp.py",
+            "SCCP Unregister",
+        ),
+        Defect.PATH_TAKEN_HOLDS: Description(
+            "a call is put on hold when it goes on by another path, handset, speaker or headset",
+            "phone_reports.py",
+            "SCCP MediaPathEvent, HeadsetStatus",
+        ),
+        Defect.IN_USE_SHOWN_FOR_GOOD: Description(
+            "the other phones of a line go on showing it in use when its call is over",
+            "calls/sharing.py",
+            "CME administrator guide, shared lines",
+        ),
+        Defect.INTERDIGIT_FROM_OFF_HOOK: Description(
+            "the pause between digits is measured from the dial tone on",
+            "calls/hands.py",
+            "CME command reference, timeouts interdigit",
+        ),
+        Defect.LOGIN_ELSEWHERE_UNFELT: Description(
+            "who logs in elsewhere keeps his number at the first phone, which is not told",
+            "mobility.py",
+            "CME administrator guide, extension mobility",
+        ),
+        Defect.PASSWORD_BEGINNING: Description(
+            "the beginning of a password lets its user in",
+            "mobility.py",
+            "CME administrator guide, extension mobility",
+        ),
+        Defect.IDLE_FROM_LOGIN: Description(
+            "a user is logged out so long after the login, however busy he was",
+            "mobility.py",
+            "CME command reference, max-idle-time",
+        ),
+        Defect.SERVICES_MENU_FOR_ALL: Description(
+            "the Services menu of every phone offers extension mobility",
+            "phone_services.py",
+            "CME administrator guide, extension mobility",
+        ),
+        Defect.DIRECTORY_WITHOUT_ENTRIES: Description(
+            "the local directory leaves out the entries made by hand",
+            "local_directory.py",
+            "CME administrator guide, directory services",
+        ),
+        Defect.DIRECTORY_NAMES_SWAPPED: Description(
+            "a search for a last name looks among first names, and the other way round",
+            "local_directory.py",
+            "CME administrator guide, directory services",
+        ),
+        Defect.SESSION_WANTS_REGISTRAR: Description(
+            "a session opens only where session managers may register",
+            "cti_registrar.py",
+            "document, Creating a Session Manager, note",
+        ),
+        Defect.CTI_SHUT_AFTER_RELOAD: Description(
+            "a router that boots has CTI shut, whatever its configuration says",
+            "switch.py",
+            "document, CTI Session",
+        ),
+        Defect.NO_EVENT_AFTER_RELOAD: Description(
+            "monitors that are started after a reload are told nothing",
             "switch.py",
             "ECMA-269 Monitor Start; document, CTI Session",
         ),

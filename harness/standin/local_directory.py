@@ -37,6 +37,10 @@ def found(
     """The names that fit what was keyed in; what was left empty fits any."""
     last_first = LAST_NAME_FIRST in configuration.telephony.kept.values()
     all_entries = entries(configuration)
+    if Defect.DIRECTORY_WITHOUT_ENTRIES in defects:
+        all_entries = [each for each in all_entries if configuration.dn_by_number(each[1])]
+    if Defect.DIRECTORY_NAMES_SWAPPED in defects:
+        last_first = not last_first
     numbers = [number for _, number in all_entries]
     if Defect.DIRECTORY_WRONG_NUMBER in defects:
         numbers = numbers[1:] + numbers[:1]

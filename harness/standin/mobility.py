@@ -87,10 +87,13 @@ class Mobility:
             left = []
         self._logins[tag] = _Login(user, now)
         self._set_alarm(now)
-        return Moved((*left, tag))
+        unfelt = Defect.LOGIN_ELSEWHERE_UNFELT in self._defects
+        return Moved((tag,) if unfelt else (*left, tag))
 
     def _admits(self, profile: Profile, password: str | None) -> bool:
         anybody = password is None or Defect.LOGIN_WITHOUT_PASSWORD in self._defects
+        if password and Defect.PASSWORD_BEGINNING in self._defects:
+            return (profile.password or "").startswith(password)
         return anybody or password == profile.password
 
     def log_out(self, user: str) -> Moved:
@@ -103,7 +106,7 @@ class Mobility:
 
     def picked_up(self, tag: int, now: float) -> None:
         """A phone went off hook: its user is there."""
-        if tag in self._logins:
+        if tag in self._logins and Defect.IDLE_FROM_LOGIN not in self._defects:
             self._logins[tag].used_at = now
 
     def configured(self, now: float) -> tuple[int, ...]:

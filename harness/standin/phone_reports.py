@@ -75,6 +75,14 @@ def _path_left(station: str, message: m.MediaPathEvent | m.HeadsetStatus) -> Eve
     return OnHook(station) if left else None
 
 
+def _path_taken(station: str, message: m.MediaPathEvent | m.HeadsetStatus) -> Event | None:
+    if isinstance(message, m.HeadsetStatus):
+        taken = message.headset_status == SpeakerMode.ON
+    else:
+        taken = message.media_path_event == MediaPathState.ON
+    return KeyPressed(station, SoftKey.HOLD) if taken else None
+
+
 Report = Callable[[str, Any], Event | None]
 
 REPORTS: Mapping[type, Report] = {
@@ -99,4 +107,6 @@ def report_of(message: m.Message, defects: frozenset[Defect]) -> Report | None:
     is_path = isinstance(message, m.MediaPathEvent | m.HeadsetStatus)
     if is_path and Defect.PATH_LEFT_ENDS_CALL in defects:
         return _path_left
+    if is_path and Defect.PATH_TAKEN_HOLDS in defects:
+        return _path_taken
     return REPORTS.get(type(message))

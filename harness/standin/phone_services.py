@@ -50,6 +50,7 @@ def _services(site: Site, query: Query) -> HttpResponse:
         items.append(("Services", telephony.url_services))
     phone = site.phone(query)
     mobile = phone is not None and phone.logout_profile is not None
+    mobile |= Defect.SERVICES_MENU_FOR_ALL in site.defects
     hidden = telephony.em_external and Defect.EM_EXTERNAL_IGNORED not in site.defects
     if mobile and not hidden and Defect.SERVICES_MENU_EMPTY not in site.defects:
         items.append((_EXTENSION_MOBILITY, f"{ROOT}/em?{_ME}"))

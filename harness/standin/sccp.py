@@ -6,6 +6,7 @@ on them is the engine's affair.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -73,6 +74,12 @@ class StationServer:
         self._deceased: set[str] = set()
         self._by_name: dict[str, Attachment] = {}
         self._sockets = 0
+        self._returned: set[str] = set()
+        self._served: set[str] = set()
+        self._turned_away: set[str] = set()
+        self._frozen: dict[tuple[str, str], RouterConfiguration] = {}
+        self._users: dict[str, str] = {}
+        """What it remembers of phones for too long (seeded defects only)."""
         self.dirty: set[StationSession] = set()
         """Sessions with something to send that their own turn will not flush."""
         self.finished: set[StationSession] = set()
@@ -119,13 +126,13 @@ class StationServer:
         elif isinstance(message, m.RegisterTokenReq):
             attachment.session.send(m.RegisterTokenAck())
         elif not attachment.name:
-            return
+            self._astray(message, now)
         elif isinstance(message, m.Unregister):
             self._unregister(attachment, now)
         elif isinstance(message, m.TimeDateReq):
             self._tell_time(attachment, now)
         elif answer is not None:
-            for each in answer(self._configuration, attachment, message):
+            for each in answer(self._profiled(attachment), attachment, message):
                 self._say(attachment, each)
         elif report is not None and attachment.in_service:
             event = report(attachment.name, message) or phone_keys.dialled(
@@ -133,6 +140,22 @@ class StationServer:
             )
             if event is not None:
                 self._post(event, now)
+
+    def _astray(self, message: m.Message, now: float) -> None:
+        """What comes before a phone has said who it is counts for nothing."""
+        heard = Defect.STRANGER_SIGNS_OFF in self._defects and isinstance(message, m.Unregister)
+        if heard and self._by_name:
+            first = next(iter(self._by_name.values()))
+            self._out_of_service(first, now)
+            first.name, _ = "", self._by_name.pop(first.name)
+
+    def _profiled(self, attachment: Attachment) -> RouterConfiguration:
+        if Defect.PROFILE_FROZEN not in self._defects:
+            return self._configuration
+        key = attachment.name, attachment.user
+        if key not in self._frozen:
+            self._frozen[key] = copy.deepcopy(self._configuration)
+        return self._frozen[key]
 
     # Registration --------------------------------------------------------------------------------
 
@@ -147,16 +170,24 @@ class StationServer:
         if refusal is not None:
             silent = Defect.REJECTED_WITHOUT_A_WORD in self._defects
             attachment.session.reject("" if silent else refusal)
+            self._turned_away.add(name)
             return
         if stale is attachment:
             self._out_of_service(attachment, now)
         elif stale is not None and Defect.STALE_PHONE_KEPT not in self._defects:
             self._expel(stale, now)
+            self._returned.add(name)
         attachment.name, attachment.tag = name, self._tag_of(ephone, mac)
         self._by_name[name] = attachment
         attachment.user = self._user_at(attachment.tag)
+        if Defect.LOGIN_BRINGS_NOTHING in self._defects:
+            attachment.user = ""
         attachment.lines = self._lines_of(ephone, attachment.user)
         attachment.overlays = self._overlays_of(ephone)
+        self._served.add(mac)
+        self._users[name] = attachment.user or self._users.get(name, "")
+        if Defect.SPEED_DIALS_OUTLIVE in self._defects:
+            attachment.user = self._users[name]
         self._deceased.discard(mac)
         version = self._offer(register.protocol_version)
         telephony = self._configuration.telephony
@@ -167,16 +198,24 @@ class StationServer:
 
     def _refusal(self, ephone: Ephone | None, register: m.Register) -> str | None:
         telephony = self._configuration.telephony
+        name = register.device_name
         unknown_served = telephony.auto_reg_ephone or Defect.UNKNOWN_PHONE_SERVED in self._defects
+        if Defect.FORGOTTEN_PHONE_RETURNS in self._defects:
+            unknown_served |= plain_mac(name.removeprefix("SEP")) in self._served
         if ephone is None and not unknown_served:
             return NOT_CONFIGURED
+        if name in self._turned_away and Defect.TURNED_AWAY_FOR_GOOD in self._defects:
+            return MAX_PHONES_EXCEEDED
         actual = TYPE_NAMES.get(register.device_type)
+        compared = 3 if Defect.TYPE_COMPARED_IN_PART in self._defects else None
         minds_type = Defect.TYPE_IGNORED not in self._defects
         known_type = ephone is not None and ephone.type in TYPE_NAMES.values()
-        if ephone is not None and known_type and minds_type and actual != ephone.type:
+        differs = ephone is not None and (actual or "")[:compared] != (ephone.type or "")[:compared]
+        if known_type and minds_type and differs:
             return WRONG_TYPE
-        others = len(self._by_name) - (register.device_name in self._by_name)
-        full = others >= telephony.max_ephones and Defect.LIMIT_IGNORED not in self._defects
+        others = len(self._by_name) - (name in self._by_name)
+        most = telephony.max_ephones + (Defect.ONE_PHONE_TOO_MANY in self._defects)
+        full = others >= most and Defect.LIMIT_IGNORED not in self._defects
         return MAX_PHONES_EXCEEDED if full else None
 
     def _tag_of(self, ephone: Ephone | None, mac: str) -> int:
@@ -223,6 +262,8 @@ class StationServer:
             self._say(attachment, m.SetLamp(Stimulus.VOICE_MAIL, 0, LampMode.OFF))
             lines, overlays = attachment.lines, attachment.overlays
             self._post(to_engine.StationRegistered(attachment.name, lines, overlays), now)
+            if attachment.name in self._returned and Defect.OLD_LINK_TAKES_NEW in self._defects:
+                self._post(to_engine.StationGone(attachment.name), now)
 
     def _unregister(self, attachment: Attachment, now: float) -> None:
         if phone_status.connections_at(attachment, self._connections_of):
@@ -283,13 +324,19 @@ class StationServer:
     def reset(self, tag: int, kind: ResetType, now: float) -> bool:
         """Tell a phone to boot or to register anew; false when it is not in service."""
         for attachment in list(self._attached.values()):
-            if attachment.tag == tag and attachment.in_service:
-                if Defect.RESET_NOT_SENT not in self._defects:
+            meant = attachment.tag == tag or Defect.RESET_REACHES_ANOTHER in self._defects
+            if meant and attachment.in_service:
+                if self._is_told_to_start_again(attachment):
                     self._say(attachment, m.Reset(kind))
                 if Defect.RESET_CUTS_CALL in self._defects:
                     self._expel(attachment, now)
                 return True
         return False
+
+    def _is_told_to_start_again(self, attachment: Attachment) -> bool:
+        busy = phone_status.connections_at(attachment, self._connections_of)
+        lost = busy and Defect.RESET_IN_A_CALL_LOST in self._defects
+        return not lost and Defect.RESET_NOT_SENT not in self._defects
 
     def forget_all(self, now: float) -> None:
         """The router boots: every connection is to be cut."""

@@ -173,6 +173,7 @@ class Switch:
         self._defects = defects
         self.mixer = mixer or Mixer()
         self._engine = self._new_engine()
+        self._reloads = 0
         self._mobility = Mobility(configuration, wall=wall, defects=defects)
         self.user_at = self._mobility.user_at
         """Who is logged in at an ephone; empty when nobody is."""
@@ -233,12 +234,16 @@ class Switch:
                 self.mixer.mix(command.conference, command.ears)
             elif isinstance(command, Reconfigure):
                 self._forward(command)
-            else:
+            elif not self._is_lost(command):
                 self.applications.carry_out(self._dressed(command), now)
 
     def _phones_of(self, event: Any) -> list[PhoneStatus]:
         status = self.stations.status(event.station)
         return [] if status is None else [status]
+
+    def _is_lost(self, command: object) -> bool:
+        told = not self._reloads or Defect.NO_EVENT_AFTER_RELOAD not in self._defects
+        return isinstance(command, Notify) and not told
 
     def _dressed(self, command: Respond | Notify | Withdraw) -> Respond | Notify | Withdraw:
         if not isinstance(command, Notify):
@@ -364,7 +369,10 @@ class Switch:
 
     def reload(self) -> None:
         """The router boots: every call, session and connection is gone without a farewell."""
+        self._reloads += 1
         self._mobility.forget_all()
+        if Defect.CTI_SHUT_AFTER_RELOAD in self._defects:
+            self._configuration.voice_service.cti_shutdown = True
         if Defect.SESSION_OUTLIVES_RELOAD not in self._defects:
             self.applications.forget_all()
         self.stations.forget_all(self._now())

@@ -2,7 +2,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from harness.expect.desk_conditions import dial_tone, no_call_of, offered, saying, speed_dial
+from harness.expect.desk_conditions import (
+    dial_tone,
+    no_call_of,
+    no_speed_dial,
+    offered,
+    saying,
+    speed_dial,
+)
 from harness.protocols.sccp.numbers import PhoneCallState, Tone
 
 
@@ -68,6 +75,11 @@ def test_a_call_of_somebody_on_the_display_is_told_with_its_state(other, unmet):
 )
 def test_a_speed_dial_has_its_label_and_its_number(label, number, unmet):
     assert speed_dial(SCREEN, label, number) == unmet
+
+
+def test_a_speed_dial_that_is_gone_bears_no_key():
+    assert no_speed_dial(SCREEN, "Bob") is None
+    assert no_speed_dial(SCREEN, "Carol") == "a key bears it and calls 203"
 
 
 def test_without_speed_dials_none_is_told():

@@ -94,7 +94,7 @@ def digit_pressed(exchange: Exchange, event: DigitPressed) -> None:
     found = match(connection.digits, exchange.reachable_numbers())
     if found in (Match.COMPLETE, Match.NONE):
         _dialled(exchange, connection, connection.digits)
-    else:
+    elif Defect.INTERDIGIT_FROM_OFF_HOOK not in exchange.defects:
         exchange.start(Timer.INTERDIGIT, connection.call, exchange.timeouts.interdigit)
 
 

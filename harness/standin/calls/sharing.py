@@ -104,6 +104,8 @@ def _gone(exchange: Exchange, place: Place) -> None:
     own = exchange.connections_at(place.station)
     if any(each.reference == place.reference for each in own):
         return
+    if Defect.IN_USE_SHOWN_FOR_GOOD in exchange.defects:
+        return
     line, reference = place.line, place.reference
     exchange.tell(
         place.station,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from harness.standin.cli.matching import Ambiguous, Grammar, Invalid, Match, Refusal
@@ -135,6 +135,10 @@ class Configurator:
         if self._is_unheard(order):
             return None
         talk = _effect(row, order.negation)(change)
+        is_mac = order.match.text.startswith("mac-address ")
+        if talk is not None and is_mac and Defect.REFUSED_MAC_TAKEN in self._defects:
+            row.set(replace(change, operations=None))
+            self._note(order)
         if talk is None:
             self._note(order)
             return None

@@ -1,4 +1,4 @@
-"""The call engine with rows laid over what it wants done."""
+"""The call engine with rows laid over what it hears and what it wants done."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from harness.standin.calls.engine import CallEngine
 from harness.standin.calls.events import Event
 from harness.standin.defects import Defect
 from harness.standin.mutations.commands import Moment, Row
+from harness.standin.mutations.hearing import HeardRow
 from harness.topology.dialect import Dialect
 
 
@@ -22,12 +23,20 @@ class MutatedEngine(CallEngine):
         first_reference: int,
         defects: frozenset[Defect],
         dialect: Dialect,
+        heard: Sequence[HeardRow] = (),
     ) -> None:
         super().__init__(first_reference=first_reference, defects=defects, dialect=dialect)
         self._rows = rows
+        self._heard = heard
 
     def handle(self, event: Event, now: float) -> list[Command]:
         """Take one event and return what a broken router would do about it."""
+        events: tuple[Event, ...] = (event,)
+        for row in self._heard:
+            events = tuple(told for each in events for told in row.heard(self._exchange, each))
+        return [command for each in events for command in self._handled(each, now)]
+
+    def _handled(self, event: Event, now: float) -> list[Command]:
         commands = super().handle(event, now)
         moment = Moment(self._exchange, event)
         for row in self._rows:

@@ -63,6 +63,41 @@ def _unwatched_when_mobile(
     return replace(number, watched=number.watched and dn.number not in mobile)
 
 
+def _heard_everywhere(
+    number: DirectoryNumber, dn: EphoneDn, configuration: RouterConfiguration
+) -> DirectoryNumber:
+    del dn, configuration
+    return replace(number, beeps=True)
+
+
+def _as_many_as_come_in(
+    number: DirectoryNumber, dn: EphoneDn, configuration: RouterConfiguration
+) -> DirectoryNumber:
+    del dn, configuration
+    return replace(number, channels=number.incoming or number.channels)
+
+
+def _gone_on_after(seconds: float) -> NumberChange:
+    """Calls that nobody answers go on after that time, whatever stands behind ``timeout``."""
+    return lambda number, _, __: replace(number, no_answer_seconds=seconds)
+
+
+def _watched_when_notified(
+    number: DirectoryNumber, dn: EphoneDn, configuration: RouterConfiguration
+) -> DirectoryNumber:
+    del dn, configuration
+    return replace(number, watched=number.watched or number.notified)
+
+
+def _blind_in_full_only(known: Configured, configuration: RouterConfiguration) -> Configured:
+    return replace(known, blind_transfer=configuration.telephony.transfer_system == "full-blind")
+
+
+def _busy_for_ever(known: Configured, configuration: RouterConfiguration) -> Configured:
+    del configuration
+    return replace(known, timeouts=replace(known.timeouts, busy=86_400.0))
+
+
 def _is_watched_no_longer(moment: Moment) -> bool:
     event = moment.event
     return isinstance(event, Configured) and not all(each.watched for each in event.numbers)
@@ -100,6 +135,42 @@ KNOWN: tuple[KnownRow, ...] = (
         "a second number stays in messages as it was dialled, suppressed or not",
         "document, Enabling CTI CSTA, step 11",
         lambda known, _: replace(known, promotes_numbers=False),
+    ),
+    KnownRow(
+        "notify-taken-for-watch",
+        "a number with cti notify is for applications without cti watch",
+        f"{_NUMBER}, steps 6 and 7",
+        each_number(_watched_when_notified),
+    ),
+    KnownRow(
+        "beep-generate-ignored",
+        "a number that is not to be heard waiting is heard all the same",
+        "CME command reference, call-waiting beep",
+        each_number(_heard_everywhere),
+    ),
+    KnownRow(
+        "huntstop-stops-own-calls",
+        "what huntstop channel keeps from calls that come in is kept from the number's own, too",
+        "CME command reference, huntstop channel",
+        each_number(_as_many_as_come_in),
+    ),
+    KnownRow(
+        "forward-no-answer-early",
+        "calls that nobody answers go on after 20 seconds, whatever timeout is configured",
+        "CME command reference, call-forward noan",
+        each_number(_gone_on_after(20.0)),
+    ),
+    KnownRow(
+        "blind-in-full-only",
+        "transfer-system blind is taken, and transfers ask all the same",
+        "CME command reference, transfer-system",
+        _blind_in_full_only,
+    ),
+    KnownRow(
+        "busy-tone-for-ever",
+        "a busy tone lasts until somebody hangs up",
+        "CME command reference, timeouts busy",
+        _busy_for_ever,
     ),
 )
 

@@ -8,7 +8,10 @@ from types import MappingProxyType
 
 from harness.standin.mutations.answer_rows import ANSWERS
 from harness.standin.mutations.commands import Row
+from harness.standin.mutations.desk_rows import DESKS
 from harness.standin.mutations.event_rows import EVENTS
+from harness.standin.mutations.hearing import HeardRow
+from harness.standin.mutations.hearing_rows import HEARD
 from harness.standin.mutations.known import FORGOTTEN, KNOWN, KnownRow
 from harness.standin.mutations.phone_rows import PHONES
 from harness.standin.mutations.session_rows import SESSIONS
@@ -20,11 +23,16 @@ from harness.standin.mutations.terminal_rows import TERMINAL
 from harness.standin.mutations.wire import WireRow
 from harness.standin.mutations.wire_rows import WIRE
 
-_COMMANDS: tuple[Row, ...] = (*EVENTS, *ANSWERS, *PHONES, *FORGOTTEN)
-AnyRow = Row | KnownRow | SipRow | ShowRow | ClearRow | TerminalRow | WireRow
+_COMMANDS: tuple[Row, ...] = (*EVENTS, *ANSWERS, *PHONES, *DESKS, *FORGOTTEN)
+AnyRow = Row | HeardRow | KnownRow | SipRow | ShowRow | ClearRow | TerminalRow | WireRow
 ROWS: Mapping[str, AnyRow] = MappingProxyType(
-    {row.name: row for row in (*_COMMANDS, *KNOWN, *SESSIONS, *SHOWS, *CLEARS, *TERMINAL, *WIRE)}
-)
+    {
+        row.name: row
+        for row in (
+            *_COMMANDS, *HEARD, *KNOWN, *SESSIONS, *SHOWS, *CLEARS, *TERMINAL, *WIRE,
+        )
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class Mutations:
     wire: tuple[WireRow, ...] = ()
     terminal: tuple[TerminalRow, ...] = ()
     known: tuple[KnownRow, ...] = ()
+    heard: tuple[HeardRow, ...] = ()
 
     @classmethod
     def chosen(cls, names: Iterable[str]) -> Mutations:
@@ -51,11 +60,12 @@ class Mutations:
             tuple(each for each in WIRE if each.name in wanted),
             tuple(each for each in TERMINAL if each.name in wanted),
             tuple(each for each in KNOWN if each.name in wanted),
+            tuple(each for each in HEARD if each.name in wanted),
         )
 
     def __bool__(self) -> bool:
         laid = (self.commands, self.sip, self.shows, self.clears, self.wire, self.terminal)
-        return any((*laid, self.known))
+        return any((*laid, self.known, self.heard))
 
 
 NONE = Mutations()

@@ -340,6 +340,11 @@ SESSIONS: tuple[SipRow, ...] = (
         "the OK to the INVITE leads all that follows through another machine",
         through("192.0.2.99"),
     ),
+    _opening(
+        "source-address-unknown",
+        "a session that is asked for at the address of ip source-address is nobody's",
+        refused(404),
+    ),
     ReplyRow(
         "shut-down-as-unwatched",
         "while CTI is shut a session is refused as on a line that may not be watched",

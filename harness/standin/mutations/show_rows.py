@@ -7,6 +7,7 @@ from harness.standin.mutations.shows import (
     ShowRow,
     calling_themselves,
     each_leg_alone,
+    in_state,
     lines_in,
     with_all,
     without_last,
@@ -88,6 +89,20 @@ SHOWS: tuple[ShowRow, ...] = (
         _EPHONE,
         "phones",
         with_all(do_not_disturb=False),
+    ),
+    ShowRow(
+        "latest-phone-not-listed",
+        "show ephone does not list the phone with the last tag",
+        _EPHONE,
+        "phones",
+        without_last,
+    ),
+    ShowRow(
+        "absent-listed-as-registered",
+        "show ephone lists every configured phone as registered, in service or not",
+        _EPHONE,
+        "phones",
+        in_state("UNREGISTERED", are="REGISTERED"),
     ),
     ShowRow(
         "manager-not-listed",

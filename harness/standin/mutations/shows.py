@@ -42,6 +42,13 @@ def without_state(state: str) -> Callable[[Statuses], Statuses]:
     return lambda statuses: [each for each in statuses if each.state != state]
 
 
+def in_state(state: str, *, are: str) -> Callable[[Statuses], Statuses]:
+    """Those in one state are listed in another."""
+    return lambda statuses: [
+        replace(each, state=are) if each.state == state else each for each in statuses
+    ]
+
+
 def with_all(**fields: object) -> Callable[[Statuses], Statuses]:
     """Each has these fields."""
     return lambda statuses: [replace(each, **fields) for each in statuses]

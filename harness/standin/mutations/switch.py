@@ -30,6 +30,7 @@ class MutatedSwitch(Switch):
             first_reference=int(self._wall().timestamp()),
             defects=self._defects,
             dialect=self._dialect,
+            heard=self._mutations.heard,
         )
 
     def post(self, event: Any, now: float) -> None:

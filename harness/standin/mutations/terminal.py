@@ -56,6 +56,11 @@ def without(line: str) -> Change:
     return lambda printed: None if printed == line else printed
 
 
+def without_any(beginning: str) -> Change:
+    """No line that begins so is printed."""
+    return lambda printed: None if printed.startswith(beginning) else printed
+
+
 def instead(text: str, other: str) -> Change:
     """Some words are others."""
     return lambda printed: printed.replace(text, other)

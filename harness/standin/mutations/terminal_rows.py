@@ -8,6 +8,7 @@ from harness.standin.mutations.terminal import (
     TypedRow,
     instead,
     without,
+    without_any,
 )
 
 _ENABLING = "document, Enabling CTI CSTA"
@@ -60,6 +61,36 @@ MODES: tuple[TerminalRow, ...] = (
         f"{_ENABLING}, step 14; {_MANAGER}, step 10; {_NUMBER}, step 12",
         "end",
         "exit",
+    ),
+    _leads(
+        "voice-service-not-entered",
+        "voice service voip is taken and leads nowhere",
+        f"{_ENABLING}, step 3",
+        "voice service voip",
+    ),
+    _leads(
+        "sip-leads-back",
+        "sip leads out of the voice service instead of below it",
+        f"{_ENABLING}, step 12",
+        "sip",
+        "exit",
+        modes=("voice-service",),
+    ),
+    _leads(
+        "sip-wants-more",
+        "sip is not a whole command in the voice service",
+        f"{_ENABLING}, step 12",
+        "sip",
+        "registrar",
+        modes=("voice-service",),
+    ),
+    _leads(
+        "end-leaves-privileged-exec",
+        "end leaves configuration, and privileged EXEC with it",
+        f"{_ENABLING}, step 14; {_MANAGER}, step 10; {_NUMBER}, step 12",
+        "end",
+        "do disable",
+        "end",
     ),
     _leads(
         "exit-leaves-all-modes",
@@ -145,6 +176,7 @@ LINES: tuple[TerminalRow, ...] = (
         "no registrar server is taken and not obeyed",
         "no registrar server.*",
     ),
+    _kept("gcid-for-good", "no gcid is taken and not obeyed", "no gcid"),
     _kept("mode-cme-for-good", "no mode cme is taken and not obeyed", "no mode cme"),
     _kept(
         "session-server-for-good",
@@ -163,6 +195,28 @@ LINES: tuple[TerminalRow, ...] = (
         "no xml user .*",
     ),
     # -- options that are taken otherwise
+    TypedRow(
+        "first-voicemail-number-kept",
+        "a second voicemail number is taken, and the messages key calls the first",
+        "CME command reference, voicemail",
+        r"voicemail \S+",
+        spares=1,
+        often=1,
+    ),
+    TypedRow(
+        "speed-dial-label-lost",
+        "a speed dial is taken without its label",
+        "CME command reference, speed-dial",
+        r"(speed-dial \d+ \d+) label .+",
+        (r"\1",),
+    ),
+    TypedRow(
+        "second-logout-time-dropped",
+        "of the times of em logout only the first is taken",
+        "MOC Client, example (em logout)",
+        r"(em logout \S+)( \S+)+",
+        (r"\1",),
+    ),
     TypedRow(
         "register-id-resets-keepalive",
         "register-id gives the session manager its first keepalive of 300 seconds back",
@@ -186,6 +240,20 @@ PRINTED: tuple[TerminalRow, ...] = (
         "document, Table 95, step 1",
         "show telephony-service",
         instead("8.6", "7.1"),
+    ),
+    PrintedRow(
+        "version-untold",
+        "show telephony-service does not tell the version of CME",
+        "document, Table 95, step 1",
+        "show telephony-service",
+        without_any("Version "),
+    ),
+    PrintedRow(
+        "callmonitor-not-printed",
+        "show running-config does not print callmonitor",
+        f"{_ENABLING}, step 8",
+        _RUNNING,
+        without(" callmonitor"),
     ),
     PrintedRow(
         "mode-cme-not-printed",

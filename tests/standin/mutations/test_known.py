@@ -67,3 +67,45 @@ def test_a_row_changes_one_flag_of_some_numbers(name, flag, numbers):
 
 def test_a_second_number_may_stay_as_it_was_dialled():
     assert not known("conversion-always-suppressed").promotes_numbers
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "value"),
+    [
+        ("notify-taken-for-watch", "watched", True),
+        ("beep-generate-ignored", "beeps", True),
+        ("huntstop-stops-own-calls", "channels", 1),
+        ("forward-no-answer-early", "no_answer_seconds", 20.0),
+    ],
+)
+def test_a_row_changes_what_a_number_is(name, field, value):
+    text = """
+telephony-service
+ max-dn 20
+ephone-dn 1 dual-line
+ number 201
+ huntstop channel
+ cti notify
+ no call-waiting beep generate
+ call-forward noan 202 timeout 60
+"""
+    configuration = load(text).configuration
+    [sound] = configured(configuration).numbers
+    [broken] = ROWS[name].change(configured(configuration), configuration).numbers
+
+    assert getattr(sound, field) != value
+    assert getattr(broken, field) == value
+
+
+@pytest.mark.parametrize(("system", "blind"), [("blind", False), ("full-blind", True)])
+def test_only_one_of_two_words_for_blind_may_count(system, blind):
+    configuration = load(f"telephony-service\n transfer-system {system}").configuration
+    told = configured(configuration)
+
+    assert told.blind_transfer
+    assert ROWS["blind-in-full-only"].change(told, configuration).blind_transfer is blind
+
+
+def test_a_busy_tone_may_last_for_ever():
+    assert known().timeouts.busy == 10
+    assert known("busy-tone-for-ever").timeouts.busy > 3_600
