@@ -15,7 +15,7 @@ from harness.errors import DeadlineExceeded, HarnessError, LadderMismatch
 from harness.expect.conditions import Condition
 from harness.expect.judging import Objection, Strand, Verdict, judge
 from harness.expect.patterns import describe, plain
-from harness.expect.rendering import Report, render
+from harness.expect.rendering import UNTIL_THEN, Report, render
 from harness.runtime.clock import Deadline
 from harness.runtime.journal import Journal
 
@@ -55,7 +55,11 @@ class Bench(Protocol):
         ...
 
     def describe_state(self) -> str:
-        """The phone screens and the clause at hand, for a failure."""
+        """The phone screens, for a failure."""
+        ...
+
+    def describe_plan(self) -> str:
+        """The plan at hand and its clauses, for a failure."""
         ...
 
 
@@ -137,7 +141,7 @@ class expect:  # noqa: N801 - a plan reads it as a verb
     def _tell_of(self, error: Exception) -> None:
         """Note on an error what the block had seen when it came."""
         verdict = self._judge()
-        error.add_note(render(self._report(verdict, "what was seen until then:", [])))
+        error.add_note(render(self._report(verdict, "", [], UNTIL_THEN)))
         self._bench.account(self._judged, verdict)
         if isinstance(error, HarnessError):
             error.has_ladder = True
@@ -194,10 +198,15 @@ class expect:  # noqa: N801 - a plan reads it as a verb
         return mismatch
 
     def _report(
-        self, verdict: Verdict, problem: str, unmet: Sequence[tuple[Condition, str]]
+        self,
+        verdict: Verdict,
+        problem: str,
+        unmet: Sequence[tuple[Condition, str]],
+        heading: str = "",
     ) -> Report:
         entries = self._bench.journal.entries(self._start)
-        return Report(problem, entries, verdict, tuple(unmet), self._bench.describe_state())
+        state, plan = self._bench.describe_state(), self._bench.describe_plan()
+        return Report(problem, entries, verdict, tuple(unmet), state, plan, heading)
 
 
 def _refuse_a_second_strand(strands: Sequence[Strand]) -> None:

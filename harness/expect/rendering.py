@@ -19,6 +19,8 @@ from harness.expect.judging import Verdict
 from harness.expect.patterns import describe, describe_event
 from harness.runtime.journal import Entry, Kind
 
+UNTIL_THEN = "what was seen until then:"
+"""Stands above the ladder of what ended in an error."""
 _CONTEXT = frozenset({Kind.ACT, Kind.STEP, Kind.FAULT})
 _LONGEST_OCTETS = 3_000
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -33,6 +35,9 @@ class Report:
     verdict: Verdict
     unmet: tuple[tuple[Condition, str], ...] = ()
     state: str = ""
+    plan: str = ""
+    heading: str = ""
+    """What stands above the ladder."""
 
     @property
     def wrong(self) -> int | None:
@@ -58,9 +63,10 @@ class Report:
 
 
 def render(report: Report) -> str:
-    """The failure as a colleague would put it: the difference first, then the evidence."""
+    """The failure as a colleague would put it: what is wrong, where it is written, the evidence."""
     objection = report.verdict.objection
-    parts = [report.problem, "", *ladder_lines(report)]
+    told = [part for part in (report.problem, report.plan, report.heading) if part]
+    parts = ["\n\n".join(told), "", *ladder_lines(report)]
     if objection is not None and objection.entry.octets:
         body = indent(_body(objection.entry.octets), "    ")
         parts += ["", f"the message ({objection.entry.witness}):", body]

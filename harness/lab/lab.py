@@ -18,7 +18,7 @@ from harness.expect.adapting import unasked
 from harness.expect.judging import Verdict, judge
 from harness.expect.patterns import Call, describe
 from harness.expect.refusal import read_with
-from harness.expect.rendering import Report, render
+from harness.expect.rendering import UNTIL_THEN, Report, render
 from harness.lab import resting
 from harness.lab.applications import Application
 from harness.lab.desk import Desk
@@ -270,22 +270,23 @@ class Lab:
                 fence_phone(phone, self.journal, answered=soon, back=later)
 
     def describe_state(self) -> str:
-        """The phone screens and the clause at hand, for a failure."""
-        parts = [
+        """The phone screens, for a failure."""
+        return "\n\n".join(
             f"{name}'s phone:\n{screen_text(phone.screen)}"
             for name, phone in self.screens().items()
-        ]
-        if self._plan is not None:
-            parts.append(f"plan: {self._plan.sentence}\nclause: {self._plan.reference}")
-        return "\n\n".join(parts)
+        )
+
+    def describe_plan(self) -> str:
+        """The running plan and its clauses, for a failure."""
+        return self._plan.told if self._plan is not None else ""
 
     def story(self) -> str:
         """The running plan so far: its ladder, the phones, its clause."""
         began = self.began
         entries = self.journal.entries(began)
         claimed = Verdict(claimed={number: Call(text) for number, text in self.claims.items()})
-        state = self.describe_state()
-        return render(Report("what was seen until then:", entries, claimed, (), state))
+        state, plan = self.describe_state(), self.describe_plan()
+        return render(Report("", entries, claimed, (), state, plan, UNTIL_THEN))
 
     @property
     def began(self) -> int:
@@ -341,7 +342,8 @@ class Lab:
             return ""
         objection = verdict.objection
         problem = f"left over after the plan: {objection.entry.witness}: {objection.reasons[0]}"
-        report = Report(problem, entries, verdict, (), self.describe_state())
+        state, plan = self.describe_state(), self.describe_plan()
+        report = Report(problem, entries, verdict, (), state, plan)
         self.differs(report)
         return render(report)
 

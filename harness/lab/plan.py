@@ -13,3 +13,8 @@ class Plan:
     reference: str
     began: int
     """Number of its first journal entry."""
+
+    @property
+    def told(self) -> str:
+        """What it says, and where that is written."""
+        return f"plan: {self.sentence}\nclause: {self.reference}"

@@ -60,7 +60,10 @@ class ScriptedBench:
             self.tell(self.under_way.pop(0))
 
     def describe_state(self):
-        return "bob's phone:\n[ no call ]\nclause: ECMA-269 Make Call"
+        return "bob's phone:\n[ no call ]"
+
+    def describe_plan(self):
+        return "plan: a call is made\nclause: ECMA-269 Make Call"
 
     def tell(self, event, witness="alice.cti", octets=b""):
         self.journal.append(witness, Kind.EVENT, type(event).__name__, event, octets=octets)
@@ -113,7 +116,7 @@ def test_a_failure_shows_difference_ladder_message_screens_and_clause(bench):
     assert "✗   0.00" in text
     assert "<DeliveredEvent>the body" in text
     assert "bob's phone" in text
-    assert "clause: ECMA-269 Make Call" in text
+    assert text.splitlines()[1:4] == ["", "plan: a call is made", "clause: ECMA-269 Make Call"]
     (report,) = bench.reports
     assert report.verdict.objection.entry.name == "DeliveredEvent"
 
