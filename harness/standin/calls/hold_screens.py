@@ -16,7 +16,7 @@ _S = LocalConnectionState
 
 
 def holding(exchange: Exchange, connection: Connection) -> None:
-    """The phone that holds (§5.8); it hears no more of a party that holds, too."""
+    """The phone that holds (§5.8); no tone of its party's hold or of waiting calls goes on."""
     wrong = Defect.SOFT_KEYS_WRONG_ON_HOLD in exchange.defects
     keys = SoftKeySet.CONNECTED if wrong else SoftKeySet.ON_HOLD
     exchange.show(
@@ -25,7 +25,7 @@ def holding(exchange: Exchange, connection: Connection) -> None:
         phrases.lamp(connection.line, LampMode.WINK),
         phrases.keys(connection, keys),
         phrases.prompt(connection, phrases.HOLD),
-        *((phrases.stop_tone(connection),) if _is_held(connection) else ()),
+        *((phrases.stop_tone(connection),) if _hears(exchange, connection) else ()),
         *phrases.close_media(connection),
         SetSpeakerMode(SpeakerMode.OFF),
     )
@@ -58,6 +58,12 @@ def retrieved(exchange: Exchange, connection: Connection) -> None:
     exchange.show(connection, *phrases.talking(exchange, connection))
     if _is_held(connection):
         exchange.show(connection, phrases.tone(connection, Tone.HOLD_TONE))
+
+
+def _hears(exchange: Exchange, connection: Connection) -> bool:
+    station = connection.station
+    waits = station in exchange.stations and bool(exchange.ringing_at(station))
+    return waits or _is_held(connection)
 
 
 def _is_held(connection: Connection) -> bool:

@@ -129,7 +129,7 @@ def lamps_at(
     numbers = exchange.numbers_behind(station, line)
     overlaid = line in exchange.stations[station].overlays
     return [
-        LampMode.BLINK if call.prompted is not None else LAMPS[each.state]
+        LampMode.BLINK if call.prompted and each.station == station else LAMPS[each.state]
         for call in exchange.calls.values()
         for each in call.connections.values()
         if each is not without

@@ -505,11 +505,11 @@ class Parties(RuleBasedStateMachine):
                 yield SingleStepTransferCall(active_call=here, transferred_to=to)
                 yield ClearConnection(connection_to_be_cleared=here)
         for number in self.monitored:
-            if not self.at(number):
+            for how in () if self.at(number) else AutoOriginate:
                 yield MakeCall(
                     calling_device=number,
                     called_directory_number=self.monitored[-1],
-                    auto_originate=AutoOriginate.DO_NOT_PROMPT,
+                    auto_originate=how,
                 )
 
     def possible_to_press(self) -> Iterator[object]:
@@ -527,6 +527,8 @@ class Parties(RuleBasedStateMachine):
                 if each.state is S.ALERTING:
                     yield OffHook(station, shown.line, each.reference)
                     yield StationGone(station)
+                elif each.call.prompted and each.station == station:
+                    yield OffHook(station)
                 elif each.state is S.INITIATED and each.station == station:
                     free = [number for number in self.monitored if not self.at(number)]
                     yield NumberDialled(station, [*free, "204"][0], shown.line)
@@ -760,11 +762,15 @@ class Parties(RuleBasedStateMachine):
     @invariant()
     def the_lamp_of_a_line_tells_what_one_of_its_calls_does(self) -> None:
         states = {each.reference: each.state for each in self.connections()}
-        states |= {e.reference: S.ALERTING for e in self.connections() if e.call.prompted}
-        for desk in self.desks.values():
+        prompted = {
+            each.reference: each.station for each in self.connections() if each.call.prompted
+        }
+        for station, desk in self.desks.items():
             for line, _ in desk.lines:
                 shown = [each.reference for each in desk.screen.calls if each.line == line]
+                asks = any(prompted.get(each) == station for each in shown)
                 lit = {LIT.get(states.get(each, S.CONNECTED), LampMode.ON) for each in shown}
+                lit |= {LampMode.BLINK} if asks else set()
                 assert desk.lamp(line) in lit or not lit
 
     @invariant()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from harness.protocols.csta.services import MakeCall
 from harness.protocols.sccp.messages import SetLamp, StartTone, StopTone
 from harness.protocols.sccp.numbers import LampMode, SoftKey, Stimulus, Tone
 from harness.standin.calls.commands import Command
@@ -12,9 +13,10 @@ from harness.standin.calls.events import (
     KeyPressed,
     LinePressed,
     OffHook,
+    ServiceRequested,
     StationRegistered,
 )
-from tests.standin.switching import NUMBERS, Switch
+from tests.standin.switching import APP, NUMBERS, Switch
 
 CALLER, CALLEE = 100, 101
 
@@ -70,3 +72,16 @@ def test_who_holds_a_call_that_is_held_hears_no_tone_until_it_is_back(switch: Sw
     tone = StartTone(Tone.HOLD_TONE, line_instance=1, call_reference=CALLEE)
     assert back.index(tone) > back.index(next(each for each in back if isinstance(each, SetLamp)))
     assert StopTone(1, CALLEE) in switch.shown(switch.does(LinePressed("A", 1)), "B")
+
+
+def test_a_line_that_is_asked_to_lift_at_another_phone_is_lit_there(switch: Switch) -> None:
+    switch.does(StationRegistered("B2", ((1, "202"),)))
+    prompt = MakeCall(calling_device="202", called_directory_number="201")
+    asked = switch.does(ServiceRequested(APP, prompt))
+    assert lamps(switch, asked, "B") == [LampMode.BLINK]
+    assert lamps(switch, asked, "B2") == [LampMode.ON]
+
+
+def test_who_holds_a_call_hears_no_more_of_one_that_waits(shared: Switch) -> None:
+    held = shared.shown(shared.does(KeyPressed("B", SoftKey.HOLD)), "B")
+    assert StopTone(1, CALLEE) in held
