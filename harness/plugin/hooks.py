@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest._code.code import ExceptionChainRepr
 
 from harness.errors import (
     BenchBroken,
@@ -138,8 +139,27 @@ def pytest_runtest_makereport(
         return report
     if call.when == "call" or (call.when == "setup" and not report.passed):
         error = call.excinfo.value if call.excinfo is not None else None
+        if isinstance(error, HarnessError):
+            _begin_with_the_sentence(error, report)
         bench.conclude(mark, outcome_of(error, report), _failure_text(error, report))
     return report
+
+
+def _begin_with_the_sentence(error: HarnessError, report: pytest.TestReport) -> None:
+    """An error for people is its sentence: pytest writes the name of its class ahead of it."""
+    shown = report.longrepr
+    if not isinstance(shown, ExceptionChainRepr):
+        return
+    name = f"{type(error).__module__}.{type(error).__qualname__}: "
+    for traceback, crash, _ in shown.chain:
+        for entry in traceback.reprentries:
+            entry.lines = [_without(line, name) for line in entry.lines]
+        if crash is not None:
+            crash.message = crash.message.removeprefix(name)
+
+
+def _without(line: str, name: str) -> str:
+    return line.replace(name, "", 1) if line.startswith(f"E   {name}") else line
 
 
 def outcome_of(error: BaseException | None, report: pytest.TestReport) -> Outcome:

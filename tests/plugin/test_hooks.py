@@ -146,6 +146,11 @@ def test_a_refused_service_shows_its_ladder_once(ended):
     assert words.count("what was seen until then:") == 1
 
 
+def test_a_failure_begins_with_its_sentence_and_no_name_of_a_class(ended):
+    assert "E   alice.cti: MakeCall was refused: operation/invalidCalledDeviceID" in ended.said
+    assert "harness.errors." not in ended.said
+
+
 def test_a_test_without_the_marker_is_told_to_be_a_plan(ended):
     assert "test_is_no_plan uses the bench but is no plan; mark it" in ended.said
     assert ended.outcome("test_is_no_plan") == "ERROR"
