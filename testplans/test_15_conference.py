@@ -689,7 +689,7 @@ def test_half_a_number_fails_after_the_interdigit_timeout(alice, router, clock):
     """Alice dials the beginning of a number, slowly, then thinks too long: the router tries it."""
     call = Call()
     begun = alice.number[:-1]
-    with router.configured("telephony-service", "timeouts interdigit 10"):
+    with router.configured("telephony-service", "timeouts interdigit 20"):
         with expect(
             alice.sees(maybe(ServiceInitiated(call, initiating=alice))),
             alice.phone.shows(Shown.OFF_HOOK),
@@ -697,7 +697,7 @@ def test_half_a_number_fails_after_the_interdigit_timeout(alice, router, clock):
             alice.phone.lift()
         for digit in begun:
             with expect(alice.sees_nothing(), alice.phone.shows(Shown.OFF_HOOK)):
-                clock.passes(seconds=6)
+                clock.passes(seconds=12)
             alice.phone.dial(digit)
 
         with expect(
@@ -707,7 +707,7 @@ def test_half_a_number_fails_after_the_interdigit_timeout(alice, router, clock):
             ),
             alice.phone.shows(Shown.UNKNOWN_NUMBER),
         ):
-            clock.passes(seconds=11)
+            clock.passes(seconds=21)
 
 
 @pytest.mark.plan("TO-02", ref="CME Command Reference, timeouts ringing", clauses=TIMEOUTS)
