@@ -82,6 +82,14 @@ def _gone_on_after(seconds: float) -> NumberChange:
     return lambda number, _, __: replace(number, no_answer_seconds=seconds)
 
 
+def _by_first_number_only(
+    number: DirectoryNumber, dn: EphoneDn, configuration: RouterConfiguration
+) -> DirectoryNumber:
+    del dn
+    kept = configuration.voice_service.suppress_conversion
+    return replace(number, aliases=()) if kept else number
+
+
 def _watched_when_notified(
     number: DirectoryNumber, dn: EphoneDn, configuration: RouterConfiguration
 ) -> DirectoryNumber:
@@ -135,6 +143,12 @@ KNOWN: tuple[KnownRow, ...] = (
         "a second number stays in messages as it was dialled, suppressed or not",
         "document, Enabling CTI CSTA, step 11",
         lambda known, _: replace(known, promotes_numbers=False),
+    ),
+    KnownRow(
+        "suppression-hides-second-number",
+        "while conversion is suppressed a second number leads nowhere",
+        "document, Enabling CTI CSTA, step 11",
+        each_number(_by_first_number_only),
     ),
     KnownRow(
         "notify-taken-for-watch",
