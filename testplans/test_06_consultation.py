@@ -246,6 +246,43 @@ def test_alternate_call_by_hand(alice, bob, carol, given):
         alice.phone.press("Resume")
 
 
+@pytest.mark.plan("AL-05", ref="ECMA-269 Alternate Call", clauses=ALTERNATE)
+def test_alternate_call_where_another_phone_of_the_line_holds(
+    alice, bob, carol, guest, given, router
+):
+    """Alice holds Bob at her phone, Carol talks at another phone of her line: that is swapped."""
+    guest.bring("7961")
+    with router.knows(guest, button=f"1:{alice.dn}"):
+        guest.phone.plug_in()
+        first = given.held(bob, alice, by=alice)
+        second = given.ringing(carol, alice)
+        with expect(
+            alice.sees(Established(second, answering=alice)),
+            carol.sees(Established(second, answering=alice)),
+            guest.phone.talks_to(carol),
+        ):
+            guest.phone.answer()
+
+        with expect(
+            alice.sees(
+                Held(second, holding=alice, cause=Cause.ALTERNATE),
+                Retrieved(first, retrieving=alice, cause=Cause.ALTERNATE),
+            ),
+            bob.sees(Retrieved(first, retrieving=alice, cause=Cause.ALTERNATE)),
+            carol.sees(Held(second, holding=alice, cause=Cause.ALTERNATE)),
+            carol.phone.falls_silent(),
+        ):
+            alice.cti.alternate_call(held=first, active=second)
+
+        for party, call in ((bob, first), (carol, second)):
+            with expect(
+                alice.sees_anything_of(call),
+                party.sees_anything_of(call),
+                party.phone.falls_idle(),
+            ):
+                party.phone.hang_up()
+
+
 @pytest.mark.plan("AL-03", ref="ECMA-269 Alternate Call, negative", clauses=ALTERNATE)
 def test_alternate_call_is_refused_with_held_and_active_swapped(alice, bob, carol, given):
     """The held call named as active and the other way round: nothing changes."""

@@ -681,6 +681,31 @@ def test_a_waiting_call_that_is_not_taken_goes_on(alice, bob, carol, guest, give
             carol.phone.hang_up()
 
 
+@pytest.mark.plan("CW-07", ref="CME Administrator Guide, call waiting", clauses=WAITING)
+def test_a_waiting_call_rings_when_the_first_one_is_over(alice, bob, carol, given):
+    """Bob hangs up while Carol's call waits for Alice: her phone rings, and she answers it."""
+    first = given.talking(alice, bob)
+    waiting = given.ringing(carol, alice)
+
+    with expect(
+        alice.sees_anything_of(first),
+        bob.sees_anything_of(first),
+        carol.sees_nothing(),
+        bob.phone.falls_idle(),
+    ):
+        bob.phone.hang_up()
+    with expect(alice.phone.rings(showing=carol)):
+        pass
+
+    with expect(
+        alice.sees(Established(waiting, answering=alice)),
+        carol.sees(Established(waiting, answering=alice)),
+        alice.phone.talks_to(carol),
+        alice.phone.hears(carol),
+    ):
+        alice.phone.lift()
+
+
 # -- what ends by itself --------------------------------------------------------------------------
 
 

@@ -210,6 +210,8 @@ class Defect(StrEnum):
     RESET_CUTS_CALL = "reset-cuts-call"
     PATH_LEFT_ENDS_CALL = "path-left-ends-call"
     SHARED_LINE_PER_PHONE = "shared-line-per-phone"
+    WAITING_CALL_FALLS_SILENT = "waiting-call-falls-silent"
+    ALTERNATES_AT_THE_HOLDER = "alternates-at-the-holder"
     OVERLAY_WAITING_UNSEEN = "overlay-waiting-unseen"
     OVERLAY_ALWAYS_WAITS = "overlay-always-waits"
     SIP_LINE_CONTROLLABLE = "sip-line-controllable"
@@ -840,6 +842,16 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "Redial calls the number that was dialled before the last one",
             "calls/hands.py",
             "CME soft keys, Redial",
+        ),
+        Defect.WAITING_CALL_FALLS_SILENT: Description(
+            "the end of the first call silences the bell for the one that waits",
+            "calls/bell.py",
+            "CME administrator guide, call waiting",
+        ),
+        Defect.ALTERNATES_AT_THE_HOLDER: Description(
+            "Alternate Call takes the call back where it was held, beside the one that goes on",
+            "calls/joining.py",
+            "ECMA-269 Alternate Call",
         ),
         Defect.MESSAGE_LAMP_ELSEWHERE: Description(
             "the message lamp of another phone is lit",

@@ -17,6 +17,7 @@ from harness.standin.calls.model import Connection, Exchange
 from harness.standin.defects import Defect
 
 _S = LocalConnectionState
+_SILENT = frozenset({Defect.NO_RING, Defect.WAITING_CALL_FALLS_SILENT})
 
 
 def mode(exchange: Exchange, connection: Connection, station: str) -> RingMode:
@@ -33,7 +34,7 @@ def settle(exchange: Exchange) -> None:
     for command in exchange.commands:
         if isinstance(command, ToStation) and _hushes(command.message):
             exchange.hushed.add(command.station)
-    if not exchange.hushed or Defect.NO_RING in exchange.defects:
+    if not exchange.hushed or exchange.defects & _SILENT:
         return
     for station in sorted(exchange.hushed):
         if station not in exchange.stations:

@@ -39,7 +39,10 @@ def alternate(exchange: Exchange, active: Connection, held: Connection) -> None:
     """
     if Defect.ALTERNATE_CLEARS in exchange.defects:
         progress.hang_up(exchange, active)
-    elif active.station not in (None, held.station):
+    elif (
+        active.station not in (None, held.station)
+        and Defect.ALTERNATES_AT_THE_HOLDER not in exchange.defects
+    ):
         sharing.take_over(exchange, held, active.station)
     progress.retrieve(exchange, held, Cause.ALTERNATE)
 
