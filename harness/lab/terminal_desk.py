@@ -78,10 +78,12 @@ class TerminalDesk:
         """Type a line that leads to a mode, or stays in it.
 
         Raises:
-            AssertionError: it leads elsewhere.
+            AssertionError: it leads elsewhere, or is refused.
         """
-        if self.types(line) != mode:
-            raise AssertionError(f"router: {line!r} leads to {self.mode}, expected {mode}")
+        refused = self._refusal_of(line)
+        if self.mode != mode:
+            led = f"is refused at {refused!r} in" if refused else "leads to"
+            raise AssertionError(f"router: {line!r} {led} {self.mode}, expected {mode}")
 
     def _refusal_of(self, line: str) -> str:
         before = self._type(line, self._secret())

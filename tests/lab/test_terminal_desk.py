@@ -57,6 +57,13 @@ def test_a_line_that_leads_elsewhere_is_named_with_both_modes():
         made.leads_to("sip", "SIP")
 
 
+def test_a_line_that_is_refused_leads_nowhere():
+    made, _ = desk(sip=(INVALID.format(""), "Router>"))
+
+    with pytest.raises(AssertionError, match="'sip' is refused at 'sip' in user EXEC, expected"):
+        made.leads_to("sip", "SIP")
+
+
 def test_a_refusal_is_told_by_what_stands_from_the_caret_on():
     made, _ = desk(**{"show cit": (INVALID.format(" " * 6), "Router#")})
     made.types("enable")
