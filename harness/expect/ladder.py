@@ -141,7 +141,8 @@ class expect:  # noqa: N801 - a plan reads it as a verb
     def _tell_of(self, error: Exception) -> None:
         """Note on an error what the block had seen when it came."""
         verdict = self._judge()
-        error.add_note(render(self._report(verdict, "", [], UNTIL_THEN)))
+        if not getattr(error, "has_ladder", False):  # a block inside of this one has told it
+            error.add_note(render(self._report(verdict, "", [], UNTIL_THEN)))
         self._bench.account(self._judged, verdict)
         if isinstance(error, HarnessError):
             error.has_ladder = True

@@ -54,7 +54,7 @@ class ClockDesk:
     def passes(self, *, minutes: float = 0.0, seconds: float = 0.0) -> None:
         """That time passes at the router, and nothing happens on the bench but keep-alives."""
         whole = minutes * 60 + seconds
-        self._step(f"{whole / 60:g} minutes pass")
+        self._step(f"{whole:g} s pass" if whole % 60 else f"{whole / 60:g} minutes pass")
         since_refresh = 0.0
         for length in _steps(whole):
             self._bench.turn_clock(length)

@@ -202,6 +202,18 @@ def test_an_error_in_the_block_carries_the_ladder_as_a_note(bench):
     assert any("Originated(78" in note for note in caught.value.__notes__)
 
 
+def test_an_error_in_a_block_within_a_block_carries_the_ladder_once(bench):
+    refusal = ServiceRefused("MakeCall", "operation", "generic")
+    with (
+        pytest.raises(ServiceRefused) as caught,
+        expect(alice_sees(bench)),
+        expect(alice_sees(bench)),
+    ):
+        raise refusal
+
+    assert len(caught.value.__notes__) == 1
+
+
 def test_a_block_without_terms_is_a_mistake_of_the_plan():
     with pytest.raises(TypeError, match="at least one term"):
         expect()
