@@ -68,7 +68,7 @@ from harness.topology.dialect import (
     TRANSFERRED_CALL,
     Dialect,
 )
-from tests.standin.story import States, Story
+from tests.standin.story import STEPS, States, Story
 from tests.standin.switching import NUMBERS as CONFIGURED
 from tests.standin.switching import PHONES, Switch
 from tests.standin.watched import WatchedPhone
@@ -76,7 +76,7 @@ from tests.standin.watched import WatchedPhone
 S = LocalConnectionState
 # Ten times as many examples where others are drawn each time (`--hypothesis-profile explore`).
 ENOUGH = settings(
-    max_examples=8 if settings.default.derandomize else 80,  # type: ignore[union-attr]
+    max_examples=12 if settings.default.derandomize else 80,  # type: ignore[union-attr]
     stateful_step_count=30,
 )
 Lines = tuple[tuple[int, str], ...]
@@ -288,17 +288,37 @@ class Parties(RuleBasedStateMachine):
 
     def does(self, event: object) -> list[object]:
         commands: list[object] = list(self.switch.does(event))
+        untold: set[str] = set()
+        before: object = None
         for command in commands:
             if isinstance(command, Notify):
+                step = STEPS.get(type(command.event))
+                about = step and (step, getattr(command.event, step.subject))
+                if about is None or about != before:
+                    assert not untold, f"not told of {before}"
+                    untold = self.concerned(command.event)
+                before = about
                 self.notified(command)
+                untold.discard(command.monitor.cross_ref)
             elif isinstance(command, ToStation):
                 self.desks[command.station].takes(command.message)
             elif isinstance(command, Withdraw):
                 del self.stories[command.monitor.cross_ref]
+        assert not untold, f"not told of {before}"
         self.all_monitors_were_told_the_same(commands)
         for station in self.desks if self.hasty else ():
             self.opens_its_channels_late(station)
         return commands
+
+    def concerned(self, event: object) -> set[str]:
+        """The monitors that have to hear of it: who talks in a call hears all of it."""
+        step = STEPS.get(type(event))
+        call = getattr(event, step.subject).call_id if step else ""
+        return {
+            cross_ref
+            for cross_ref, story in self.stories.items()
+            if story.calls.get(call, {}).get(story.device, S.ALERTING) is not S.ALERTING
+        }
 
     def notified(self, command: Notify) -> None:
         monitor, event = command.monitor, command.event

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from harness.protocols.csta.names import AutoOriginate, LocalConnectionState
+from harness.protocols.csta.services import AlternateCall
 from harness.protocols.sccp.numbers import SoftKey
 from harness.standin.calls.events import KeyPressed, LinePressed, OffHook
 from tests.standin.calls.test_invariants import ENOUGH, NUMBERS, STATIONS, Lines, Parties
@@ -32,6 +33,19 @@ class Sharers(Parties):
             self.does(KeyPressed(taking, SoftKey.RESUME))
         elif lines:
             self.does(LinePressed(taking, lines[0]))
+
+    @rule(line=st.integers(1, 2))
+    def swaps_what_two_phones_have(self, line: int) -> None:
+        """One phone of a line holds a call, another one talks in a second one."""
+        called = dict(self.desks["D"].lines).get(line, "")
+        free = [each for each in self.monitored if each != called and not self.at(each)]
+        if len(free) > 1 and called in self.monitored:
+            self.make_call(free[0], called, AutoOriginate.DO_NOT_PROMPT)
+            self.does(OffHook("D", line))
+            self.does(KeyPressed("D", SoftKey.HOLD))
+            self.get_talking(free[1], called)
+            held, active = self.pair(called, 0)
+            self.asks(AlternateCall(held_call=held, active_call=active))
 
 
 TestSharers = Sharers.TestCase
