@@ -132,14 +132,24 @@ def in_two(tshark, packets, at):
     return tshark.answer(tshark.ask(packets[at:], begun=begun))
 
 
+def told(reading):
+    assert reading.objections == ()
+    return [(each.packet, each.name, unremembered(each.fields)) for each in reading.records]
+
+
+def unremembered(fields):
+    # tshark knows again what it was shown in a capture before.
+    return {name: said for name, said in fields.items() if not name.startswith("resend")}
+
+
 def test_a_capture_may_be_handed_over_in_two_parts_wherever_it_is_cut(tshark, talk, info):
     talk.to_phone(CALL_STATE + KEEP_ALIVE, CALL_STATE[:10], CALL_STATE[10:] + KEEP_ALIVE)
     packets = talk.sip(info(MAKE_CALL)).packets
-    whole = tshark.read(packets)
+    whole = told(tshark.read(packets))
 
-    assert len(whole.records) == 6
+    assert len(whole) == 6
     for at in range(len(packets) + 1):
-        assert in_two(tshark, packets, at) == whole
+        assert told(in_two(tshark, packets, at)) == whole
 
 
 def test_each_part_is_objected_to_where_it_stands(tshark, talk):

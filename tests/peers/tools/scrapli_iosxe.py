@@ -1,22 +1,37 @@
-"""scrapli's IOS driver, unmodified, over SSH (paramiko) and Telnet: read, configure, save."""
+"""scrapli's IOS driver, unmodified, over SSH (paramiko) and Telnet: read, configure, save.
+
+IOS hangs up at the ``exit`` with which the driver closes, so the line may be gone when it says
+good-bye to it, too.
+"""
 
 import json
 import sys
+from contextlib import contextmanager, suppress
 
 from scrapli.driver.core import IOSXEDriver
 
-bench = json.load(sys.stdin)
-told = {}
-for transport, port in (("paramiko", bench["ssh"]), ("telnet", bench["telnet"])):
-    with IOSXEDriver(
-        host=bench["address"],
-        port=port,
-        transport=transport,
+
+@contextmanager
+def logged_in(**where):
+    router = IOSXEDriver(
+        **where,
         auth_username="cisco",
         auth_password="cisco",
         auth_secondary="cisco",
         auth_strict_key=False,
-    ) as router:
+    )
+    router.open()
+    try:
+        yield router
+    finally:
+        with suppress(EOFError):
+            router.close()
+
+
+bench = json.load(sys.stdin)
+told = {}
+for transport, port in (("paramiko", bench["ssh"]), ("telnet", bench["telnet"])):
+    with logged_in(host=bench["address"], port=port, transport=transport) as router:
         version = router.send_command("show version").result
         lines = ["interface loopback 5", f"description by {transport}"]
         configured = router.send_configs(lines)
