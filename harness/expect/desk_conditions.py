@@ -25,9 +25,9 @@ def offered(screen: ScreenView, keys: Collection[str], others: Collection[str]) 
     if not missing and not surplus:
         return None
     told = ", ".join(screen.soft_keys) or "none"
-    return f"the soft keys are {told}; " + (
-        f"{', '.join(missing)} is missing" if missing else f"{', '.join(surplus)} is too many"
-    )
+    wrong, what = (missing, "missing") if missing else (surplus, "too many")
+    verb = "is" if len(wrong) == 1 else "are"
+    return f"the soft keys are {told}; {', '.join(wrong)} {verb} {what}"
 
 
 def no_call_of(screen: ScreenView, other: HasNumber | str) -> str | None:

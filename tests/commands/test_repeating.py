@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from harness.commands.orders import in_order_of
 from harness.commands.repeating import Manner, Repetition, repeat
 from harness.errors import HarnessError
 from harness.topology import load
@@ -60,14 +59,6 @@ def test_green_orders_leave_nothing_and_end_well(project):
     assert not (project / "reports").exists()
 
 
-def test_a_seed_is_drawn_when_none_is_given(project):
-    def seeds():
-        printed = harness(project, "orders", "--times", "1", "-t", str(STANDIN)).stdout
-        return re.findall(r"seed (\d+) ", printed)
-
-    assert seeds() != seeds()
-
-
 def test_only_the_plans_that_match_run(project):
     ended = harness(
         project, "orders", "--times", "1", "--seed", "8", "-k", "other", "-t", str(STANDIN)
@@ -75,10 +66,6 @@ def test_only_the_plans_that_match_run(project):
 
     assert "1 passed, 1 deselected" in ended.stdout
     assert ended.returncode == 0
-
-
-def test_each_repetition_gets_arguments_of_its_own():
-    assert in_order_of(5) == Repetition("seed 5", ("-p", "randomly", "--randomly-seed=5"))
 
 
 def test_two_runs_never_hold_one_router():
@@ -100,4 +87,4 @@ def test_away_from_the_project_it_says_where_to_go(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     with pytest.raises(HarnessError, match="there is no folder testplans here"):
-        repeat([in_order_of(1)], manner=Manner(), title="orders", console=Console())
+        repeat([Repetition("once", ())], manner=Manner(), title="orders", console=Console())

@@ -44,6 +44,7 @@ SCREEN = Screen()
         (["resume"], ["Hold"], None),
         (["Hold"], [], "the soft keys are Resume, NewCall; Hold is missing"),
         (["Resume"], ["NEWCALL"], "the soft keys are Resume, NewCall; NEWCALL is too many"),
+        (["Hold", "EndCall"], [], "the soft keys are Resume, NewCall; Hold, EndCall are missing"),
     ],
 )
 def test_soft_keys_are_named_that_are_missing_or_too_many(keys, others, unmet):
