@@ -17,6 +17,9 @@ TOPOLOGY ?= topologies/standin.yaml
 LOCKED := import fcntl, subprocess, sys; lock = open(".venv.lock", "w"); \
 	fcntl.flock(lock, fcntl.LOCK_EX); sys.exit(subprocess.call(sys.argv[1:]))
 
+# A test that waits for ever ends its worker, which tells where each of its threads stood.
+HELD_UP := -o faulthandler_timeout=180 -o faulthandler_exit_on_timeout=true --max-worker-restart 2
+
 .PHONY: run test bite dialects orders bench tools ready clean help
 .DEFAULT_GOAL := help
 
@@ -44,7 +47,7 @@ test: ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile $(HELD_UP)
 
 bite: ready
 	@$(BIN)/harness bite $(if $(K),"$(K)") --topology "$(TOPOLOGY)" $(if $(J),--jobs "$(J)") \

@@ -36,7 +36,7 @@ def run_plans(tmp_path, *arguments):
     return subprocess.run(
         [sys.executable, "-m", "pytest", "testplans", "-q", "--no-header", "--tb=short",
          "-p", "no:randomly", f"--report={tmp_path / 'report'}", *arguments],
-        cwd=ROOT, capture_output=True, text=True, check=False, timeout=300, env=os.environ,
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=150, env=os.environ,
     )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def bitten(tmp_path_factory):
     report = tmp_path_factory.mktemp("bite")
     ended = subprocess.run(
         [sys.executable, "-m", "harness", "bite", " or ".join(sample()), f"--report={report}"],
-        cwd=ROOT, capture_output=True, text=True, check=False, timeout=300,
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=150,
     )  # fmt: skip
     return ended, json.loads((report / "bites.json").read_text())["bites"]
 

@@ -44,8 +44,9 @@ def folder(tmp_path):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed")
     tried = subprocess.run(
-        [*SPACE, "ip", "link", "add", "lab", "type", "veth"], capture_output=True, check=False
-    )
+        [*SPACE, "ip", "link", "add", "lab", "type", "veth"],
+        capture_output=True, check=False, timeout=20,
+    )  # fmt: skip
     if tried.returncode:
         pytest.skip(f"no namespace may be made here: {tried.stderr.decode().strip()}")
     bundled = (ROOT / "topologies" / "standin.yaml").read_text(encoding="utf-8")

@@ -45,12 +45,14 @@ def question_of(output: str) -> str:
 def prompt_pattern(base: str) -> str:
     """Matches a prompt at the end of what was read; ``base`` is how the hostname begins.
 
-    A log line that came after the prompt without a new one (no ``logging synchronous``) counts
-    as read. A log line's ``#`` does not: the prompt begins its line.
+    Log lines and debug output that came after the prompt count as read, and so does the prompt
+    that ``logging synchronous`` puts after them. A log line's ``#`` is none: the prompt begins its
+    line.
     """
+    prompt = rf"{re.escape(base)}[^\s()#>]*(?:{_BRACKET})?[#>][ ]?"
     return (
-        rf"(?:\A|\n){re.escape(base)}[^\s()#>]*(?:{_BRACKET})?[#>][ ]?"
-        rf"(?:{_LOG_LINE}(?:\n|\Z)|\n)*\Z"
+        rf"(?:\A|\n){prompt}"
+        rf"(?>(?:{_LOG_LINE}|{_TIMED_LINE})(?:\n|\Z)|\n|(?<=\n){prompt})*+\Z"
     )
 
 

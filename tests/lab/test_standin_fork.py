@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.runtime.clock import Deadline
+
 ROOT = Path(__file__).resolve().parents[2]
 BEGINNING = """
 import os, signal, socket, sys
@@ -47,8 +49,9 @@ print(standin.ports["ssh"], flush=True)
 os._exit(0)
 """)
 
+    deadline = Deadline.after(20, "its end")
     with pytest.raises(ConnectionRefusedError):
-        while True:
+        while not deadline.passed:
             with contextlib.suppress(ConnectionResetError):  # it ends while we knock
                 socket.create_connection(("127.0.0.1", int(said)), 5).close()
 

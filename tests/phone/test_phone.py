@@ -288,13 +288,15 @@ def test_voice_is_opened_acknowledged_counted_and_closed(bench: Bench) -> None:
     assert isinstance(transmits, sccp.StartMediaTransmissionAck)
     assert transmits.port_number == opened.port_number
     asked = 0
-    while True:  # the phone talks to itself: what it sends it hears
+    deadline = soon("two packets in the report: the phone talks to itself")
+    while not deadline.passed:
         asked += 1
         bench.router.say(sccp.ConnectionStatisticsReq("202", 7, 1))
         report = bench.router.hears(sccp.ConnectionStatisticsRes, asked)
         assert isinstance(report, sccp.ConnectionStatisticsRes)
         if report.number_packets_received == 2:
             break
+    assert report.number_packets_received == 2
     assert (report.number_packets_sent, report.number_octets_sent) == (2, 2 * 172)
     assert (report.number_octets_received, report.number_packets_lost) == (2 * 172, 0)
 

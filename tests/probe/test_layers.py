@@ -77,6 +77,8 @@ def test_a_length_of_sccp_can_be_a_lie():
 )
 def test_scapy_is_not_imported_before_it_is_needed(module):
     check = f"import sys, {module}; sys.exit('scapy' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", check], cwd=Path(__file__).parents[2], check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", check], cwd=Path(__file__).parents[2], check=False, timeout=60
+    )
 
     assert done.returncode == 0

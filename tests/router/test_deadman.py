@@ -110,6 +110,7 @@ def kill_a_run(standin: Standin, at: str, *, console: str = "") -> None:
         check=False,
         capture_output=True,
         text=True,
+        timeout=60,
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr
 

@@ -29,6 +29,8 @@ from harness.router.dialogue import (
         ("\ncme-lab# ", "cme-lab#", "EXEC"),
         ("% Bad\n\ncme-lab#*Mar  1 00:00:07.1: %SYS-5-CONFIG_I: Configured from console\n",
          "cme-lab#", "EXEC"),
+        ("\ncme-lab#\n*Mar  1 00:00:07.1: %SYS-5-CONFIG_I: Configured\ncme-lab#", "cme-lab#", "EXEC"),
+        ("\ncme-lab#\n*Mar  1 00:00:07.1: //CTI/PI:session 3\n", "cme-lab#", "EXEC"),
     ],
 )  # fmt: skip
 def test_a_prompt_is_known_by_its_host_and_shape(output, prompt, mode):
@@ -94,6 +96,14 @@ def test_an_answer_is_what_stands_before_the_prompt():
         "% Incomplete command."
     )
     assert answer_of("cme-lab(config)#", "cme-lab") == ""
+
+
+@pytest.mark.parametrize("again", ["", "cme-lab#", "\ncme-lab#", "cme-lab#\n"])
+@pytest.mark.parametrize("line", ["%SYS-5-TEST: 2 lines # or more > told", "//CTI/PI:session 3"])
+def test_log_lines_after_the_prompt_and_the_prompt_after_them_are_no_answer(line, again):
+    logged = f"\n*Nov 23 17:07:55.032: {line}\n{again}"
+
+    assert answer_of(f"ip cef\nend\n\ncme-lab#{logged * 2}", "cme-lab") == "ip cef\nend"
 
 
 def test_a_refusal_says_line_mode_answer_and_where_the_caret_stands():

@@ -326,7 +326,7 @@ def layers(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     path.write_bytes(capture([*frames, SWAPPED]))
     command = [TSHARK, "-r", str(path), "-d", "tcp.port==2000,skinny", "-T", "json"]
     done = subprocess.run(
-        [*command, "--no-duplicate-keys"], capture_output=True, check=True, text=True
+        [*command, "--no-duplicate-keys"], capture_output=True, check=True, text=True, timeout=60
     )
     return [packet["_source"]["layers"] for packet in json.loads(done.stdout)]
 
