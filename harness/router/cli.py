@@ -31,17 +31,18 @@ from harness.router.dialogue import (
     refusal,
     undisturbed,
 )
+from harness.router.parting import abandon, release
 from harness.router.secrets import redact
 from harness.router.standing import standing
 from harness.router.ways import Route, manners, route
 from harness.runtime.clock import Deadline
+from harness.runtime.interrupts import undivided
 from harness.runtime.journal import Journal, Kind
 from harness.topology import Credentials, Deadlines, RouterSpec
 
 WITNESS = "router"
 _INTERRUPT = "\x03"
 _ASKS_PASSWORD = r"ssword: ?\Z"  # noqa: S105 - a question, not an answer
-_THREAD_SECONDS = 5.0
 _PRINTS = ("show ", "more ", "dir ")
 """Commands that ask nothing; what they print may look like a question where a chunk ends."""
 _SLOW = re.compile(r"\s*(?:create cnf-files|crypto key generate|user-locale|network-locale)\b")
@@ -143,7 +144,7 @@ class CommandLine:
             self._require_ios()
             self._enable(credentials)
         except BaseException:
-            _abandon(self._connection)
+            abandon(self._connection)
             raise
 
     def _opened(self, there: Route, credentials: Credentials) -> Any:
@@ -158,14 +159,14 @@ class CommandLine:
                 connection.serial_settings.update(there.serial)
             connection._open()  # noqa: SLF001 - what `auto_connect=False` leaves to the caller
         except RouterUnreachable as cause:
-            _abandon(connection)
+            abandon(connection)
             raise RouterUnreachable(f"{self._name} failed: {cause}") from None
         except _failures() as error:
-            _abandon(connection)
+            abandon(connection)
             # Nothing of the original: netmiko quotes what it read, which may hold anything.
             raise RouterUnreachable(f"{self._name} failed: {why(error)}") from None
         except BaseException:
-            _abandon(connection)
+            abandon(connection)
             raise
         return connection
 
@@ -321,7 +322,8 @@ class CommandLine:
 
     def _write(self, text: str) -> None:
         try:
-            self._connection.write_channel(text + "\n")
+            with undivided():
+                self._connection.write_channel(text + "\n")
         except _failures():
             raise self._gone() from None
 
@@ -349,12 +351,17 @@ class CommandLine:
         Raises:
             EOFError: nothing can come any more.
         """
-        text = str(self._connection.read_channel())
-        if not text and select([self._connection.remote_conn], [], [], seconds)[0]:
-            text = str(self._connection.read_channel())
+        text, descriptor = self._taken()
+        if not text and select([descriptor], [], [], seconds)[0]:
+            text, _ = self._taken()
             if not text and self._ended():
                 raise EOFError
         return text
+
+    def _taken(self) -> tuple[str, int]:
+        """What has come, and whose descriptor tells of more."""
+        with undivided():
+            return str(self._connection.read_channel()), self._connection.remote_conn.fileno()
 
     def _ended(self) -> bool:
         signs = ("eof_received", "closed")  # of a paramiko channel
@@ -372,27 +379,6 @@ class CommandLine:
     def close(self) -> None:
         """Log out and release the socket or port, and netmiko's thread with it."""
         if self._in_step:
-            _release(self._connection)
+            release(self._connection)
         else:
-            _abandon(self._connection)
-
-
-def _abandon(connection: Any) -> None:
-    """Release everything without a farewell: nobody knows what it would be taken for.
-
-    netmiko itself leaves paramiko's thread running when the shell is refused, as it is when all
-    lines of a router are taken.
-    """
-    if connection is not None:
-        if connection.remote_conn is not None:
-            connection.remote_conn.close()
-        _release(connection)
-
-
-def _release(connection: Any) -> None:
-    """Disconnect, and wait for paramiko's thread: it outlives a session that the router ends."""
-    client = getattr(connection, "remote_conn_pre", None)
-    thread = client.get_transport() if client is not None else None
-    connection.disconnect()
-    if thread is not None and thread.is_alive():
-        thread.join(_THREAD_SECONDS)
+            abandon(self._connection)

@@ -72,12 +72,15 @@ class Journal:
     """What it remembers; thousands of phones at once may want their faults remembered only."""
     _began: float = field(init=False)
     _entries: list[Entry] = field(init=False, default_factory=list)
-    _grew: threading.Condition = field(init=False, default_factory=threading.Condition)
+    _lock: threading.RLock = field(init=False, default_factory=threading.RLock)
+    """Entered by itself: into a condition's `with` a Ctrl-C can break, and leave it taken."""
+    _grew: threading.Condition = field(init=False)
     _subscribers: list[Callable[[Entry], None]] = field(init=False, default_factory=list)
     _waiting: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self._began = self.clock.now()
+        self._grew = threading.Condition(self._lock)
 
     def append(
         self,
@@ -95,7 +98,7 @@ class Journal:
         """
         if kind not in self.kept:
             return _FORGOTTEN
-        with self._grew:
+        with self._lock:
             at = self.clock.now() - self._began
             entry = Entry(len(self._entries), at, witness, kind, name, value, text, octets)
             self._entries.append(entry)
@@ -120,7 +123,7 @@ class Journal:
         Raises:
             DeadlineExceeded: the deadline passed first.
         """
-        with self._grew:
+        with self._lock:
             while True:
                 found = look()
                 if found is not None:
@@ -136,10 +139,10 @@ class Journal:
     @contextmanager
     def subscribed(self, subscriber: Callable[[Entry], None]) -> Iterator[None]:
         """Call ``subscriber`` with each entry while the block runs."""
-        with self._grew:
+        with self._lock:
             self._subscribers.append(subscriber)
         try:
             yield
         finally:
-            with self._grew:
+            with self._lock:
                 self._subscribers.remove(subscriber)

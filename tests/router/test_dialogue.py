@@ -29,7 +29,8 @@ from harness.router.dialogue import (
         ("\ncme-lab# ", "cme-lab#", "EXEC"),
         ("% Bad\n\ncme-lab#*Mar  1 00:00:07.1: %SYS-5-CONFIG_I: Configured from console\n",
          "cme-lab#", "EXEC"),
-        ("\ncme-lab#\n*Mar  1 00:00:07.1: %SYS-5-CONFIG_I: Configured\ncme-lab#", "cme-lab#", "EXEC"),
+        ("\ncme-lab#\n*Mar  1 00:00:07.1: %SYS-5-CONFIG_I: Configured\ncme-lab#",
+         "cme-lab#", "EXEC"),
         ("\ncme-lab#\n*Mar  1 00:00:07.1: //CTI/PI:session 3\n", "cme-lab#", "EXEC"),
     ],
 )  # fmt: skip

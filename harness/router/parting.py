@@ -1,0 +1,63 @@
+"""Leaving a command line, whatever state it is in.
+
+Each is done by a thread of its own, and waited for a while only: a connection that was broken in
+the middle of something may hold a lock that nobody releases any more.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+_THREAD_SECONDS = 5.0
+_RELEASE_SECONDS = 20.0
+_ABANDON_SECONDS = 10.0
+
+
+def release(connection: Any) -> None:
+    """Log out and disconnect, and wait for paramiko's thread.
+
+    That thread outlives a session that the router ends.
+    """
+    _within(_RELEASE_SECONDS, lambda: _disconnect(connection))
+
+
+def abandon(connection: Any) -> None:
+    """Release everything without a farewell: nobody knows what it would be taken for.
+
+    netmiko itself leaves paramiko's thread running when the shell is refused, as it is when all
+    lines of a router are taken.
+    """
+    if connection is not None:
+        _within(_ABANDON_SECONDS, lambda: _drop(connection))
+
+
+def _drop(connection: Any) -> None:
+    if connection.remote_conn is not None:
+        connection.remote_conn.close()
+    _disconnect(connection)
+
+
+def _disconnect(connection: Any) -> None:
+    client = getattr(connection, "remote_conn_pre", None)
+    thread = client.get_transport() if client is not None else None
+    connection.disconnect()
+    if thread is not None and thread.is_alive():
+        thread.join(_THREAD_SECONDS)
+
+
+def _within(seconds: float, work: Callable[[], None]) -> None:
+    failures: list[Exception] = []
+
+    def attempt() -> None:
+        try:
+            work()
+        except Exception as failure:  # noqa: BLE001 - it is the caller's
+            failures.append(failure)
+
+    thread = threading.Thread(target=attempt, name="leaves the router", daemon=True)
+    thread.start()
+    thread.join(seconds)
+    for failure in failures:
+        raise failure
