@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 _THREAD_SECONDS = 5.0
@@ -34,7 +35,7 @@ def abandon(connection: Any) -> None:
 
 
 def _drop(connection: Any) -> None:
-    if connection.remote_conn is not None:
+    with suppress(Exception):  # it may be lost already; netmiko's own `disconnect` does the same
         connection.remote_conn.close()
     _disconnect(connection)
 
@@ -48,16 +49,6 @@ def _disconnect(connection: Any) -> None:
 
 
 def _within(seconds: float, work: Callable[[], None]) -> None:
-    failures: list[Exception] = []
-
-    def attempt() -> None:
-        try:
-            work()
-        except Exception as failure:  # noqa: BLE001 - it is the caller's
-            failures.append(failure)
-
-    thread = threading.Thread(target=attempt, name="leaves the router", daemon=True)
+    thread = threading.Thread(target=work, name="leaves the router", daemon=True)
     thread.start()
     thread.join(seconds)
-    for failure in failures:
-        raise failure

@@ -56,9 +56,12 @@ def test_a_line_that_is_stuck_is_left_behind(leave, monkeypatch: pytest.MonkeyPa
     stuck.released.set()
 
 
-def test_what_goes_wrong_is_the_callers() -> None:
-    line = Line()
-    line.disconnect = lambda: {}["no such key"]
+def test_a_line_that_was_lost_already_is_left_all_the_same() -> None:
+    lost, unopened = Line(), Line()
+    lost.close = lambda: {}["no such key"]
+    unopened.remote_conn = None
 
-    with pytest.raises(KeyError):
-        release(line)
+    abandon(lost)
+    abandon(unopened)
+
+    assert lost.asked == unopened.asked == ["disconnect"]
