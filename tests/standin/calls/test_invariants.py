@@ -136,6 +136,7 @@ class Parties(RuleBasedStateMachine):
     numbers: ClassVar[tuple[DirectoryNumber, ...]] = CONFIGURED
     overlays: ClassVar[dict[str, tuple[Overlay, ...]]] = {}
     defects: ClassVar[frozenset[Defect]] = frozenset()
+    engine: ClassVar[type[CallEngine]] = CallEngine
     monitored: ClassVar[tuple[str, ...]] = ("201", "202", "203")
     dialled: ClassVar[tuple[str, ...]] = ("201", "202", "203", "204", "205", "999", "")
 
@@ -144,6 +145,7 @@ class Parties(RuleBasedStateMachine):
         self.stories: dict[str, Story] = {}
         """By running monitor."""
         self.sessions: dict[str, int] = {}
+        """Whose each monitor is or was."""
         self.desks: dict[str, WatchedPhone] = {}
         self.silenced: set[tuple[str, int]] = set()
         """By phone: the calls that its owner may have asked to ring no more."""
@@ -181,7 +183,7 @@ class Parties(RuleBasedStateMachine):
     ) -> None:
         self.ending, self.hasty = ending, hasty
         self.switch = Switch(
-            CallEngine(first_reference=100, defects=self.defects, dialect=Dialect(dialect))
+            self.engine(first_reference=100, defects=self.defects, dialect=Dialect(dialect))
         )
         self.configuration = Configured(
             tuple(replace(each, channels=1 + (each.number in dual)) for each in self.numbers),
@@ -216,10 +218,16 @@ class Parties(RuleBasedStateMachine):
     def start(self, number: str, session: int) -> str:
         request = MonitorStart(monitor_object=MonitorObject(device_object=number))
         cross_ref: str = self.asks(request, session).monitor_cross_ref_id  # type: ignore[attr-defined]
+        assert cross_ref not in self.sessions, "no monitor has the name of another one"
         failures = {str(each.call.id) for each in self.at(number) if self.failed_elsewhere(each)}
         self.stories[cross_ref] = Story(number, dict(self.truth(number)), failures)
         self.sessions[cross_ref] = session
         return cross_ref
+
+    @property
+    def watched(self) -> set[str]:
+        """What applications may monitor, as the configuration has it."""
+        return {each.number for each in self.configuration.numbers if each.watched}
 
     def at(self, number: str) -> list[Connection]:
         return self.switch.engine.connections_of(number)
@@ -303,7 +311,7 @@ class Parties(RuleBasedStateMachine):
             elif isinstance(command, ToStation):
                 self.desks[command.station].takes(command.message)
             elif isinstance(command, Withdraw):
-                del self.stories[command.monitor.cross_ref]
+                self.withdrawn(command)
         assert not untold, f"not told of {before}"
         self.all_monitors_were_told_the_same(commands)
         for station in self.desks if self.hasty else ():
@@ -327,6 +335,13 @@ class Parties(RuleBasedStateMachine):
         assert monitor.session == self.sessions[monitor.cross_ref]
         assert monitor.device == self.stories[monitor.cross_ref].device
         self.stories[monitor.cross_ref].hear(event)
+
+    def withdrawn(self, command: Withdraw) -> None:
+        monitor = command.monitor
+        assert monitor.cross_ref in self.stories, "a monitor ends once"
+        assert monitor.session == self.sessions[monitor.cross_ref]
+        assert monitor.device not in self.watched, "a monitor stays while its number is watched"
+        del self.stories[monitor.cross_ref]
 
     def all_monitors_were_told_the_same(self, commands: list[object]) -> None:
         """Of one thing that happened; and all that two monitors of one device were told."""
@@ -442,13 +457,17 @@ class Parties(RuleBasedStateMachine):
 
     @rule(number=NUMBERS, session=st.sampled_from(SESSIONS))
     def starts_a_monitor(self, number: str, session: int) -> None:
-        if len(self.stories) < 6 and self.switch.engine.find(number):
+        if number not in self.watched:
+            request = MonitorStart(monitor_object=MonitorObject(device_object=number))
+            assert isinstance(self.asks(request, session), CSTAErrorCode), "nothing to watch"
+        elif len(self.stories) < 6:
             self.start(number, session)
 
-    @rule(which=st.integers(0, 5), session=st.sampled_from(SESSIONS))
+    @rule(which=st.integers(0, 7), session=st.sampled_from(SESSIONS))
     def stops_a_monitor(self, which: int, session: int) -> None:
-        cross_ref = [*self.stories, "77"][: which + 1][-1]
-        own = self.sessions.get(cross_ref) == session
+        over = [each for each in self.sessions if each not in self.stories]
+        cross_ref = [*self.stories, *over[-1:], "77"][: which + 1][-1]
+        own = cross_ref in self.stories and self.sessions[cross_ref] == session
         answer = self.asks(MonitorStop(monitor_cross_ref_id=cross_ref), session)
         assert isinstance(answer, MonitorStopResponse) == own
         if own:
@@ -625,6 +644,27 @@ class Parties(RuleBasedStateMachine):
         if due is not None:
             self.switch.now = max(due, self.switch.now)
             self.does(TimePassed())
+
+    # What always holds: monitors -----------------------------------------------------------------
+
+    @invariant()
+    def a_monitor_stands_only_on_a_number_that_is_watched(self) -> None:
+        for session in SESSIONS:
+            for monitor in self.switch.engine.monitors_of(session):
+                assert monitor.device in self.watched, f"{monitor} of a number that is withdrawn"
+
+    @invariant()
+    def a_session_has_the_monitors_that_it_started_until_it_is_told_otherwise(self) -> None:
+        running = {
+            monitor.cross_ref: (session, monitor.device)
+            for session in SESSIONS
+            for monitor in self.switch.engine.monitors_of(session)
+        }
+        known = {
+            cross_ref: (self.sessions[cross_ref], story.device)
+            for cross_ref, story in self.stories.items()
+        }
+        assert running == known, "a session has other monitors than it was told of"
 
     # What always holds: calls --------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """As ``test_invariants``, with all at once: seven numbers on five phones, two lines each on three.
 
 Lines are shared, forwarded and kept quiet, a number has a second one, buttons are overlaid; phones
-get other lines and numbers leave the configuration while calls stand.
+get other lines, and numbers or their watch leave the configuration while calls and monitors stand.
 """
 
 from __future__ import annotations
@@ -13,9 +13,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from harness.standin.calls.events import DirectoryNumber, LinesAssigned, Overlay
-from tests.standin.calls.test_invariants import ENOUGH, RARELY, STATIONS, Lines
+from tests.standin.calls.test_invariants import (
+    ENOUGH,
+    NUMBERS,
+    RARELY,
+    SESSIONS,
+    STATIONS,
+    Lines,
+)
 from tests.standin.calls.test_invariants_of_features import Forwarders
 from tests.standin.calls.test_invariants_of_shared_lines import Sharers
+
+ANY = st.sampled_from(["201", "202", "203", "207", "208"])
+WITHOUT = st.sampled_from(["without number", "without watch"])
 
 
 class House(Forwarders, Sharers):
@@ -54,18 +64,32 @@ class House(Forwarders, Sharers):
         desk.lines = lines if desk.lines != lines else lines[line - 1 :] or lines
         self.does(LinesAssigned(station, desk.lines, self.overlays.get(station, ())))
 
-    @rule(number=st.sampled_from(["201", "203", "207", "208"]), does=RARELY)
-    def is_not_configured_for_a_while(self, number: str, does: bool) -> None:
+    @rule(number=ANY, how=WITHOUT, does=RARELY)
+    def is_not_configured_for_a_while(self, number: str, how: str, does: bool) -> None:
         """Its phones keep the line, as those with a user's profile do until they restart."""
-        if not does:
-            return
+        if does:
+            self.changes(number, how)
+
+    @rule(number=NUMBERS, how=WITHOUT, session=st.sampled_from(SESSIONS))
+    def is_configured_anew(self, number: str, how: str, session: int) -> None:
+        """What comes back comes without the monitors that it had."""
+        if number in self.watched:
+            self.changes(number, how)
+            self.holds()
+            self.changes(number, how)
+            self.holds()
+            self.starts_a_monitor(number, session)
+
+    def changes(self, number: str, how: str) -> None:
+        """A number is taken out of the configuration, or only its watch; or it is put back."""
         known = [self.switch.engine.find(each.number) for each in self.numbers]
-        was = {each.number: each for each in self.configuration.numbers}
         now = {each.number: each for each in known if each is not None}
-        if now.pop(number, None) is None:
-            now[number] = was.get(number) or next(
-                each for each in self.numbers if each.number == number
-            )
+        if number not in now:
+            now[number] = next(each for each in self.numbers if each.number == number)
+        elif how == "without number":
+            del now[number]
+        else:
+            now[number] = replace(now[number], watched=not now[number].watched)
         self.configuration = replace(self.configuration, numbers=tuple(now.values()))
         self.does(self.configuration)
 
