@@ -9,8 +9,10 @@ import pytest
 from harness.expect import (
     Call,
     Delivered,
+    DoNotDisturb,
     Established,
     Fault,
+    Forwarding,
     SystemStatus,
     expect,
     refused,
@@ -135,6 +137,27 @@ def test_no_event_after_monitor_stop(application, alice, bob):
         alice.phone.rings(showing=bob),
     ):
         bob.phone.call(alice)
+
+
+@pytest.mark.plan("CS-22", ref="Document, CTI Session", clauses=["session.monitor-first"])
+def test_features_are_told_while_a_monitor_runs(application, bob, carol):
+    """A session is told of its line's features from Monitor Start to Monitor Stop, and no more."""
+    on, off = DoNotDisturb(bob, on=True), DoNotDisturb(bob, on=False)
+    away, back = Forwarding(bob, to=carol), Forwarding(bob)
+    application.open(line=bob)
+    with expect(application.sees_nothing(), bob.sees(on, away)):
+        bob.switch_do_not_disturb(on=True, by="hand")
+        bob.forward_all(to=carol, by="hand")
+
+    application.monitor()
+    with expect(application.sees(off, back), bob.sees(off, back)):
+        bob.switch_do_not_disturb(on=False, by="hand")
+        bob.forward_none(by="hand")
+
+    application.stop_monitor()
+    with expect(application.sees_nothing(), bob.sees(on, off)):
+        bob.switch_do_not_disturb(on=True, by="hand")
+        bob.switch_do_not_disturb(on=False, by="hand")
 
 
 @pytest.mark.plan(

@@ -6,7 +6,19 @@ template, and what becomes of sessions when CTI is shut (document: Configuring a
 
 import pytest
 
-from harness.expect import Call, Delivered, Fault, expect, refused
+from harness.expect import (
+    Call,
+    Cause,
+    Delivered,
+    Diverted,
+    Fault,
+    Forwarding,
+    Originated,
+    ServiceInitiated,
+    expect,
+    maybe,
+    refused,
+)
 
 WITHOUT_A_PHONE = "299"
 STEP_6 = "Document, Configuring a Number, step 6"
@@ -60,6 +72,54 @@ def test_notify_alone_lets_nobody_watch(application, router):
     ):
         application.open(line=WITHOUT_A_PHONE)
         application.monitor()
+
+
+@pytest.mark.plan("DN-08", ref=STEP_7, clauses=["dn.cti-notify", "T94.set-forwarding"])
+def test_application_forwards_a_number_without_a_phone(application, alice, bob, router):
+    """A number that no phone carries is controlled, too: its calls go where it is told."""
+    number = ("ephone-dn 99", f"number {WITHOUT_A_PHONE}", "cti watch", "cti notify")
+    with router.configured(*number):
+        application.open(line=WITHOUT_A_PHONE)
+        application.monitor()
+        with expect(
+            application.sees(Forwarding(WITHOUT_A_PHONE, to=bob)),
+            application.tells_forwarded_to(bob),
+        ):
+            application.set_forwarding(to=bob)
+
+        call, sent_on = Call("call"), Cause.CALL_FORWARD_IMMEDIATE
+        diverted = maybe(Diverted(call, diverting=WITHOUT_A_PHONE, to=bob, cause=sent_on))
+        rings = Delivered(call, alerting=bob, calling=alice, called=WITHOUT_A_PHONE, cause=sent_on)
+        with expect(
+            alice.sees(
+                maybe(ServiceInitiated(call, initiating=alice)),
+                Originated(call, calling=alice, called=WITHOUT_A_PHONE),
+                diverted,
+                rings,
+            ),
+            application.sees(diverted),
+            bob.sees(rings),
+            bob.phone.rings(showing=alice),
+        ):
+            alice.phone.call(WITHOUT_A_PHONE)
+
+
+@pytest.mark.plan("DN-09", ref=STEP_7, clauses=["dn.cti-notify"])
+def test_notify_keeps_a_number_up_while_its_phone_is_away(guest, router):
+    """A number whose phone has not come is down, and with `cti notify` up all the same."""
+    guest.bring("7961")
+    with router.knows(guest, line=["cti watch"]):
+        with expect(router.shows_line(guest, "DOWN")):
+            pass
+
+        with (
+            router.configured(f"ephone-dn {guest.dn}", "cti notify"),
+            expect(router.shows_line(guest, "IDLE")),
+        ):
+            pass
+
+        with expect(router.shows_line(guest, "DOWN")):
+            pass
 
 
 @pytest.mark.plan("DN-04", ref=STEP_7, clauses=["dn.cti-notify-template"])

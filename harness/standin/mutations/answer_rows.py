@@ -389,6 +389,14 @@ ANSWERS: tuple[Row, ...] = (
         services.HoldCallResponse(),
     ),
     AnswerRow(
+        "forwarding-without-a-phone-refused",
+        "Set Forwarding of a number that no phone has is refused",
+        "document, Configuring a Number or Device, step 7",
+        services.SetForwarding,
+        instead(refused(SystemResourceFault.DEVICE_OUT_OF_SERVICE)),
+        when=lambda moment: not moment.stations,
+    ),
+    AnswerRow(
         "unknown-call-as-unknown-number",
         "a call that is not there is refused as a number that nobody has",
         _NEGATIVE,

@@ -155,6 +155,8 @@ class FirstMonitorRow:
     name: str
     effect: str
     breaks: str
+    of: tuple[type, ...] = (object,)
+    """Only of these events."""
 
     def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
         """The commands as a broken router would give them."""
@@ -162,9 +164,10 @@ class FirstMonitorRow:
         for monitor in moment.exchange.monitors.values():
             oldest.setdefault(monitor.device, monitor.cross_ref)
         for command in commands:
-            if not isinstance(command, Notify) or command.monitor.cross_ref == oldest.get(
-                command.monitor.device
-            ):
+            if isinstance(command, Notify) and isinstance(command.event, self.of):
+                if command.monitor.cross_ref == oldest.get(command.monitor.device):
+                    yield command
+            else:
                 yield command
 
 
@@ -334,13 +337,17 @@ class StrayRow:
     effect: str
     breaks: str
     session: int
+    of: tuple[type, ...] = (object,)
+    """Only these events."""
 
     def applied(self, moment: Moment, commands: Iterable[Command]) -> Iterable[Command]:
         """The commands as a broken router would give them."""
         del moment
         for command in commands:
             yield command
-            if isinstance(command, Notify) and command.monitor.session != self.session:
+            if not isinstance(command, Notify) or not isinstance(command.event, self.of):
+                continue
+            if command.monitor.session != self.session:
                 yield Notify(replace(command.monitor, session=self.session), command.event)
 
 

@@ -52,6 +52,9 @@ from harness.standin.mutations.commands import (
 
 _BASIC = "document, Enabling CTI CSTA, step 10"
 _LOST = "ECMA-269 Out of Service, Back in Service"
+_OF_A_PLAN = 4
+"""The first session after those of a bench of three people."""
+_OF_FEATURES = (DoNotDisturbEvent, ForwardingEvent, MessageWaitingEvent)
 
 EVENTS: tuple[Row, ...] = (
     # -- Make Call, Answer Call
@@ -302,7 +305,20 @@ EVENTS: tuple[Row, ...] = (
         "event-without-a-monitor",
         "a session that never started a monitor is told of calls",
         "document, CTI Session: changes are told after a monitor was started",
-        4,  # the first after those of a bench of three people
+        _OF_A_PLAN,
+    ),
+    StrayRow(
+        "features-told-without-a-monitor",
+        "a session that never started a monitor is told of features",
+        "document, CTI Session: changes are told after a monitor was started",
+        _OF_A_PLAN,
+        _OF_FEATURES,
+    ),
+    FirstMonitorRow(
+        "features-told-to-the-oldest-monitor",
+        "of several monitors of one device only the oldest is told of features",
+        "document, CTI Session: changes to calls and features are told",
+        _OF_FEATURES,
     ),
     # -- what ends more than it should
     LeakRow(

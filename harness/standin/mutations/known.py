@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from harness.protocols.csta.services import SetForwarding
 from harness.standin.calls.events import Configured, DirectoryNumber
 from harness.standin.configuration import EphoneDn, RouterConfiguration
 from harness.standin.mutations.commands import LeakRow, Moment, Row, every_monitor
@@ -111,6 +112,15 @@ def _is_watched_no_longer(moment: Moment) -> bool:
     return isinstance(event, Configured) and not all(each.watched for each in event.numbers)
 
 
+def _is_forwarded_without_a_phone(moment: Moment) -> bool:
+    return isinstance(moment.service, SetForwarding) and not moment.stations
+
+
+def _forwarding(moment: Moment) -> None:
+    number = moment.exchange.numbers[moment.device]
+    moment.exchange.numbers[moment.device] = replace(number, forward_all="")
+
+
 _NUMBER = "document, Configuring a Number or Device"
 
 KNOWN: tuple[KnownRow, ...] = (
@@ -195,5 +205,12 @@ FORGOTTEN: tuple[Row, ...] = (
         f"{_NUMBER}, step 6",
         _is_watched_no_longer,
         every_monitor,
+    ),
+    LeakRow(
+        "forwarding-without-a-phone-forgotten",
+        "a number that no phone has takes its forwarding and forgets it at once",
+        f"{_NUMBER}, step 7",
+        _is_forwarded_without_a_phone,
+        _forwarding,
     ),
 )

@@ -8,6 +8,7 @@ from harness.standin.mutations.shows import (
     calling_themselves,
     each_leg_alone,
     in_state,
+    lines_at,
     lines_in,
     with_all,
     without_last,
@@ -103,6 +104,20 @@ SHOWS: tuple[ShowRow, ...] = (
         _EPHONE,
         "phones",
         in_state("UNREGISTERED", are="REGISTERED"),
+    ),
+    ShowRow(
+        "notified-number-down-without-its-phone",
+        "a number is down as long as its phone is away, cti notify or not",
+        "document, Configuring a Number or Device, step 7",
+        "phones",
+        lines_at("UNREGISTERED", are="DOWN"),
+    ),
+    ShowRow(
+        "number-up-without-its-phone",
+        "a number is up while its phone is away, without cti notify, too",
+        "document, Configuring a Number or Device, step 7",
+        "phones",
+        lines_at("UNREGISTERED", are="IDLE"),
     ),
     ShowRow(
         "manager-not-listed",

@@ -72,6 +72,20 @@ def lines_in(state: str, *, are: str) -> Callable[[Statuses], Statuses]:
     return change
 
 
+def lines_at(state: str, *, are: str) -> Callable[[Statuses], Statuses]:
+    """The lines of phones in one state are all listed in one state of their own."""
+
+    def change(phones: Statuses) -> Statuses:
+        return [
+            replace(phone, lines=tuple(replace(line, state=are) for line in phone.lines))
+            if phone.state == state
+            else phone
+            for phone in phones
+        ]
+
+    return change
+
+
 def each_leg_alone(calls: Statuses) -> Statuses:
     """The legs of a call are listed as calls of their own, each with another identifier."""
     return [

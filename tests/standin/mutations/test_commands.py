@@ -136,6 +136,17 @@ def test_events_stray_to_a_session_without_a_monitor(moment):
     assert list(row.applied(moment, TOLD[:1])) == [TOLD[0], Notify(Monitor("1", 4, "201"), HELD)]
 
 
+def test_only_some_events_stray_or_reach_the_oldest_monitor_alone(moment):
+    later = Notify(Monitor("3", 3, "201"), HELD)
+    moment.exchange.monitors = {"1": ALICE, "3": later.monitor}
+    stray = commands.StrayRow(*HEAD, session=4, of=(RetrievedEvent,))
+
+    assert list(stray.applied(moment, TOLD)) == TOLD
+    for of, told in (((HeldEvent,), [TOLD[0]]), ((RetrievedEvent,), [TOLD[0], later])):
+        row = commands.FirstMonitorRow(*HEAD, of)
+        assert list(row.applied(moment, [TOLD[0], later])) == told
+
+
 def test_what_ends_one_thing_may_end_all_monitors(moment):
     row = commands.LeakRow(*HEAD, commands.session_ended, commands.every_monitor)
     moment.exchange.monitors = {"1": ALICE}

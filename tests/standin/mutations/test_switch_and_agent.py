@@ -111,6 +111,8 @@ def test_lists_are_changed_as_the_rows_say():
 
     assert shows.lines_in("HOLD", are="IDLE")([phone])[0].lines[0].state == "IDLE"
     assert shows.lines_in("IDLE", are="HOLD")([phone]) == [phone]
+    assert shows.lines_at("REGISTERED", are="DOWN")([phone])[0].lines[0].state == "DOWN"
+    assert shows.lines_at("UNREGISTERED", are="DOWN")([phone]) == [phone]
     assert shows.without_last([phone, call]) == [phone]
     assert shows.with_all(do_not_disturb=True)([phone])[0].do_not_disturb
     assert shows.calling_themselves([call])[0].legs[0].called == "201"
