@@ -29,6 +29,7 @@ from typing import Protocol, Self
 
 from harness.errors import ProvisioningError
 from harness.router import shows
+from harness.router.parting import unhurried
 
 NAME = "cme-lease"
 _STAMP = "%Y-%m-%dT%H:%M:%S"
@@ -200,8 +201,12 @@ class LeaseKeeper:
             over="+".join(lease.holder.token for lease in found),
             reason=" ".join(_UNSAFE.sub(" ", reason).split())[:_LONGEST_REASON] if found else "",
         )
-        shell.push((mine.line,))
-        self.held = mine
+        self.held = mine  # before it is there: who is interrupted meanwhile gives it back
+        try:
+            shell.push((mine.line,))
+        except ProvisioningError:
+            self.held = None
+            raise
         self._replaced = frozenset(lease.holder.token for lease in found)
         self._yield_to_rivals(shell)
         self._remove_replaced(shell)
@@ -263,8 +268,12 @@ class LeaseKeeper:
             self._remove_replaced(shell)
 
     @contextmanager
-    def aside(self, shell: Shell) -> Iterator[None]:
+    def aside(self, shell: Shell, *, again: Callable[[], Shell]) -> Iterator[None]:
         """Take the lease's line away for a moment, so that a copy of the configuration has none.
+
+        Args:
+            shell: the command line.
+            again: a command line at its prompt, whatever has become of that one meanwhile.
 
         Raises:
             RouterHeld: another run took the router meanwhile; it is no longer this run's.
@@ -272,12 +281,14 @@ class LeaseKeeper:
         if self.held is None:
             yield
             return
-        shell.push((f"no alias exec {self.held.alias}",))
         try:
+            shell.push((f"no alias exec {self.held.alias}",))
             yield
         finally:
-            shell.push((self.held.line,))
-            self._yield_to_rivals(shell)
+            with unhurried():
+                ready = again()
+                ready.push((self.held.line,))
+                self._yield_to_rivals(ready)
 
     def require(self, shell: Shell) -> None:
         """Make sure that the router is still this run's.
@@ -303,13 +314,17 @@ class LeaseKeeper:
         raise LeaseGone(f"the lease on the router is gone{other}")
 
     def release(self, shell: Shell) -> None:
-        """Give it back."""
-        if self.held is not None:
+        """Give it back; whoever was interrupted while he took it may not have it."""
+        if self.held is None:
+            return
+        found = {lease.holder.token for lease in leases(shell.run("show aliases"))}
+        if self.holder.token in found:
             self._withdraw(shell)
+        self.held = None
 
     def _withdraw(self, shell: Shell) -> None:
-        self.held = None
         shell.push((f"no alias exec {NAME}-{self.holder.token}",))
+        self.held = None
 
     def _now(self, shell: Shell) -> datetime:
         return shows.clock(shell.run("show clock"))

@@ -1,19 +1,29 @@
-"""Leaving a command line, whatever state it is in.
+"""Leaving a router: as it was, and its command line in whatever state that is.
 
-Each is done by a thread of its own, and waited for a while only: a connection that was broken in
-the middle of something may hold a lock that nobody releases any more.
+A command line is left by a thread of its own, which is waited for a while only: a connection that
+was broken in the middle of something may hold a lock that nobody releases any more.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import Any
+
+from harness.runtime.interrupts import patiently
 
 _THREAD_SECONDS = 5.0
 _RELEASE_SECONDS = 20.0
 _ABANDON_SECONDS = 10.0
+
+
+def unhurried() -> AbstractContextManager[None]:
+    """For the time of a restore: who presses Ctrl-C is told of it, and must press twice."""
+    return patiently(
+        "the router is being put back; Ctrl-C once more leaves that to the router itself and to "
+        "the next run"
+    )
 
 
 def release(connection: Any) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from threading import RLock
@@ -21,6 +21,7 @@ from harness.router.backup import NAME, Backup
 from harness.router.cli import WITNESS, CommandLine, open_command_line
 from harness.router.deadman import DeadMan, without_own
 from harness.router.lease import Lease, LeaseGone, LeaseKeeper, LeaseLost
+from harness.router.parting import unhurried
 from harness.router.running import Statement, statements
 from harness.router.secrets import redact
 from harness.router.shows import CtiCall, CtiSession, EphoneShown, SessionServerShown, VersionShown
@@ -148,13 +149,15 @@ class Router:
 
     def _open_line(self) -> CommandLine:
         """The command line, opened anew when it is lost or in the middle of something."""
-        if self._line is not None and self._line.in_step:
-            return self._line
-        if self._line is not None:
-            self._line.close()
-            self._line = None
-        self._line = self.another_line()
+        if self._line is None or not self._line.in_step:
+            self._leave_line()
+            self._line = self.another_line()
         return self._line
+
+    def _leave_line(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
 
     def _at_first(self, act: Callable[[CommandLine], Seen]) -> Seen:
         """Look at the router; a session that it logged out meanwhile is opened anew."""
@@ -224,7 +227,7 @@ class Router:
             before = without_own(statements(running))
             precautions.require_quiet(line, self._dead_man)
             self._before = self._left = before
-            with self._keeper.aside(line):
+            with self._keeper.aside(line, again=self._open_line):
                 self._backup.make(line, before)
             self._dead_man.prepare(line)
             self._dead_man.arm(line, NAME)
@@ -248,7 +251,7 @@ class Router:
             ProvisioningError: it still differs; its backup stays in flash.
             RouterUnreachable: it cannot be reached any more; the next connect puts it back.
         """
-        with self._busy:
+        with unhurried(), self._busy:
             if self._before is None:
                 return
             self._tell_of_others(self._own_line())
@@ -348,8 +351,9 @@ class Router:
             RouterUnreachable: there is no way in, e.g. because all lines are taken.
         """
         spec, deadlines = self._topology.router, self._topology.deadlines
-        known, journal = self._credentials, self._journal
-        return open_command_line(spec, known, deadlines=deadlines, journal=journal)
+        return open_command_line(
+            spec, self._credentials, deadlines=deadlines, journal=self._journal
+        )
 
     def _shown(self, command: str) -> str:
         with self._busy:
@@ -361,18 +365,15 @@ class Router:
         Raises:
             ProvisioningError: as `restore`; the session is closed all the same.
         """
-        if self._heartbeat is not None:
-            self._heartbeat.close()
-            self._heartbeat = None
-        with self._busy:
-            try:
+        with unhurried():
+            heartbeat, self._heartbeat = self._heartbeat, None
+            if heartbeat is not None:
+                heartbeat.close()
+            with self._busy, ExitStack() as leaving:
+                leaving.callback(self._leave_line)
                 self.restore()
                 if self._keeper.held is not None:
                     self._keeper.release(self._open_line())
-            finally:
-                if self._line is not None:
-                    self._line.close()
-                    self._line = None
 
     def __enter__(self) -> Self:
         return self

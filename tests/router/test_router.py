@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 import os
 import signal
+from threading import Event
 
 import pytest
 
@@ -134,6 +135,81 @@ def test_ctrl_c_in_the_middle_of_a_line_puts_the_router_back(router, ios):
 
     assert without_lease(ios) == before
     assert ios.flash == {}
+
+
+def interrupting(ios, beginning):
+    """One Ctrl-C when the router has heard a line that begins so; it does what that says."""
+
+    def on_typed(line):
+        if line.startswith(beginning):
+            ios.on_typed = lambda line: None
+            os.kill(os.getpid(), signal.SIGINT)
+
+    ios.on_typed = on_typed
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_ctrl_c_while_the_lease_is_taken_leaves_none(router, ios):
+    before = copy.deepcopy(ios.configuration)
+    interrupting(ios, "alias exec cme-lease")
+    with pytest.raises(KeyboardInterrupt):
+        router.connect()
+
+    router.close()
+
+    assert ios.configuration == before
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_ctrl_c_while_the_backup_is_made_leaves_nothing_half_done(router, ios):
+    before = copy.deepcopy(ios.configuration)
+    router.connect()
+    interrupting(ios, "copy running-config")
+
+    with pytest.raises(KeyboardInterrupt) as struck:
+        router.provision()
+    router.close()
+
+    assert not hasattr(struck.value, "__notes__")
+    assert ios.configuration == before
+    assert ios.flash == {}
+
+
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize("at", ["configure replace", "dir flash:", "delete", "no alias exec"])
+def test_ctrl_c_while_the_router_is_put_back_strikes_when_that_is_done(router, ios, at, capfd):
+    before = copy.deepcopy(ios.configuration)
+    router.connect()
+    router.provision()
+    interrupting(ios, at)
+
+    with pytest.raises(KeyboardInterrupt):
+        router.close()
+
+    assert ios.configuration == before
+    assert ios.flash == {}
+    assert "the router is being put back; Ctrl-C once more" in capfd.readouterr().err
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_who_presses_ctrl_c_twice_need_not_wait_for_the_router(router, ios):
+    router.connect()
+    router.provision()
+
+    def press_twice(line):
+        if line.startswith("configure replace"):
+            ios.silent_at = line
+            ios.on_typed = lambda _: setattr(ios, "silent_at", "")
+            os.kill(os.getpid(), signal.SIGINT)
+            Event().wait(0.05)
+            os.kill(os.getpid(), signal.SIGINT)
+
+    ios.on_typed = press_twice
+
+    with pytest.raises(KeyboardInterrupt):
+        router.close()
+
+    assert list(ios.flash) == [NAME]
 
 
 def test_what_others_configured_stops_the_bench_before_anything_is_touched(router, ios):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from harness.runtime.interrupts import undivided
+from harness.runtime.interrupts import ended_as_by_ctrl_c, patiently, undivided
 
 
 @pytest.fixture(autouse=True)
@@ -76,3 +76,91 @@ def test_another_thread_is_never_interrupted_anyway() -> None:
     thread.start()
     thread.join(5)
     assert said == [signal.default_int_handler]
+
+
+SENTENCE = "it is being put back"
+
+
+def press() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_the_first_ctrl_c_is_answered_and_strikes_when_all_is_done(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    done = []
+
+    with pytest.raises(KeyboardInterrupt), patiently(SENTENCE):
+        press()
+        done.append("all of it")
+
+    assert done == ["all of it"]
+    assert SENTENCE in capfd.readouterr().err
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_the_second_ctrl_c_strikes_at_once() -> None:
+    done = []
+
+    with pytest.raises(KeyboardInterrupt), patiently(SENTENCE, strikes_afterwards=False):
+        press()
+        done.append("a part")
+        press()
+        done.append("the rest")
+
+    assert done == ["a part"]
+
+
+def test_a_ctrl_c_may_be_forgotten() -> None:
+    with patiently(SENTENCE, strikes_afterwards=False):
+        press()
+
+    with patiently(SENTENCE):
+        pass
+
+
+def test_the_answer_is_given_once_for_all_blocks_within(capfd: pytest.CaptureFixture[str]) -> None:
+    with (
+        pytest.raises(KeyboardInterrupt),
+        patiently(SENTENCE),
+        patiently("within"),
+        undivided(),
+    ):
+        press()
+
+    assert capfd.readouterr().err.split("\n") == ["", SENTENCE, ""]
+
+
+def test_a_failure_is_told_in_the_place_of_a_ctrl_c_that_waits() -> None:
+    with pytest.raises(OSError, match="lost"), patiently(SENTENCE):
+        press()
+        raise OSError("lost")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_an_order_to_end_is_taken_as_ctrl_c(number: signal.Signals) -> None:
+    done = []
+
+    with pytest.raises(KeyboardInterrupt), ended_as_by_ctrl_c(), undivided():
+        os.kill(os.getpid(), number)
+        done.append("all of it")
+
+    assert done == ["all of it"]
+    assert signal.getsignal(number) is signal.SIG_DFL
+
+
+def test_who_was_told_to_ignore_it_goes_on_ignoring_it() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    with ended_as_by_ctrl_c():
+        os.kill(os.getpid(), signal.SIGHUP)
+
+    assert signal.signal(signal.SIGHUP, signal.SIG_DFL) is signal.SIG_IGN
+
+
+def test_who_ignores_ctrl_c_is_ended_at_once() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    with ended_as_by_ctrl_c(), patiently(SENTENCE):
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
