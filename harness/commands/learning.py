@@ -14,6 +14,7 @@ from harness.lab.lab import Lab
 from harness.lab.learning.findings import Findings
 from harness.lab.learning.learner import QUESTIONS, learn
 from harness.lab.learning.writing import file_text
+from harness.runtime.interrupts import ended_as_by_ctrl_c
 from harness.topology import load
 from harness.topology.dialect import POINTS
 from harness.topology.dialect_file import path_beside
@@ -36,7 +37,7 @@ def learn_dialect(
             undeclared=spoken, minds_dialect=False,
             progress=lambda sentence: console.print(f"[dim]{sentence} …"),
         )  # fmt: skip
-        with lab:
+        with ended_as_by_ctrl_c(), lab:
             ready = time.monotonic()
             findings = learn(
                 lab, progress=lambda sentence: console.print(f"  {sentence}", soft_wrap=True)

@@ -385,7 +385,11 @@ class Lab:
             self._standing.close()
 
     def __enter__(self) -> Self:
-        return self.climb()
+        try:
+            return self.climb()
+        except BaseException:
+            self.close()
+            raise
 
     def __exit__(
         self,

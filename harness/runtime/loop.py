@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
-from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from harness.runtime.clock import Deadline
+from harness.runtime.interrupts import undivided
 
 Result = TypeVar("Result")
 
@@ -40,16 +42,24 @@ class BackgroundLoop:
     def call(self, work: Coroutine[Any, Any, Result], deadline: Deadline) -> Result:
         """Run a coroutine on the loop and wait for its result.
 
+        A future's own lock is the loop's as well, so nobody waits in it: whom Ctrl-C strikes there
+        keeps it, and the loop stands still.
+
         Raises:
             DeadlineExceeded: it was not done in time; it is cancelled.
         """
-        future = asyncio.run_coroutine_threadsafe(work, self.loop)
+        done: SimpleQueue[Future[Result]] = SimpleQueue()
+        with undivided():
+            future = asyncio.run_coroutine_threadsafe(work, self.loop)
+            future.add_done_callback(done.put)
         try:
-            return future.result(deadline.remaining)
-        except FutureTimeoutError:
-            if not future.cancel():
-                return future.result()
-            raise deadline.exceeded() from None
+            done.get(timeout=deadline.remaining)
+        except Empty:
+            with undivided():
+                cancelled = future.cancel()
+            if cancelled:
+                raise deadline.exceeded() from None
+        return future.result()
 
     def run(self, function: Callable[[], Result], deadline: Deadline) -> Result:
         """Run a plain function on the loop's thread and wait for its result."""
@@ -64,7 +74,7 @@ class BackgroundLoop:
         if self.loop.is_closed():
             return
         if self._thread.is_alive():
-            asyncio.run_coroutine_threadsafe(self._cancel_all(), self.loop).result(5)
+            self.call(self._cancel_all(), Deadline.after(5, "the loop's end"))
             self.loop.call_soon_threadsafe(self.loop.stop)
             self._thread.join(5)
         self.loop.run_until_complete(self.loop.shutdown_asyncgens())

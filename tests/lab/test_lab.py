@@ -58,6 +58,21 @@ def test_a_whole_life_leaves_no_thread_task_socket_or_process(tmp_path):
 
 
 @LINUX
+def test_a_bench_whose_climb_breaks_off_is_taken_down(tmp_path):
+    before = everything()
+
+    def interrupt(sentence):
+        if sentence == "registering the phones":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), Lab(load(TOPOLOGY), report=tmp_path, progress=interrupt):
+        pytest.fail("it never stood")
+
+    assert not any(each - before[kind] for kind, each in everything().items())
+    assert (tmp_path / "router" / "router-pushed.cfg").exists()
+
+
+@LINUX
 def test_a_bench_that_never_came_up_leaves_nothing_either(tmp_path):
     before = everything()
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import threading
 
 import pytest
@@ -65,3 +67,35 @@ def test_closing_cancels_what_still_runs_and_may_be_repeated():
     loop.close()
     assert cancelled.is_set()
     assert tasks[0].cancelled()
+
+
+@pytest.fixture
+def interruptible():
+    """A shell's background jobs ignore SIGINT, and so would pytest."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def struck_when_it_has(enter, condition):
+    """Ctrl-C as soon as this thread has entered a condition, before it is bound to leave it."""
+    entered = enter(condition)
+    if threading.current_thread() is threading.main_thread():
+        os.kill(os.getpid(), signal.SIGINT)
+    return entered
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_ctrl_c_never_leaves_the_loop_standing_still(monkeypatch):
+    async def work():
+        return "done"
+
+    enter = threading.Condition.__enter__
+    with BackgroundLoop() as loop:
+        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+            patched.setattr(
+                threading.Condition, "__enter__", lambda each: struck_when_it_has(enter, each)
+            )
+            loop.call(work(), soon())
+
+        assert loop.call(work(), Deadline.after(2, "the loop")) == "done"
