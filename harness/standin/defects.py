@@ -221,8 +221,6 @@ class Defect(StrEnum):
     UNDEBUG_ALL_IGNORED = "undebug-all-ignored"
     SESSION_OUTLIVES_RELOAD = "session-outlives-reload"
     MONITOR_OUTLIVES_RELOAD = "monitor-outlives-reload"
-    CALLS_WHERE_THE_USER_WAS = "calls-where-the-user-was"
-    ANSWERS_WHERE_THE_USER_WAS = "answers-where-the-user-was"
     OLD_LINK_TAKES_NEW = "old-link-takes-new-along"
     FORGOTTEN_PHONE_RETURNS = "forgotten-phone-returns"
     REFUSED_MAC_TAKEN = "refused-mac-address-taken"
@@ -1221,16 +1219,6 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
         Defect.MONITOR_ENDS_AT_LOGIN: Description(
             "the monitor of a number ends when a phone brings that number into service",
             "calls/engine.py",
-            "document, Configuring a Number or Device, restriction 6",
-        ),
-        Defect.CALLS_WHERE_THE_USER_WAS: Description(
-            "Make Call goes out at the phone that had the number when its monitor was started",
-            "calls/services.py",
-            "document, Configuring a Number or Device, restriction 6",
-        ),
-        Defect.ANSWERS_WHERE_THE_USER_WAS: Description(
-            "Answer Call answers at the phone that had the number when its monitor was started",
-            "calls/services.py",
             "document, Configuring a Number or Device, restriction 6",
         ),
         Defect.UNDEBUG_ALL_IGNORED: Description(

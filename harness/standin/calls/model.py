@@ -195,8 +195,6 @@ class Exchange:
     """What is being keyed in, by station."""
     calls: dict[int, Call] = field(default_factory=dict)
     monitors: dict[str, Monitor] = field(default_factory=dict)
-    monitored_at: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
-    """Where a number was when its latest monitor was started (seeded defects only)."""
     timers: dict[tuple[Timer, int], float] = field(default_factory=dict)
     undisturbed: frozenset[str] = frozenset()
     """The phones that keep quiet, in service or not."""
@@ -235,6 +233,15 @@ class Exchange:
     def appearances(self, number: str) -> list[tuple[str, int]]:
         """Where a number is on a phone in service: pairs of station and line instance."""
         return list(self.homes.get(number, ()))
+
+    def place_to_call_from(self, number: str) -> tuple[str, int]:
+        """Where an application has a call made: of the phones in service the first that has it."""
+        return self.homes[number][0]
+
+    def places_to_answer(self, connection: Connection) -> list[tuple[str, int]]:
+        """Where an application has a call answered: not at the phone that makes it elsewhere."""
+        calling = {each.station for each in connection.call.others(connection)}
+        return [each for each in self.appearances(connection.device) if each[0] not in calling]
 
     def lines_with(self, station: str, number: str) -> list[int]:
         """The lines of a phone in service that a number is on."""

@@ -103,7 +103,6 @@ def _monitor_start(exchange: Exchange, requester: Requester, request: MonitorSta
     if Defect.MONITOR_FORGOTTEN in exchange.defects:
         _forget_monitors(exchange, requester.session)
     exchange.monitors[cross_ref] = Monitor(cross_ref, requester.session, number)
-    exchange.monitored_at[number] = exchange.appearances(number)
     existing = True if exchange.connections_of(number) else None
     response = MonitorStartResponse(monitor_cross_ref_id=cross_ref, monitor_existing_calls=existing)
     answer(exchange, requester, response)
@@ -166,12 +165,12 @@ def _guard_make_call(exchange: Exchange, _: Requester, request: MakeCall) -> Fau
     fault = device_fault(exchange, number, OperationFault.INVALID_CALLING_DEVICE_ID)
     if fault is not None:
         return fault
-    places = exchange.appearances(number)
-    if not places:
+    if not exchange.appearances(number):
         return SystemResourceFault.CALLING_DEVICE_OUT_OF_SERVICE
+    station = exchange.place_to_call_from(number)[0]
     busy = any(
         each.state is not _S.HOLD
-        for each in exchange.connections_of(number) + exchange.connections_at(places[0][0])
+        for each in exchange.connections_of(number) + exchange.connections_at(station)
     )
     if busy or not exchange.has_free_channel(number):
         return StateFault.INVALID_CALLING_DEVICE_STATE
@@ -194,9 +193,7 @@ def _asks_to_lift(request: MakeCall) -> bool:
 
 def _make_call(exchange: Exchange, requester: Requester, request: MakeCall) -> None:
     number, called = request.calling_device, request.called_directory_number
-    places = _left(exchange, number, Defect.CALLS_WHERE_THE_USER_WAS)
-    places = places or exchange.appearances(number)
-    connection = progress.seize(exchange, number, *places[0])
+    connection = progress.seize(exchange, number, *exchange.place_to_call_from(number))
     response = MakeCallResponse(calling_device=reports.id_of(connection))
     answer(exchange, requester, response)
     prompts = _asks_to_lift(request) and Defect.PROMPT_IGNORED not in exchange.defects
@@ -215,34 +212,15 @@ def _guard_answer(exchange: Exchange, _: Requester, request: AnswerCall) -> Faul
     fault = fault_unless(exchange, wanted, _S.ALERTING, StateFault.NO_CALL_TO_ANSWER)
     if fault is None and not exchange.appearances(wanted.device_id):
         return SystemResourceFault.DEVICE_OUT_OF_SERVICE
-    if fault is None and not _places_to_answer(exchange, connection_of(exchange, wanted)):
+    if fault is None and not exchange.places_to_answer(connection_of(exchange, wanted)):
         return StateFault.INVALID_CONNECTION_STATE
     return fault
-
-
-def _places_to_answer(exchange: Exchange, connection: Connection) -> list[tuple[str, int]]:
-    """Where a call can be answered: not at the phone that makes it on another of its lines."""
-    calling = {each.station for each in connection.call.others(connection)}
-    places = exchange.appearances(connection.device)
-    return [place for place in places if place[0] not in calling]
 
 
 def _answer_call(exchange: Exchange, requester: Requester, request: AnswerCall) -> None:
     connection = connection_of(exchange, request.call_to_be_answered)
     answer(exchange, requester, AnswerCallResponse())
-    places = _left(exchange, connection.device, Defect.ANSWERS_WHERE_THE_USER_WAS)
-    places = places or _places_to_answer(exchange, connection)
-    progress.answer(exchange, connection, *places[0])
-
-
-def _left(exchange: Exchange, number: str, defect: Defect) -> list[tuple[str, int]]:
-    """Where a number was when a monitor of it was started (seeded defects only)."""
-    seeded = defect in exchange.defects
-    return [
-        place
-        for place in exchange.monitored_at.get(number, ())
-        if seeded and place[0] in exchange.stations
-    ]
+    progress.answer(exchange, connection, *exchange.places_to_answer(connection)[0])
 
 
 def _guard_clear(exchange: Exchange, _: Requester, request: ClearConnection) -> Fault | None:

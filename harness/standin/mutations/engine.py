@@ -10,6 +10,7 @@ from harness.standin.calls.events import Event
 from harness.standin.defects import Defect
 from harness.standin.mutations.commands import Moment, Row
 from harness.standin.mutations.hearing import HeardRow
+from harness.standin.mutations.places import LaggingExchange, PlaceRow
 from harness.topology.dialect import Dialect
 
 
@@ -24,8 +25,12 @@ class MutatedEngine(CallEngine):
         defects: frozenset[Defect],
         dialect: Dialect,
         heard: Sequence[HeardRow] = (),
+        places: Sequence[PlaceRow] = (),
     ) -> None:
         super().__init__(first_reference=first_reference, defects=defects, dialect=dialect)
+        self._exchange: LaggingExchange = LaggingExchange(
+            places, defects=defects, dialect=dialect, last_reference=first_reference - 1
+        )
         self._rows = rows
         self._heard = heard
 
@@ -38,6 +43,7 @@ class MutatedEngine(CallEngine):
 
     def _handled(self, event: Event, now: float) -> list[Command]:
         commands = super().handle(event, now)
+        self._exchange.note(event)
         moment = Moment(self._exchange, event)
         for row in self._rows:
             commands = list(row.applied(moment, commands))

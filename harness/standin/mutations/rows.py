@@ -14,6 +14,7 @@ from harness.standin.mutations.hearing import HeardRow
 from harness.standin.mutations.hearing_rows import HEARD
 from harness.standin.mutations.known import FORGOTTEN, KNOWN, KnownRow
 from harness.standin.mutations.phone_rows import PHONES
+from harness.standin.mutations.places import PLACES, PlaceRow
 from harness.standin.mutations.session_rows import SESSIONS
 from harness.standin.mutations.show_rows import CLEARS, SHOWS
 from harness.standin.mutations.shows import ClearRow, ShowRow
@@ -24,12 +25,12 @@ from harness.standin.mutations.wire import WireRow
 from harness.standin.mutations.wire_rows import WIRE
 
 _COMMANDS: tuple[Row, ...] = (*EVENTS, *ANSWERS, *PHONES, *DESKS, *FORGOTTEN)
-AnyRow = Row | HeardRow | KnownRow | SipRow | ShowRow | ClearRow | TerminalRow | WireRow
+AnyRow = Row | HeardRow | KnownRow | PlaceRow | SipRow | ShowRow | ClearRow | TerminalRow | WireRow
 ROWS: Mapping[str, AnyRow] = MappingProxyType(
     {
         row.name: row
         for row in (
-            *_COMMANDS, *HEARD, *KNOWN, *SESSIONS, *SHOWS, *CLEARS, *TERMINAL, *WIRE,
+            *_COMMANDS, *HEARD, *KNOWN, *PLACES, *SESSIONS, *SHOWS, *CLEARS, *TERMINAL, *WIRE,
         )
     }
 )  # fmt: skip
@@ -47,6 +48,7 @@ class Mutations:
     terminal: tuple[TerminalRow, ...] = ()
     known: tuple[KnownRow, ...] = ()
     heard: tuple[HeardRow, ...] = ()
+    places: tuple[PlaceRow, ...] = ()
 
     @classmethod
     def chosen(cls, names: Iterable[str]) -> Mutations:
@@ -61,11 +63,12 @@ class Mutations:
             tuple(each for each in TERMINAL if each.name in wanted),
             tuple(each for each in KNOWN if each.name in wanted),
             tuple(each for each in HEARD if each.name in wanted),
+            tuple(each for each in PLACES if each.name in wanted),
         )
 
     def __bool__(self) -> bool:
         laid = (self.commands, self.sip, self.shows, self.clears, self.wire, self.terminal)
-        return any((*laid, self.known, self.heard))
+        return any((*laid, self.known, self.heard, self.places))
 
 
 NONE = Mutations()

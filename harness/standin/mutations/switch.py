@@ -31,6 +31,7 @@ class MutatedSwitch(Switch):
             defects=self._defects,
             dialect=self._dialect,
             heard=self._mutations.heard,
+            places=self._mutations.places,
         )
 
     def post(self, event: Any, now: float) -> None:
