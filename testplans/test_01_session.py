@@ -13,6 +13,7 @@ from harness.expect import (
     Established,
     Fault,
     Forwarding,
+    Shown,
     SystemStatus,
     expect,
     refused,
@@ -91,6 +92,44 @@ def test_capability_exchange_lists_the_events_of_calls(application, alice):
 
     untold = EVENTS_OF_CALLS - application.events_told
     assert not untold, f"the features lack the events {', '.join(sorted(untold))}"
+
+
+@pytest.mark.plan(
+    "CS-23",
+    ref="Document, CTI Session; Supported Services and Events",
+    clauses=["session.capabilities", "T94"],
+)
+def test_events_that_come_are_listed(alice, bob, carol, given):
+    """Of features and of calls, of a busy one, too: no event comes that the features lack."""
+    with expect(
+        bob.sees(DoNotDisturb(bob, on=True), DoNotDisturb(bob, on=False)),
+        bob.cti.is_told_what_is_listed(),
+    ):
+        bob.switch_do_not_disturb(on=True, by="application")
+        bob.switch_do_not_disturb(on=False, by="application")
+
+    given.talking(bob, carol)
+    call = Call("call")
+    with expect(
+        alice.sees_anything_of(call),
+        bob.sees_nothing(),
+        carol.sees_nothing(),
+        alice.phone.shows(Shown.BUSY),
+        alice.cti.is_told_what_is_listed(),
+    ):
+        alice.phone.call(bob)
+
+
+@pytest.mark.plan("CS-24", ref="Document, CTI Session", clauses=["session.from-and-to"])
+@pytest.mark.parametrize("who", ["somebody else", "another line"])
+def test_from_names_a_user_and_not_the_line(intruder, bystanders, bob, carol, router, who):
+    """Whoever From names, unknown or another line: the session opens on the line that To names."""
+    with (
+        bystanders.undisturbed(),
+        expect(router.shows_session(of=intruder), intruder.is_served()),
+    ):
+        user = bob.number if who == "another line" else "somebody.else"
+        intruder.opens_a_session(line=carol, pretending_to_be=user)
 
 
 @pytest.mark.plan(

@@ -95,6 +95,26 @@ def test_registrar_limits_bound_the_registration(managers, router):
             managers.is_granted("apps", due, of=asked, by="registrar server expires max 600 min 90")
 
 
+@pytest.mark.plan("SM-10", ref=f"{MANAGER}, step 9", clauses=["manager.keepalive"])
+def test_registration_lasts_five_minutes_by_default(managers, router):
+    """Without `keepalive` a registration lasts 300 seconds."""
+    registrar = ("voice register global", "mode cme", "voice service voip", "sip")
+    server = ("voice register session-server 7", "register-id plain")
+    with router.configured(*registrar, "registrar server", *server):
+        managers.is_granted("plain", 300, of=3600, by="keepalive, default 300")
+
+
+@pytest.mark.plan(
+    "SM-11", ref="Document, Enabling CTI CSTA, step 13", clauses=["enable.registrar"]
+)  # fmt: skip
+def test_registrar_grants_an_hour_by_default(managers, router):
+    """Without limits `registrar server` grants 3600 seconds at most."""
+    registrar = ("voice register global", "mode cme", "voice service voip", "sip")
+    server = ("voice register session-server 7", "register-id plain", "keepalive 3600")
+    with router.configured(*registrar, "registrar server", *server):
+        managers.is_granted("plain", 3600, of=86400, by="registrar server, default max 3600")
+
+
 @pytest.mark.plan("SM-07", ref=f"{MANAGER}, step 7", clauses=["manager.cti-aware"])
 def test_cti_aware_heartbeat_stops_when_cti_is_shut(managers, router):
     """Bound to CTI, the heartbeat is answered only while CTI serves."""

@@ -6,7 +6,7 @@ their effect as applications and phones see it (document: How to Configure CTI C
 
 import pytest
 
-from harness.expect import Call, Delivered, Fault, expect, refused
+from harness.expect import Call, Delivered, Fault, Held, Shown, expect, refused
 
 ENABLING = "Document, Enabling CTI CSTA"
 MANAGER = "Document, Creating a Session Manager"
@@ -521,6 +521,27 @@ def test_clearing_a_session_leaves_the_others(application, alice, bob, router):
         router.clear_session(of=application)
 
 
+@pytest.mark.plan("PR-34", ref=f"{CLEARING}, step 2", clauses=["clear.session"])
+def test_clearing_a_session_leaves_calls_alone(application, alice, bob, given, router):
+    """Who talks goes on talking when a session of the line is cleared; its other one tells on."""
+    call = given.talking(alice, bob)
+    application.open(line=alice)
+    application.monitor()
+
+    with expect(
+        application.loses_its_session(),
+        alice.sees_nothing(),
+        bob.sees_nothing(),
+        alice.phone.talks_to(bob),
+        bob.phone.talks_to(alice),
+    ):
+        router.clear_session(of=application)
+
+    held = Held(call, holding=alice)
+    with expect(alice.sees(held), bob.sees(held), alice.phone.shows(Shown.HOLD)):
+        alice.cti.hold_call(call)
+
+
 @pytest.mark.plan(
     "PR-26", ref=f"{CLEARING}, step 2; CME Command Reference", clauses=["clear.session"]
 )
@@ -553,6 +574,18 @@ def test_command_of_the_feature_exists(terminal, line):
     terminal.types("enable")
 
     terminal.takes(line)
+
+
+@pytest.mark.plan(
+    "PR-35", ref="Document, Table 96; CME Command Reference", clauses=["feature.commands"]
+)
+@pytest.mark.parametrize("line", ["clear csta session id 1", "debug cti callmon"])
+def test_command_that_table_96_misprints_is_refused(terminal, line):
+    """What the table writes otherwise than its command is written is refused."""
+    terminal.types("enable")
+
+    terminal.refuses(line)
+    terminal.leads_to("", "privileged EXEC")
 
 
 @pytest.mark.plan("PR-28", ref="Document, Table 96, debug cti", clauses=["feature.commands"])

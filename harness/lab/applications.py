@@ -18,7 +18,7 @@ from harness.expect.conditions import Condition
 from harness.expect.judging import Strand, StrandTerm
 from harness.expect.ladder import Bench
 from harness.expect.patterns import Call, HasNumber, number_of
-from harness.lab import asking, beyond, endings, snapshots
+from harness.lab import asking, beyond, capabilities, endings, snapshots
 from harness.lab.feature_verbs import FeatureVerbs
 from harness.lab.replies import CSTA, Reply, reply_of, snapshot_request
 from harness.lab.terms import Term
@@ -220,6 +220,11 @@ class Application(FeatureVerbs):
     def sees_anything_of(self, call: Call) -> Term:
         """Whatever events of that one call."""
         return Term(self._bench, Strand(self.witness, self._line, (), anything_of=call))
+
+    def is_told_what_is_listed(self) -> Term:
+        """No event comes that the answer to Get CSTA Features does not list."""
+        events = capabilities.only_listed(self.witness, self._bench, lambda: self.events_told)
+        return Term(self._bench, events)
 
     def loses_its_session(self) -> Term:
         """The router ends the session, and says so unless its dialect is silent there."""

@@ -37,6 +37,7 @@ class Intruder:
     """One socket at the router's SIP port over UDP, and connections as it likes."""
 
     name = WITNESS
+    """Who it says it is, From of its last INVITE."""
 
     def __init__(
         self,
@@ -90,7 +91,7 @@ class Intruder:
         Raises:
             ServiceRefused: by SIP status.
         """
-        self.line = line.number
+        self.line, self.name = line.number, pretending_to_be
         headers = [("Supported", "timer"), ("Session-Expires", timer)] if timer else []
         body = bodies_rows.status_request(naming.number) if naming is not None else b""
         answer, self._dialog = self.wild.open(

@@ -49,6 +49,9 @@ def line_meant(
     ASSUMED (reference/csta.md §1.1): Microsoft's private data name it where To names none we know.
     """
     line = directory_number(user_of(request.headers.get("To")))
+    caller = directory_number(user_of(request.headers.get("From")))
+    if Defect.LINE_BY_FROM in defects and find(caller) is not None:
+        line = caller
     private = asked.extensions.line if asked.extensions is not None else None
     believed = Defect.PRIVATE_LINE_BELIEVED in defects
     if private and (believed or find(line) is None):

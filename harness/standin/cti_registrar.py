@@ -21,6 +21,9 @@ from harness.topology.dialect import STANDARD, Dialect
 
 HeaderPairs = tuple[tuple[str, str], ...]
 _FOR_EVER = float("inf")
+_DEFAULT_KEEPALIVE, _MINUTE = 300, 60
+_DEFAULT_LONGEST, _TEN_MINUTES = 3600, 600
+"""Seconds: what the document has, and what a seeded defect has instead."""
 _SPARED = 3
 """Sessions that open whatever is seeded."""
 
@@ -92,6 +95,8 @@ class Registrar:
                 return Reply(423, (("Min-Expires", str(limits.expires_min)),))
             boundless = Defect.LONGEST_REGISTRATION_IGNORED in self._defects
             longest = _FOR_EVER if boundless else limits.expires_max
+            if longest == _DEFAULT_LONGEST and Defect.REGISTRAR_DEFAULT_SHORT in self._defects:
+                longest = _TEN_MINUTES
             seconds = int(min(wanted, longest, self._keepalive_of(server)))
         self.drop_what_is_over(now)
         known = self._registrations.get(server.tag)
@@ -141,7 +146,9 @@ class Registrar:
     def _keepalive_of(self, server: SessionServer) -> int:
         if Defect.KEEPALIVE_UNFELT in self._defects:
             return self._first_told[server.tag][1]
-        return server.keepalive
+        is_default = server.keepalive == _DEFAULT_KEEPALIVE
+        short = Defect.KEEPALIVE_DEFAULT_SHORT in self._defects
+        return _MINUTE if is_default and short else server.keepalive
 
     def _is_cut_off(self, server: SessionServer) -> bool:
         """Whether its heartbeat is bound to CTI, and CTI is shut."""

@@ -182,6 +182,9 @@ class Defect(StrEnum):
     NUMBER_OUTLIVES = "number-outlives-its-ephone-dn"
     REGISTER_ID_KEPT = "register-id-kept"
     KEEPALIVE_UNFELT = "keepalive-unfelt"
+    KEEPALIVE_DEFAULT_SHORT = "keepalive-short-by-default"
+    REGISTRAR_DEFAULT_SHORT = "registrar-short-by-default"
+    LINE_BY_FROM = "line-taken-from-from"
     FILES_NOT_DELETED = "files-not-deleted"
     ANYBODY_ENABLES = "anybody-enables"
     USER_CONFIGURES = "user-configures"
@@ -1100,6 +1103,21 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "a changed keepalive is not granted",
             "cti_registrar.py",
             "document, Creating a Session Manager, step 9",
+        ),
+        Defect.KEEPALIVE_DEFAULT_SHORT: Description(
+            "without keepalive a registration lasts a minute",
+            "cti_registrar.py",
+            "document, Creating a Session Manager, step 9",
+        ),
+        Defect.REGISTRAR_DEFAULT_SHORT: Description(
+            "registrar server without limits grants ten minutes at most",
+            "cti_registrar.py",
+            "document, Enabling CTI CSTA, step 13",
+        ),
+        Defect.LINE_BY_FROM: Description(
+            "a session opens on the line that From names, where that is one",
+            "cti_bodies.py",
+            "document, CTI Session",
         ),
         Defect.FILES_NOT_DELETED: Description(
             "no create cnf-files says so, and the phones' files stay",

@@ -313,6 +313,13 @@ def test_a_defect_lets_a_session_open_that_must_not(defect: Defect, line: str) -
     assert [each.status for each in desk.invite(line).responses] == [200]
 
 
+@pytest.mark.parametrize(("defects", "line"), [((), "202"), ((Defect.LINE_BY_FROM,), "201")])
+def test_from_names_the_line_by_a_defect_only(defects: tuple[Defect, ...], line: str) -> None:
+    desk = Desk(MOC_EXAMPLE, *defects)
+    desk.sends(desk.app(), "INVITE", RequestSystemStatus(), to="sip:202@10.0.0.1", user="201")
+    assert [each.line for each in desk.switch.cti_sessions()] == [line]
+
+
 def test_a_defect_answers_call_control_with_an_empty_body() -> None:
     desk = Desk(MOC_EXAMPLE, Defect.EMPTY_RESPONSE)
     desk.three_phones()

@@ -170,6 +170,24 @@ def test_a_defect_accepts_what_a_sound_router_refuses(
     assert registrar(configuration, defect).register(register, SOURCE, 0.0).status == broken
 
 
+@pytest.mark.parametrize(
+    ("keepalive", "defects", "granted"),
+    [
+        ("", (), "300"),
+        ("", (Defect.KEEPALIVE_DEFAULT_SHORT,), "60"),
+        (" keepalive 3600\n", (), "3600"),
+        (" keepalive 3600\n", (Defect.REGISTRAR_DEFAULT_SHORT,), "600"),
+    ],
+)
+def test_what_nobody_configured_is_granted_by_default(
+    keepalive: str, defects: tuple[Defect, ...], granted: str
+) -> None:
+    without_limits = DOCUMENT.replace(" expires max 120 min 60", "") + keepalive
+    server = registrar(without_limits, *defects)
+    reply = server.register(request("wallboard", expires="86400"), SOURCE, 0.0)
+    assert dict(reply.headers)["Expires"] == granted
+
+
 def test_a_manager_that_never_expires_does_not() -> None:
     server = registrar(DOCUMENT, Defect.MANAGER_NEVER_EXPIRES)
     server.register(request(), SOURCE, 0.0)

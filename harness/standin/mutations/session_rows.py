@@ -97,6 +97,18 @@ SESSIONS: tuple[SipRow, ...] = (
         _FEATURES,
         writing(rb"<diverted>.*?</diverted>|<diverted/>", b""),
     ),
+    _answer(
+        "failure-event-untold",
+        "Failed comes, and is missing among the events that are told",
+        _FEATURES,
+        writing(rb"<failed>.*?</failed>|<failed/>", b""),
+    ),
+    _answer(
+        "events-of-features-untold",
+        "events of calls are told, and those of features are not",
+        _FEATURES,
+        writing(rb"<logicalEvtsList>.*</logicalEvtsList>", b""),
+    ),
     # -- what is not in Table 94
     ReplyRow(
         "unknown-service-answered",

@@ -36,6 +36,13 @@ SHOWS: tuple[ShowRow, ...] = (
         with_all(line="203"),
     ),
     ShowRow(
+        "session-listed-without-its-user",
+        "show cti session lists nobody as a session's user",
+        _SHOW,
+        "cti_sessions",
+        with_all(application="-"),
+    ),
+    ShowRow(
         "session-listed-without-monitors",
         "show cti session lists no monitored number",
         _SHOW,

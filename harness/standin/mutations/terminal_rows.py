@@ -144,6 +144,20 @@ LINES: tuple[TerminalRow, ...] = (
         "voice register session-server 9",
         ("voice register session-server 8",),
     ),
+    TypedRow(
+        "clear-csta-taken",
+        "clear csta session is taken for clear cti session",
+        _MISPRINT,
+        r"clear csta session id (\d+)",
+        (r"clear cti session id \1",),
+    ),
+    TypedRow(
+        "debug-cti-callmon-taken",
+        "debug cti callmon is taken for debug callmonitor",
+        _MISPRINT,
+        "debug cti callmon",
+        ("debug callmonitor all",),
+    ),
     # -- no forms that are not obeyed
     _kept(
         "connections-allowed-for-good",
