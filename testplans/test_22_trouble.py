@@ -46,18 +46,25 @@ def test_application_that_falls_silent_loses_its_session(intruder, alice, carol,
     call = Call("call")
     intruder.opens_a_session(line=carol)
     intruder.monitors()
-    with expect(
-        alice.sees_anything_of(call), carol.sees(Delivered(call, alerting=carol, calling=alice))
+    with (
+        intruder.holds_nobody_up(),
+        expect(
+            alice.sees_anything_of(call),
+            carol.sees(Delivered(call, alerting=carol, calling=alice)),
+        ),
     ):
         alice.phone.call(carol)
 
     with expect(router.shows_session(of=intruder)):
         clock.passes(seconds=20)
 
-    with expect(
-        alice.sees_anything_of(call),
-        carol.sees(ConnectionCleared(call, releasing=carol, cause=Cause.CALL_CANCELLED)),
-        carol.phone.falls_idle(),
+    with (
+        intruder.holds_nobody_up(),
+        expect(
+            alice.sees_anything_of(call),
+            carol.sees(ConnectionCleared(call, releasing=carol, cause=Cause.CALL_CANCELLED)),
+            carol.phone.falls_idle(),
+        ),
     ):
         alice.phone.hang_up()
 

@@ -7,7 +7,7 @@ no answer) or carried out. Connections over TCP, stalled or spoiled, stand until
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING
 
 from harness.errors import HarnessError, LocalProtocolError
@@ -16,7 +16,14 @@ from harness.expect.ladder import Bench
 from harness.expect.patterns import HasNumber
 from harness.lab.party import Party
 from harness.lab.terms import Term
-from harness.lab.verdicts import carried_out, opens_session, same_again, same_answer, unchanged
+from harness.lab.verdicts import (
+    carried_out,
+    holding_nobody_up,
+    opens_session,
+    same_again,
+    same_answer,
+    unchanged,
+)
 from harness.probe import bodies_rows, frames_rows, requests_rows
 from harness.probe.driver import CstaProbe, document, element
 from harness.probe.intruder import WITNESS, Answer, Dialog, monitor_start
@@ -124,6 +131,10 @@ class Intruder:
             DeadlineExceeded: fewer come.
         """
         same_again(self.wild.listen(events), events)
+
+    def holds_nobody_up(self) -> AbstractContextManager[None]:
+        """It answers no event; nobody else waits for that while the block runs."""
+        return holding_nobody_up(self.name, self._bench.fence)
 
     def hears_its_answer_again(self) -> None:
         """The answer to its INVITE, which it has not acknowledged, comes again.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
-from harness.errors import LadderMismatch, ServiceRefused
+from harness.errors import DeadlineExceeded, LadderMismatch, ServiceRefused
 from harness.probe.intruder import SILENCE, Answer
 from harness.protocols.sip.printing import reason_of
 
@@ -20,6 +21,38 @@ def carried_out(what: str, answer: Answer) -> None:
     if answer.status >= 300:
         reason = "no answer" if answer.status == SILENCE else reason_of(answer.status)
         raise ServiceRefused(what, "sip", str(answer.status), reason=reason)
+
+
+@contextmanager
+def holding_nobody_up(name: str, fence: Callable[[], None]) -> Iterator[None]:
+    """Ask, when something in the block does not come, whether nobody is served meanwhile.
+
+    Args:
+        name: who owes the router answers while the block runs.
+        fence: returns when everything that was sent to everybody else has arrived.
+
+    Raises:
+        LadderMismatch: what did not come is held up, as is the answer to a harmless question.
+    """
+    try:
+        yield
+    except (DeadlineExceeded, LadderMismatch) as missing:
+        late = _late(fence)
+        if late is None:
+            raise
+        mismatch = LadderMismatch(f"{name}: while it answers nothing, others are held up: {late}")
+        for note in (str(missing), *getattr(missing, "__notes__", ())):
+            mismatch.add_note(note)
+        mismatch.has_ladder = missing.has_ladder
+        raise mismatch from None
+
+
+def _late(fence: Callable[[], None]) -> DeadlineExceeded | None:
+    try:
+        fence()
+    except DeadlineExceeded as late:
+        return late
+    return None
 
 
 def same_again(heard: Sequence[Sequence[bytes]], events: int) -> None:

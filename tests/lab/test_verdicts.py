@@ -1,7 +1,14 @@
 import pytest
 
-from harness.errors import LadderMismatch, ServiceRefused
-from harness.lab.verdicts import carried_out, opens_session, same_again, same_answer, unchanged
+from harness.errors import DeadlineExceeded, LadderMismatch, ServiceRefused
+from harness.lab.verdicts import (
+    carried_out,
+    holding_nobody_up,
+    opens_session,
+    same_again,
+    same_answer,
+    unchanged,
+)
 from harness.probe.intruder import SILENCE, Answer
 
 DONE = Answer(200, b"<MonitorStartResponse/>")
@@ -54,3 +61,30 @@ def test_an_invite_opens_a_session(status, told):
     opens_session("an INVITE", 200)
     with pytest.raises(LadderMismatch, match=f"an INVITE opens no session: {told}"):
         opens_session("an INVITE", status)
+
+
+def raises(error):
+    raise error
+
+
+@pytest.mark.parametrize(
+    "missing", [LadderMismatch("Held never came"), DeadlineExceeded("her first answer", 2.0)]
+)
+def test_who_holds_others_up_is_named_and_what_did_not_come_is_kept(missing):
+    missing.add_note("what was seen until then")
+
+    with (
+        pytest.raises(LadderMismatch) as held_up,
+        holding_nobody_up("mallory", lambda: raises(DeadlineExceeded("her answer", 1.0))),
+    ):
+        raise missing
+
+    assert str(held_up.value) == (
+        "mallory: while it answers nothing, others are held up: her answer did not come within 1 s"
+    )
+    assert held_up.value.__notes__ == [str(missing), "what was seen until then"]
+
+
+def test_nobody_is_blamed_while_others_are_served():
+    with pytest.raises(LadderMismatch, match=r"^Held never came$"), holding_nobody_up("m", list):
+        raise LadderMismatch("Held never came")
