@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Never
 
 from harness.commands.repeating import require_plans
+from harness.runtime.interrupts import uninterruptible
 
 _PYTEST = (sys.executable, "-m", "pytest", "testplans", "-q", "--no-header", "--tb=short")
 
@@ -38,4 +39,5 @@ def run_plans(
     arguments += [f"--dialect={choice}" for choice in dialect]
     arguments += ["-k", keyword] if keyword else []
     arguments += [f"--report={report}"] if report is not None else []
+    uninterruptible()
     os.execv(sys.executable, arguments)  # noqa: S606 - our own interpreter, no shell

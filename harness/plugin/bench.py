@@ -266,12 +266,12 @@ class BenchSession:
         Raises:
             HarnessError: something did not come down, or the router is not as it was.
         """
-        self.interrupted()
         with ExitStack() as ending:
             if self._lab is not None:
                 ending.callback(self._lab.close)
             if self._judges is not None:
                 ending.callback(self._judges.close)
+            self.interrupted()
             if self.reporter.plans:
                 self._finish()
 

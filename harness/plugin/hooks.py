@@ -19,9 +19,11 @@ from harness.errors import (
     TopologyError,
 )
 from harness.plugin.access import ALLURE_FOLDER, bench_if_any, bench_of, report_folder
+from harness.plugin.ending import Ending
 from harness.plugin.keywords import answered_by, in_clauses
 from harness.plugin.plans import PlanMark, expect_known_deviation
 from harness.reporting.record import Outcome
+from harness.runtime.interrupts import interruptible
 
 if TYPE_CHECKING:
     from harness.plugin.bench import BenchSession
@@ -39,8 +41,10 @@ def pytest_configure(config: pytest.Config) -> None:
         "plan(number, ref, clauses): one entry of the test plan: its number, the clause of the "
         "standard, the clauses of the document",
     )
+    interruptible()
     if not _runs_plans(config):
         return
+    config.pluginmanager.register(Ending(config))
     if config.pluginmanager.has_plugin("hypothesispytest"):
         # No plan uses it, and it imports all of Hypothesis for its summary: a second a run.
         config.pluginmanager.unregister(name="hypothesispytest")
@@ -191,6 +195,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     except (HarnessError, OSError) as error:
         session.config.stash[_NOT_DOWN] = str(error)
         session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+    except KeyboardInterrupt:
+        session.config.stash[_NOT_DOWN] = "it was interrupted; the router may not be as it was"
+        session.exitstatus = pytest.ExitCode.INTERRUPTED
 
 
 def pytest_terminal_summary(
@@ -198,13 +205,15 @@ def pytest_terminal_summary(
 ) -> None:
     """Say where the evidence is, which judges were absent, and what did not come down."""
     bench = bench_if_any(config)
-    if bench is None or not bench.reporter.plans:
+    if bench is None:
         return
     if _NOT_DOWN in config.stash:
         terminalreporter.section("the bench did not come down", red=True)
         terminalreporter.line(config.stash[_NOT_DOWN], red=True)
         if not bench.topology.router.is_standin:
             terminalreporter.line("the next run on this router puts it back first", red=True)
+    if not bench.reporter.plans:
+        return
     terminalreporter.section("evidence")
     for judge, presence in bench.roll.items():
         terminalreporter.line(f"judge {judge}: {presence}")

@@ -10,6 +10,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
 from typing import Any
 
+from harness.runtime.clock import SYSTEM_CLOCK
+
+_SAME_SECONDS = 1.0
+"""Within which a second Ctrl-C is the first one still: nobody has read the answer yet."""
+
 _Handler = Callable[[int, FrameType | None], Any]
 
 
@@ -40,17 +45,21 @@ def undivided() -> Iterator[None]:
 
 
 class _Patience:
-    """A handler that answers the first Ctrl-C with a sentence; the next ones strike."""
+    """A handler that answers the first Ctrl-C with a sentence; later ones strike."""
 
     def __init__(self, sentence: str, before: _Handler) -> None:
         self.struck = False
+        self._at = 0.0
         self._sentence = sentence
         self._before = before
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
+        now = SYSTEM_CLOCK.now()
         if self.struck:
-            self._before(number, frame)
-        self.struck = True
+            if now - self._at >= _SAME_SECONDS:
+                self._before(number, frame)
+            return
+        self.struck, self._at = True, now
         with suppress(OSError):  # the terminal may be gone; `print` may be what was interrupted
             os.write(2, f"\n{self._sentence}\n".encode())
 
@@ -60,7 +69,8 @@ def patiently(sentence: str, *, strikes_afterwards: bool = True) -> Iterator[Non
     """Answer the first Ctrl-C with a sentence and let it strike after the block.
 
     For what would be half done otherwise, such as a router that is being put back. It may take
-    long, so a second Ctrl-C strikes at once; the sentence says what becomes of the rest then.
+    long, so a second Ctrl-C, by who has seen the sentence, strikes at once; the sentence says what
+    becomes of the rest then.
     Within another such block, in another thread and where Ctrl-C is ignored this does nothing.
 
     Args:
@@ -97,6 +107,19 @@ def ended_as_by_ctrl_c() -> Iterator[None]:
                     signal.signal(number, _strike)
                     standing.callback(signal.signal, number, signal.SIG_DFL)
         yield
+
+
+def uninterruptible() -> None:
+    """Keep every Ctrl-C, in this program and in the one that takes its place, for `interruptible`.
+
+    For the time in which Python imports what would catch it: who is in a hurry needs no traceback.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+def interruptible() -> None:
+    """Let Ctrl-C strike from now on, at once if it was kept."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _strike(*_: object) -> None:

@@ -38,3 +38,28 @@ def test_a_wrong_option_is_one_sentence(tmp_path):
     assert ended.returncode == 4
     assert "'0.0' cannot multiply a deadline; write a number above 0" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+HASTY = """\
+import os, signal, sys
+from pathlib import Path
+from harness.commands.running import run_plans
+from harness.runtime.interrupts import uninterruptible
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+uninterruptible()
+os.kill(os.getpid(), signal.SIGINT)
+run_plans(keyword="", topology=Path("none"), defects=(), patience=1.0, report=Path("evidence"))
+"""
+
+
+def test_ctrl_c_before_pytest_can_catch_it_is_no_traceback(tmp_path):
+    (tmp_path / "testplans").mkdir()
+
+    ended = subprocess.run(
+        [sys.executable, "-c", HASTY],
+        cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert ended.returncode == 2, ended.stdout + ended.stderr
+    assert "Traceback" not in ended.stdout + ended.stderr

@@ -157,6 +157,47 @@ def impatient(journal, witness, kind, name, *rest, **more):
 Journal.append = impatient
 """
 
+AND_AGAIN = """
+@pytest.fixture(autouse=True)
+def hurry(request):
+    class Hurry:
+        def pytest_keyboard_interrupt(self):
+            os.killpg(os.getpgrp(), signal.SIGINT)
+
+    request.config.pluginmanager.register(Hurry())
+"""
+NO_REPORT = """
+from harness.plugin.bench import BenchSession
+
+def fails(bench):
+    raise OSError("no space left on the device")
+
+BenchSession.interrupted = fails
+"""
+LEFT_OPEN = """
+@pytest.fixture(autouse=True)
+def broken_off_in_the_middle():
+    left = [open(__file__, "rb", buffering=0)]
+    left.append(left)
+"""
+IN_THE_END = """
+from harness.runtime import interrupts
+from harness.runtime.journal import Journal
+
+append = Journal.append
+hurry = [signal.SIGINT] * TIMES
+interrupts._SAME_SECONDS = 0
+
+def impatient(journal, witness, kind, name, *rest, **more):
+    if witness == "router" and name == "configure revert now":
+        while hurry:
+            os.killpg(os.getpgrp(), hurry.pop())
+            signal.sigtimedwait([], 0.01)
+    return append(journal, witness, kind, name, *rest, **more)
+
+Journal.append = impatient
+"""
+
 
 @pytest.fixture
 def hardware():
@@ -182,6 +223,16 @@ def running_configuration(topology):
         router.close()
 
 
+def as_it_is(topology):
+    """The same, by somebody who puts nothing back."""
+    router = Router(loads(topology, file="bench.yaml"), Journal(), environment=CREDENTIALS)
+    line = router.another_line()
+    try:
+        return statements(line.run("show running-config")), shows.files(line.run("dir flash:"))
+    finally:
+        line.close()
+
+
 CREDENTIALS = {"CME_USERNAME": "cisco", "CME_PASSWORD": "cisco", "CME_ENABLE": "cisco"}
 
 
@@ -191,8 +242,11 @@ CREDENTIALS = {"CME_USERNAME": "cisco", "CME_PASSWORD": "cisco", "CME_ENABLE": "
         INTERRUPTED,
         IN_THE_CLIMB.replace("SENTENCE", "opening CTI sessions and monitors") + TWO_PLANS,
         IN_THE_PUSH + TWO_PLANS,
+        AND_AGAIN + LEFT_OPEN + INTERRUPTED,
+        INTERRUPTED.replace("SIGINT", "SIGTERM"),
+        INTERRUPTED.replace("SIGINT", "SIGHUP"),
     ],
-    ids=["in a plan", "before the sessions", "while pushing"],
+    ids=["in a plan", "before the sessions", "while pushing", "twice", "SIGTERM", "SIGHUP"],
 )
 def test_ctrl_c_leaves_the_router_as_it_was(run_plans, hardware, plans):
     topology = hardware + PARTIES
@@ -203,7 +257,49 @@ def test_ctrl_c_leaves_the_router_as_it_was(run_plans, hardware, plans):
     assert ended.code == pytest.ExitCode.INTERRUPTED, ended.said
     assert "the bench did not come down" not in ended.said
     assert "INTERNALERROR" not in ended.said
+    assert "Traceback" not in ended.said
     assert running_configuration(topology) == before
+
+
+def test_ctrl_c_in_the_end_is_answered_and_the_router_put_back(run_plans, hardware):
+    topology = hardware + PARTIES
+    before = running_configuration(topology)
+
+    ended = run_plans(
+        IN_THE_END.replace("TIMES", "1") + TWO_PLANS, topology=topology, environment=CREDENTIALS
+    )
+
+    assert ended.code == pytest.ExitCode.OK, ended.said
+    assert "the router put back; Ctrl-C once more leaves that to" in ended.said
+    assert "the bench did not come down" not in ended.said
+    assert as_it_is(topology) == before
+
+
+def test_who_presses_again_in_the_end_is_told_who_puts_the_router_back(run_plans, hardware):
+    topology = hardware + PARTIES
+    before = running_configuration(topology)
+
+    ended = run_plans(
+        IN_THE_END.replace("TIMES", "2") + TWO_PLANS, topology=topology, environment=CREDENTIALS
+    )
+
+    assert ended.code == pytest.ExitCode.INTERRUPTED, ended.said
+    assert "it was interrupted; the router may not be as it was" in ended.said
+    assert "the next run on this router puts it back first" in ended.said
+    assert "Traceback" not in ended.said
+    assert as_it_is(topology) != before
+    assert running_configuration(topology) == before
+
+
+def test_a_report_that_cannot_be_written_keeps_no_router(run_plans, hardware):
+    topology = hardware + PARTIES
+    before = running_configuration(topology)
+
+    ended = run_plans(NO_REPORT + TWO_PLANS, topology=topology, environment=CREDENTIALS)
+
+    assert ended.code == pytest.ExitCode.TESTS_FAILED, ended.said
+    assert "no space left on the device" in ended.said
+    assert as_it_is(topology) == before
 
 
 # -- a bench that cannot be brought up -------------------------------------------------------------

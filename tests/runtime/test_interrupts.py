@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from harness.runtime import interrupts
 from harness.runtime.interrupts import ended_as_by_ctrl_c, patiently, undivided
 
 
@@ -99,7 +100,8 @@ def test_the_first_ctrl_c_is_answered_and_strikes_when_all_is_done(
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_the_second_ctrl_c_strikes_at_once() -> None:
+def test_a_second_ctrl_c_strikes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interrupts, "_SAME_SECONDS", 0)
     done = []
 
     with pytest.raises(KeyboardInterrupt), patiently(SENTENCE, strikes_afterwards=False):
@@ -109,6 +111,17 @@ def test_the_second_ctrl_c_strikes_at_once() -> None:
         done.append("the rest")
 
     assert done == ["a part"]
+
+
+def test_a_second_ctrl_c_before_the_answer_is_read_counts_as_the_first() -> None:
+    done = []
+
+    with pytest.raises(KeyboardInterrupt), patiently(SENTENCE):
+        press()
+        press()
+        done.append("all of it")
+
+    assert done == ["all of it"]
 
 
 def test_a_ctrl_c_may_be_forgotten() -> None:
