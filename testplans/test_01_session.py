@@ -161,6 +161,23 @@ def test_monitor_start_brings_the_first_event(application, alice, bob):
         alice.phone.answer()
 
 
+@pytest.mark.plan(
+    "CS-25", ref="Document, CTI Session", clauses=["scope.control", "session.monitor-first"]
+)
+def test_call_is_made_without_a_monitor(application, alice, bob):
+    """A click needs no monitor: the call is made, and its session is told no event of it."""
+    call = Call("call")
+    application.open(line=alice)
+
+    with expect(
+        application.sees_nothing(),
+        alice.sees_anything_of(call),
+        bob.sees(Delivered(call, alerting=bob, calling=alice)),
+        bob.phone.rings(showing=alice),
+    ):
+        application.make_call(to=bob)
+
+
 @pytest.mark.plan("CS-04", ref="ECMA-269 Monitor Stop", clauses=["session.monitor-first"])
 def test_no_event_after_monitor_stop(application, alice, bob):
     """A monitor that was stopped is told nothing more; others on the line are."""

@@ -65,6 +65,23 @@ def test_session_refresh_keeps_monitors(application, alice, bob, router):
         bob.phone.call(alice)
 
 
+@pytest.mark.plan(
+    "SR-20", ref="Document, CTI Session; RFC 4028 §9", clauses=["session.refresh", "session.timer"]
+)
+def test_session_refresh_settles_the_timer_anew(application, alice):
+    """The answer to the re-INVITE grants the timer again, and no more than was asked for."""
+    application.open(line=alice, timer=HALF_AN_HOUR)
+
+    application.refresh()
+
+    granted = application.timer
+    assert granted is not None, (
+        "application.cti: the answer to the re-INVITE has no Session-Expires"
+    )
+    told = f"application.cti: refreshed, Session-Expires is {granted} s, expected 90 to 1800 s"
+    assert 90 <= granted <= HALF_AN_HOUR, told
+
+
 @pytest.mark.plan("SR-04", ref="Document, CTI Session", clauses=["session.refresh"])
 def test_session_refreshed_in_time_stands_on(application, alice, router, clock):
     """Refreshed after 20 of its 30 minutes, the session still stands after 40."""

@@ -327,6 +327,54 @@ def test_administrator_cannot_log_in_at_another_phone(alice, user, router):
 
 
 @pytest.mark.plan(
+    "EM-28", ref="Document, Configuring a Number, step 2", clauses=["dn.emadmin-login"]
+)
+def test_administrator_logs_in_nobody_whom_no_profile_names(alice, carol, user, terminal):
+    """A name that is nearly the user's is nobody's: the phone keeps its number."""
+    terminal.types("enable")
+    terminal.types(f"emadmin login {user.name}x {carol.ephone}")
+
+    call = Call("call")
+    with expect(
+        alice.sees_anything_of(call),
+        carol.sees(Delivered(call, alerting=carol, calling=alice)),
+        carol.phone.rings(showing=alice),
+    ):
+        alice.phone.call(carol)
+
+
+@pytest.mark.plan(
+    "EM-29", ref="Document, Configuring a Number, step 3", clauses=["dn.emadmin-logout"]
+)
+def test_logout_of_somebody_else_leaves_the_user(alice, carol, user, router, terminal):
+    """`emadmin logout` of a name that is logged in nowhere logs nobody out."""
+    with expect(carol.phone.comes_into_service(line=user)):
+        router.log_in(user, at=carol)
+
+    terminal.types("enable")
+    terminal.types(f"emadmin logout {user.name}x")
+
+    call = Call("call")
+    with expect(alice.sees_anything_of(call), carol.phone.rings(showing=alice)):
+        alice.phone.call(user)
+
+
+@pytest.mark.plan(
+    "EM-30",
+    ref="Document, Configuring a Number, steps 2, 3 and 10",
+    clauses=["dn.em-external", "dn.emadmin-login"],
+)
+def test_administrator_logs_in_where_the_login_page_is_removed(carol, user, router):
+    """`em external` takes the page away and nothing else: `emadmin` logs in and out."""
+    with router.configured("telephony-service", "em external"):
+        with expect(carol.phone.comes_into_service(line=user)):
+            router.log_in(user, at=carol)
+
+        with expect(carol.phone.comes_into_service(line=carol)):
+            router.log_out(user)
+
+
+@pytest.mark.plan(
     "EM-17",
     ref="Document, Configuring a Number, restriction 6 and prerequisites",
     clauses=["restriction.em-moc", "dn.extension-mobility"],

@@ -200,6 +200,9 @@ class Defect(StrEnum):
     REGISTRAR_NOT_ASKED = "registrar-not-asked"
     LONGEST_REGISTRATION_IGNORED = "longest-registration-ignored"
     EMADMIN_ANYWHERE = "emadmin-anywhere"
+    EMADMIN_ANY_USER = "emadmin-login-of-anybody"
+    EMADMIN_LOGOUT_ALL = "emadmin-logout-of-anybody"
+    EM_EXTERNAL_SHUTS_LOGIN = "em-external-shuts-emadmin"
     LOGOUT_WITHOUT_RESTART = "logout-without-restart"
     AXL_USER_TURNED_AWAY = "axl-user-turned-away"
     AXL_MISCOUNTS_LINES = "axl-miscounts-lines"
@@ -1118,6 +1121,21 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "a session opens on the line that From names, where that is one",
             "cti_bodies.py",
             "document, CTI Session",
+        ),
+        Defect.EMADMIN_ANY_USER: Description(
+            "a name that no profile has logs the first profile's user in",
+            "mobility.py",
+            "document, Configuring a Number or Device, step 2",
+        ),
+        Defect.EMADMIN_LOGOUT_ALL: Description(
+            "who is logged in nowhere logs everybody out",
+            "mobility.py",
+            "document, Configuring a Number or Device, step 3",
+        ),
+        Defect.EM_EXTERNAL_SHUTS_LOGIN: Description(
+            "with em external the administrator logs nobody in either",
+            "mobility.py",
+            "document, Configuring a Number or Device, steps 2 and 10",
         ),
         Defect.FILES_NOT_DELETED: Description(
             "no create cnf-files says so, and the phones' files stay",

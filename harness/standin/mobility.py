@@ -70,9 +70,16 @@ class Mobility:
 
     def log_in(self, user: str, tag: int, now: float, *, password: str | None = None) -> Moved:
         """A user comes to a phone; without a password it is the administrator's word."""
+        by_word = password is None
         profile = self._configuration.profile_of(user)
+        if profile is None and by_word and Defect.EMADMIN_ANY_USER in self._defects:
+            profile = min(self._configuration.user_profiles.values(), key=lambda each: each.tag)
+            user = profile.user or user
+        shut = by_word and self._configuration.telephony.em_external
+        if shut and Defect.EM_EXTERNAL_SHUTS_LOGIN in self._defects:
+            return Moved(refusal=Refusal.NOT_MOBILE)
         if profile is None or not self._admits(profile, password):
-            wrong = Refusal.UNKNOWN_USER if password is None else Refusal.WRONG_PASSWORD
+            wrong = Refusal.UNKNOWN_USER if by_word else Refusal.WRONG_PASSWORD
             return Moved(refusal=wrong)
         ephone = self._configuration.ephones.get(tag)
         mobile = ephone is not None and ephone.logout_profile is not None
@@ -99,6 +106,8 @@ class Mobility:
     def log_out(self, user: str) -> Moved:
         """A user leaves, wherever he is."""
         left = [at for at, login in self._logins.items() if login.user == user]
+        if Defect.EMADMIN_LOGOUT_ALL in self._defects:
+            left = left or list(self._logins)
         if not left:
             return Moved(refusal=Refusal.NOT_LOGGED_IN)
         self._forget(left)

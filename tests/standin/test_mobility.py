@@ -7,6 +7,7 @@ import pytest
 
 from harness.standin.cli.configurator import load
 from harness.standin.configuration import Ephone, Profile, RouterConfiguration
+from harness.standin.defects import Defect
 from harness.standin.mobility import Mobility, Moved, Refusal
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -139,3 +140,23 @@ def test_nobody_is_logged_in_after_a_reload(mobility: Mobility) -> None:
     mobility.log_in("user204", 3, 0.0)
     mobility.forget_all()
     assert mobility.user_at(3) == ""
+
+
+def test_defects_log_in_and_out_whom_nobody_named(configuration: RouterConfiguration) -> None:
+    defects = frozenset({Defect.EMADMIN_ANY_USER, Defect.EMADMIN_LOGOUT_ALL})
+    broken = Mobility(configuration, wall=lambda: NOON, defects=defects)
+    assert broken.log_in("nobody", 3, 0.0) == Moved((3,))
+    assert broken.user_at(3) == "user204"
+    assert broken.log_out("nobody") == Moved((3,))
+
+
+@pytest.mark.parametrize(
+    ("defects", "told"),
+    [((), Moved((3,))), ((Defect.EM_EXTERNAL_SHUTS_LOGIN,), Moved(refusal=Refusal.NOT_MOBILE))],
+)
+def test_em_external_shuts_the_administrator_out_by_a_defect_only(
+    configuration: RouterConfiguration, defects: tuple[Defect, ...], told: Moved
+) -> None:
+    configuration.telephony.em_external = True
+    mobility = Mobility(configuration, wall=lambda: NOON, defects=frozenset(defects))
+    assert mobility.log_in("user204", 3, 0.0) == told

@@ -80,6 +80,13 @@ def _with_calls(answer: Any, calls: tuple[Any, ...]) -> tuple[Any, ...]:
     return (replace(answer, cross_ref_id_or_snapshot_data=SnapshotDeviceData(snapshot_data=calls)),)
 
 
+def _is_unmonitored(moment: Moment) -> bool:
+    """Whether the session that asks has no monitor."""
+    event = moment.event
+    asking = event.requester.session if isinstance(event, ServiceRequested) else None
+    return all(each.session != asking for each in moment.exchange.monitors.values())
+
+
 def _late_and_away(moment: Moment) -> bool:
     """Whether a session of a plan, none of the bench's three, asks for a line other than 201."""
     event = moment.event
@@ -387,6 +394,14 @@ ANSWERS: tuple[Row, ...] = (
         "Hold Call by a line that is not in the call is answered positively",
         services.HoldCall,
         services.HoldCallResponse(),
+    ),
+    AnswerRow(
+        "make-call-wants-a-monitor",
+        "Make Call of a session without a monitor is refused",
+        _TABLE_94,
+        services.MakeCall,
+        _GENERIC,
+        when=_is_unmonitored,
     ),
     AnswerRow(
         "forwarding-without-a-phone-refused",

@@ -161,6 +161,22 @@ SESSIONS: tuple[SipRow, ...] = (
     ),
     # -- refreshing, expiring, ending
     ReplyRow(
+        "refresh-settles-no-timer",
+        "the OK to a refresh settles no timer",
+        _SESSION,
+        "INVITE",
+        without("Session-Expires"),
+        inside=True,
+    ),
+    ReplyRow(
+        "refresh-lengthens-timer",
+        "the OK to a refresh grants a longer timer than was asked for",
+        _SESSION,
+        "INVITE",
+        heading("Session-Expires", r"^\d+", "3600"),
+        inside=True,
+    ),
+    ReplyRow(
         "refresh-refused",
         "a re-INVITE is answered as if there were no session",
         _SESSION,
