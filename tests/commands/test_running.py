@@ -41,14 +41,18 @@ def test_a_wrong_option_is_one_sentence(tmp_path):
 
 
 HASTY = """\
-import os, signal, sys
+import os, signal
 from pathlib import Path
 from harness.commands.running import run_plans
-from harness.runtime.interrupts import uninterruptible
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
-uninterruptible()
-os.kill(os.getpid(), signal.SIGINT)
+execv = os.execv
+
+def hurried(*arguments):
+    os.kill(os.getpid(), signal.SIGINT)
+    execv(*arguments)
+
+os.execv = hurried
 run_plans(keyword="", topology=Path("none"), defects=(), patience=1.0, report=Path("evidence"))
 """
 

@@ -164,6 +164,10 @@ def hurry(request):
         def pytest_keyboard_interrupt(self):
             os.killpg(os.getpgrp(), signal.SIGINT)
 
+        def pytest_unconfigure(self):
+            open_still = [open(__file__, "rb", buffering=0)]
+            open_still.append(open_still)
+
     request.config.pluginmanager.register(Hurry())
 """
 NO_REPORT = """
@@ -173,12 +177,6 @@ def fails(bench):
     raise OSError("no space left on the device")
 
 BenchSession.interrupted = fails
-"""
-LEFT_OPEN = """
-@pytest.fixture(autouse=True)
-def broken_off_in_the_middle():
-    left = [open(__file__, "rb", buffering=0)]
-    left.append(left)
 """
 IN_THE_END = """
 from harness.runtime import interrupts
@@ -242,7 +240,7 @@ CREDENTIALS = {"CME_USERNAME": "cisco", "CME_PASSWORD": "cisco", "CME_ENABLE": "
         INTERRUPTED,
         IN_THE_CLIMB.replace("SENTENCE", "opening CTI sessions and monitors") + TWO_PLANS,
         IN_THE_PUSH + TWO_PLANS,
-        AND_AGAIN + LEFT_OPEN + INTERRUPTED,
+        AND_AGAIN + INTERRUPTED,
         INTERRUPTED.replace("SIGINT", "SIGTERM"),
         INTERRUPTED.replace("SIGINT", "SIGHUP"),
     ],
