@@ -393,30 +393,44 @@ def test_a_party_that_does_not_answer_is_not_added(alice, bob, carol, given):
         alice.phone.press("Confrn")
 
 
-@pytest.mark.plan("CF-17", ref="ECMA-269 Connection Cleared", clauses=CONFERENCE)
-def test_endcall_during_the_consultation_leads_back(alice, bob, carol, given):
-    """Carol does not want to join: Alice presses EndCall, then Resume, and is back with Bob."""
-    call, consultation = given.consulting(alice, bob, carol, key="Confrn")
+@pytest.mark.plan("CF-17", ref="CME Command Reference, max-conferences", clauses=CONFERENCE)
+def test_a_conference_that_was_given_up_takes_no_place(alice, bob, carol, given, router):
+    """Carol does not join, Alice takes Bob back; the one conference there may be is still free."""
+    with router.configured("telephony-service", "max-conferences 1"):
+        call, consultation = given.consulting(alice, bob, carol, key="Confrn")
 
-    with expect(
-        alice.sees(ConnectionCleared(consultation, releasing=alice)),
-        bob.sees_nothing(),
-        carol.sees(
-            maybe(ConnectionCleared(consultation, releasing=alice)),
-            ConnectionCleared(consultation, releasing=carol),
-        ),
-        alice.phone.shows(Shown.HOLD),
-        carol.phone.falls_idle(),
-    ):
-        alice.phone.press("EndCall")
+        with expect(
+            alice.sees(ConnectionCleared(consultation, releasing=alice)),
+            bob.sees_nothing(),
+            carol.sees(
+                maybe(ConnectionCleared(consultation, releasing=alice)),
+                ConnectionCleared(consultation, releasing=carol),
+            ),
+            alice.phone.shows(Shown.HOLD),
+            carol.phone.falls_idle(),
+            router.shows_conferences(0),
+        ):
+            alice.phone.press("EndCall")
 
-    with expect(
-        alice.sees(Retrieved(call, retrieving=alice)),
-        bob.sees(Retrieved(call, retrieving=alice)),
-        alice.phone.talks_to(bob),
-        bob.phone.hears(alice),
-    ):
-        alice.phone.press("Resume")
+        with expect(
+            alice.sees(Retrieved(call, retrieving=alice)),
+            bob.sees(Retrieved(call, retrieving=alice)),
+            alice.phone.talks_to(bob),
+            bob.phone.hears(alice),
+        ):
+            alice.phone.press("Resume")
+
+        given.consulting(alice, bob, carol, key="Confrn", within=call)
+        with expect(
+            alice.sees(Conferenced(call, conferencing=alice, added=carol)),
+            bob.sees(Conferenced(call, conferencing=alice, added=carol)),
+            carol.sees(Conferenced(call, conferencing=alice, added=carol)),
+            alice.phone.hears(bob),
+            bob.phone.hears(carol),
+            carol.phone.hears(alice),
+            router.shows_conferences(1),
+        ):
+            alice.phone.press("Confrn")
 
 
 @pytest.mark.plan("CF-18", ref="CME Administrator Guide, Conferencing", clauses=CONFERENCE)

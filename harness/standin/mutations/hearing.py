@@ -71,6 +71,16 @@ def one_call_more(exchange: Exchange, event: LinePressed) -> tuple[Event, ...]:
     return (event,)
 
 
+def counts_the_given_up(exchange: Exchange, event: KeyPressed) -> tuple[Event, ...]:
+    """A conference that EndCall gives up before it is one has taken its place for good."""
+    at = exchange.connections_at(event.station)
+    wanted = [each for each in at if each.call.conferring and each.state is not _S.HOLD]
+    if event.key == SoftKey.END_CALL and any(not each.call.creator for each in wanted):
+        known = exchange.conferencing
+        exchange.conferencing = replace(known, most=known.most - 1)
+    return (event,)
+
+
 def first_numbers_only(exchange: Exchange, event: Any) -> tuple[Event, ...]:
     """What rings for a further number of an overlaid button is not answered."""
     lines = exchange.stations[event.station].lines if event.station in exchange.stations else {}

@@ -38,6 +38,13 @@ HEARD: tuple[HeardRow, ...] = (
         hearing.one_call_more,
     ),
     HeardRow(
+        "given-up-conference-counted",
+        "a conference that is given up takes a place of max-conferences for good",
+        "CME command reference, max-conferences",
+        KeyPressed,
+        hearing.counts_the_given_up,
+    ),
+    HeardRow(
         "overlay-answers-first-number-only",
         "an overlaid button rings for each of its numbers and answers only the first",
         _BUTTON,

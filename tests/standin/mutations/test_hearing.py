@@ -79,6 +79,21 @@ def test_the_line_key_finds_room_where_none_is(exchange):
     assert exchange.has_free_channel("201")
 
 
+@pytest.mark.parametrize(
+    ("state", "creator", "places"),
+    [(_S.CONNECTED, "", 7), (_S.HOLD, "", 8), (_S.CONNECTED, "201", 8)],
+)
+def test_a_conference_that_is_given_up_has_taken_its_place(exchange, state, creator, places):
+    call = has(exchange, "201", state, station="A").call
+    call.conferring, call.creator = True, creator
+
+    for key in (SoftKey.HOLD, SoftKey.END_CALL):
+        pressed = KeyPressed("A", key)
+        assert hearing.counts_the_given_up(exchange, pressed) == (pressed,)
+
+    assert exchange.conferencing.most == places
+
+
 @pytest.mark.parametrize(("number", "heard"), [("201", (LIFTED,)), ("202", ())])
 def test_a_further_number_of_a_button_is_not_answered(exchange, number, heard):
     has(exchange, number, _S.ALERTING)
