@@ -133,6 +133,27 @@ def test_from_names_a_user_and_not_the_line(intruder, bystanders, bob, carol, ro
 
 
 @pytest.mark.plan(
+    "CS-26",
+    ref="Document, CTI Session and RFCs; RFC 2396 §2.4, §3.1; RFC 3261 §20.10",
+    clauses=["session.address"],
+)
+@pytest.mark.parametrize(
+    "manner",
+    [
+        "escaped digits",
+        "a scheme in capitals",
+        "a parameter of the address",
+        "a display name",
+        "no brackets",
+    ],
+)
+def test_line_is_known_by_whatever_manner_of_address(intruder, carol, router, manner):
+    """To names the line by a URI: one that is written otherwise and is the same opens it, too."""
+    with expect(router.shows_session(of=intruder)):
+        intruder.asks_for_a_session(line=carol, written=manner)
+
+
+@pytest.mark.plan(
     "CS-03",
     ref="Document, CTI Session",
     clauses=["session.monitor-start", "session.monitor-first", "session.events"],

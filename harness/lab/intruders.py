@@ -172,8 +172,8 @@ class Intruder:
         packet = self.wild.request_in(self._session, "INFO", body=monitor_start(self.line))
         self._send(f"a request with {with_}", requests_rows.spoiled(packet, with_))
 
-    def asks_for_a_session(self, *, line: HasNumber, torn: str) -> None:
-        """An INVITE of which only the beginning is sent, up to there.
+    def asks_for_a_session(self, *, line: HasNumber, torn: str = "", written: str = "") -> None:
+        """An INVITE of which only the beginning is sent, or whose address is written in a manner.
 
         Raises:
             ServiceRefused: by SIP status.
@@ -181,8 +181,8 @@ class Intruder:
         self.line = line.number
         body = document("RequestSystemStatus")
         packet = self.wild.request("INVITE", self.line, body=body)
-        answer, self._dialog = self.wild.invite(requests_rows.torn(packet, torn))
-        carried_out("INVITE", answer)
+        answer, self._dialog = self.wild.invite(requests_rows.opening(packet, torn or written))
+        carried_out(f"an INVITE with {written}" if written else "INVITE", answer)
 
     def says(self, body: str) -> None:
         """Monitor Start in its session, in a body of that kind (`bodies_rows`).

@@ -163,6 +163,24 @@ UNUSUAL: Mapping[str, Spoil] = {
 }
 """What is written otherwise than most write it, and as the standards allow (RFC 3261 §7.3, §20)."""
 
+_LINE = re.compile(rb"sip:(\d+)@([^\s>]+)")
+"""The address of a line, in the request line and in To; nobody else's is a number."""
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    digits = b"".join(b"%%%02X" % digit for digit in found[1])
+    return b"sip:%s@%s" % (digits, found[2])
+
+
+ADDRESSED: Mapping[str, Callable[[bytes], bytes]] = {
+    "escaped digits": lambda octets: _LINE.sub(_escaped, octets),
+    "a scheme in capitals": lambda octets: _LINE.sub(rb"SIP:\1@\2", octets),
+    "a parameter of the address": lambda octets: _LINE.sub(rb"sip:\1@\2;user=phone", octets),
+    "a display name": lambda octets: octets.replace(b"To: <", b'To: "The \\"line\\", 7" <', 1),
+    "no brackets": lambda octets: re.sub(rb"\r\nTo: <(.*?)>", rb"\r\nTo: \1", octets, count=1),
+}
+"""Addresses that are written otherwise and are the same (RFC 2396 §2.4, §3.1; RFC 3261 §20.10)."""
+
 CUTS: Mapping[str, Callable[[bytes], int]] = {
     "in the request line": lambda octets: octets.index(b"\r\n") - 4,
     "behind the request line": lambda octets: octets.index(b"\r\n") + 2,
@@ -198,3 +216,8 @@ def torn(packet: SIP, where: str) -> bytes:
     """The beginning of the request, up to there."""
     octets = bytes(packet)
     return octets[: CUTS[where](octets)]
+
+
+def opening(packet: SIP, how: str) -> bytes:
+    """The request torn off there, or with its line's address written in that manner."""
+    return ADDRESSED[how](bytes(packet)) if how in ADDRESSED else torn(packet, how)

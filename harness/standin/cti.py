@@ -18,7 +18,6 @@ from harness.protocols.csta.services import (
     AnswerCallResponse,
     ClearConnectionResponse,
     MakeCallResponse,
-    MonitorStart,
     MonitorStop,
     RequestSystemStatus,
     RequestSystemStatusResponse,
@@ -307,8 +306,7 @@ class CtiServer:
         elif kind_of(value) is not Kind.REQUEST:
             agent.respond(event.key, 200, now=now)
         else:
-            if isinstance(value, MonitorStart):
-                session.spelling.learn(value.monitor_object.device_object)
+            session.spelling.hear(value)
             requester = Requester(session.number, event.key)
             self._post(ServiceRequested(requester, self._wording.heard(value)), now)
 

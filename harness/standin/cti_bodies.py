@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from harness.errors import RemoteProtocolError
 from harness.protocols.csta import xml
@@ -48,7 +49,7 @@ def line_meant(
 
     ASSUMED (reference/csta.md §1.1): Microsoft's private data name it where To names none we know.
     """
-    line = directory_number(user_of(request.headers.get("To")))
+    line = _line_of(request.headers.get("To"), defects)
     caller = directory_number(user_of(request.headers.get("From")))
     if Defect.LINE_BY_FROM in defects and find(caller) is not None:
         line = caller
@@ -78,9 +79,25 @@ def content_type(request: Request) -> str:
 
 
 def user_of(header: str | None) -> str:
-    """The user part of a To or From header; the whole URI when it is no SIP URI."""
+    """The user part of a To or From header; the whole URI when it is no SIP URI.
+
+    An escaped character is that character (RFC 2396 §2.4, RFC 3261 §19.1.4).
+    """
     uri = parse_name_addr(header or "").uri
     try:
-        return parse_uri(uri).user
+        return unquote(parse_uri(uri).user)
     except RemoteProtocolError:
         return uri
+
+
+def _line_of(header: str | None, defects: frozenset[Defect]) -> str:
+    """The line that a To header names, or what a broken router takes for it."""
+    address = parse_name_addr(header or "")
+    if address.display_name and Defect.DISPLAY_NAME_FOR_LINE in defects:
+        return address.display_name
+    is_capital = address.uri.startswith("SIP:")
+    if is_capital and Defect.CAPITAL_SCHEME_UNKNOWN in defects:
+        return address.uri
+    if "%" in address.uri and Defect.ESCAPED_LINE_UNKNOWN in defects:
+        return parse_uri(address.uri).user
+    return directory_number(user_of(header))

@@ -185,6 +185,9 @@ class Defect(StrEnum):
     KEEPALIVE_DEFAULT_SHORT = "keepalive-short-by-default"
     REGISTRAR_DEFAULT_SHORT = "registrar-short-by-default"
     LINE_BY_FROM = "line-taken-from-from"
+    ESCAPED_LINE_UNKNOWN = "escaped-line-unknown"
+    CAPITAL_SCHEME_UNKNOWN = "capital-scheme-unknown"
+    DISPLAY_NAME_FOR_LINE = "display-name-taken-for-line"
     FILES_NOT_DELETED = "files-not-deleted"
     ANYBODY_ENABLES = "anybody-enables"
     USER_CONFIGURES = "user-configures"
@@ -1121,6 +1124,21 @@ DEFECTS: Mapping[Defect, Description] = MappingProxyType(
             "a session opens on the line that From names, where that is one",
             "cti_bodies.py",
             "document, CTI Session",
+        ),
+        Defect.ESCAPED_LINE_UNKNOWN: Description(
+            "a line whose digits are escaped in To is unknown",
+            "cti_bodies.py",
+            "RFC 2396 §2.4; document, RFCs",
+        ),
+        Defect.CAPITAL_SCHEME_UNKNOWN: Description(
+            "a line whose URI begins with SIP: in To is unknown",
+            "cti_bodies.py",
+            "RFC 2396 §3.1; document, RFCs",
+        ),
+        Defect.DISPLAY_NAME_FOR_LINE: Description(
+            "where To has a display name, that is taken for the line",
+            "cti_bodies.py",
+            "RFC 3261 §20.10; document, CTI Session",
         ),
         Defect.EMADMIN_ANY_USER: Description(
             "a name that no profile has logs the first profile's user in",

@@ -14,6 +14,7 @@ from typing import Any
 
 from harness.protocols.csta.device_ids import directory_number
 from harness.protocols.csta.names import Unidentified
+from harness.protocols.csta.services import MakeCall, MonitorStart
 
 DEVICE_FIELDS = frozenset(
     {
@@ -105,6 +106,13 @@ class Spelling:
         number = directory_number(device_id)
         if number != device_id:
             self._known[number] = device_id
+
+    def hear(self, request: object) -> None:
+        """Learn from what is asked for: a monitor, or a call while there is none."""
+        if isinstance(request, MonitorStart):
+            self.learn(request.monitor_object.device_object)
+        elif isinstance(request, MakeCall) and not self._known:
+            self.learn(request.calling_device)
 
     def __call__(self, number: str) -> str:
         """The application's spelling of a directory number."""

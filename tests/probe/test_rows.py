@@ -129,6 +129,29 @@ def test_an_unusual_manner_is_where_its_name_says(how, octets):
     assert octets in requests_rows.spoiled(request(), how)
 
 
+@pytest.mark.parametrize(
+    ("how", "start", "to"),
+    [
+        ("escaped digits", b" sip:%32%30%33@10.0.0.1:5060 ", b"<sip:%32%30%33@10.0.0.1>\r\n"),
+        ("a scheme in capitals", b" SIP:203@10.0.0.1:5060 ", b"<SIP:203@10.0.0.1>\r\n"),
+        (
+            "a parameter of the address",
+            b" sip:203@10.0.0.1:5060;user=phone ",
+            b"<sip:203@10.0.0.1;user=phone>\r\n",
+        ),
+        ("a display name", b" sip:203@10.0.0.1:5060 ", b'"The \\"line\\", 7" <sip:203@10.0.0.1>'),
+        ("no brackets", b" sip:203@10.0.0.1:5060 ", b"\r\nTo: sip:203@10.0.0.1\r\n"),
+    ],
+)
+def test_an_address_is_written_as_its_name_says(how, start, to):
+    head = b"INVITE sip:203@10.0.0.1:5060 SIP/2.0\r\nFrom: <sip:intruder@10.0.0.6>;tag=7\r\n"
+    octets = requests_rows.opening(head + b"To: <sip:203@10.0.0.1>\r\n\r\n", how)
+
+    assert start in octets
+    assert to in octets
+    assert b"From: <sip:intruder@10.0.0.6>;tag=7\r\n" in octets
+
+
 @pytest.mark.parametrize("kind", bodies_rows.PRIVATE)
 def test_private_data_stand_behind_what_is_asked(kind):
     body = bodies_rows.snapshot("203", bodies_rows.PRIVATE[kind])

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from harness.protocols.csta.events import DeliveredEvent
 from harness.protocols.csta.names import Unidentified
-from harness.protocols.csta.services import ClearConnection, MonitorStart
+from harness.protocols.csta.services import ClearConnection, MakeCall, MonitorStart
 from harness.protocols.csta.types import ConnectionID, MonitorObject
 from harness.standin.features import EVENTS
 from harness.standin.spelling import DEVICE_FIELDS, Spelling, plain
@@ -16,6 +16,7 @@ EVENT = DeliveredEvent(
     calling_device="201",
     called_device=Unidentified.NOT_KNOWN,
 )
+CALL = MakeCall(calling_device="tel:201", called_directory_number="tel:202")
 
 
 def test_requests_are_reduced_to_directory_numbers_at_any_depth() -> None:
@@ -40,6 +41,15 @@ def test_other_devices_follow_the_style_of_a_sip_uri() -> None:
     spelling = Spelling()
     spelling.learn("sip:201@10.0.0.1")
     assert spelling.of(EVENT).alerting_device == "sip:202@10.0.0.1"
+
+
+def test_a_call_without_a_monitor_teaches_until_there_is_one() -> None:
+    spelling = Spelling()
+    spelling.hear(CALL)
+    assert spelling("202") == "tel:202"
+    spelling.hear(MonitorStart(monitor_object=MonitorObject(device_object="sip:201@10.0.0.1")))
+    spelling.hear(CALL)
+    assert spelling("202") == "sip:202@10.0.0.1"
 
 
 def test_bare_numbers_stay_the_very_same_value() -> None:
