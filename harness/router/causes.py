@@ -10,6 +10,7 @@ import re
 
 # What went wrong below netmiko, and what a person does about it.
 _CAUSES: tuple[tuple[str, str], ...] = (
+    (r"exclusively", "a session is open there already, and it bears one; end that first"),
     (r"none set", "its line has no password; configure `login local` and a user"),
     (r"refused", "nothing listens there; check the address, the port and `transport input`"),
     (r"timed? ?out", "nobody answers; check the address and the cable"),

@@ -156,7 +156,7 @@ class CommandLine:
             if there.serial:
                 console.recover(**there.serial, seconds=self._deadlines.cli)
                 connection.protocol = "serial"
-                connection.serial_settings.update(there.serial)
+                connection.serial_settings.update(there.serial, exclusive=True)
             connection._open()  # noqa: SLF001 - what `auto_connect=False` leaves to the caller
         except RouterUnreachable as cause:
             abandon(connection)

@@ -32,7 +32,7 @@ def recover(port: str, baudrate: int, *, seconds: float) -> None:
     import serial
 
     deadline = Deadline.after(seconds, f"the console {port}")
-    with serial.Serial(port, baudrate, timeout=0, write_timeout=1) as console:
+    with serial.Serial(port, baudrate, timeout=0, write_timeout=1, exclusive=True) as console:
         console.write(_LEAVE)
         said = ""
         while (where := standing(said)) is not Standing.READY:

@@ -20,6 +20,7 @@ from harness.router.causes import why
         ("[Errno 13] could not open port /dev/ttyUSB0: Permission denied", "may not open it"),
         ("[Errno 2] could not open port /dev/ttyUSB9: No such file", "no such device"),
         ("Error reading SSH protocol banner", "hung up"),
+        ("Could not exclusively lock port /dev/ttyUSB0: [Errno 11] Resource", "bears one"),
         ("something new", "no prompt was seen"),
     ],
 )

@@ -112,6 +112,18 @@ def test_a_bench_is_provisioned_and_put_back_by_every_way(
     assert host.flash == {}
 
 
+def test_a_console_bears_one_session(standin: StandinRouter) -> None:
+    topology = by(standin, Console(device=standin.reach.console))
+    with Router(topology, Journal()) as router:
+        router.connect()
+
+        with pytest.raises(RouterUnreachable, match="a session is open there already"):
+            router.another_line()
+
+        assert router.show_version().version
+    Router(topology, Journal()).another_line().close()
+
+
 def test_a_router_that_was_erased_and_reloaded_is_no_bench_and_says_why(
     standin: StandinRouter,
 ) -> None:
