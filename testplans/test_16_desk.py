@@ -508,11 +508,12 @@ def test_a_moc_client_cannot_prompt(application, alice, bob, router):
     "DK-33", ref="ECMA-269 Make Call, autoOriginate",
     clauses=["restriction.prompted-phones", "T94.make-call"],
 )  # fmt: skip
+@MODELS
 @pytest.mark.parametrize("lifts", [True, False])
-def test_another_client_prompts(application, guest, bob, router, lifts):
+def test_another_client_prompts(application, guest, bob, router, lifts, model):
     """Without basic mode the phone asks for a hand: lifting makes the call, clearing ends it."""
     call, prompted = Call("call"), Call("prompted")
-    guest.bring("7961")
+    guest.bring(model)
     with (
         router.configured("voice service voip", "no cti csta mode basic"),
         router.knows(guest, line=["cti watch"]),

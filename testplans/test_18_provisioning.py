@@ -251,6 +251,37 @@ def test_value_beyond_a_range_is_refused(terminal, way, command, value):
     terminal.refuses(f"{command} {value}", at=value)
 
 
+EXAMPLES = (
+    ((APPS,), "register appl", "register-id appl"),
+    (
+        (CME,),
+        "url services http://my_application/menu.html root",
+        "url services http://my_application/menu.html root",
+    ),
+)
+
+
+@pytest.mark.plan(
+    "PR-36",
+    ref=f"{MANAGER}, step 8; {NUMBER}, step 11, examples",
+    clauses=["manager.register-id", "dn.url-services"],
+)
+@pytest.mark.parametrize(("way", "line", "stands"), EXAMPLES, ids=[line for _, line, _ in EXAMPLES])
+def test_example_of_a_step_is_taken_as_it_is_printed(
+    terminal, router, configuration, way, line, stands
+):
+    """What a step prints as its example is taken, abbreviated as it is, and stands written out."""
+    with router.configured(*way, stands):
+        for each in ("enable", "configure terminal", *way):
+            terminal.types(each)
+        terminal.takes(f"no {stands}")
+        configuration.shows_no(*way, stands)
+
+        terminal.takes(line)
+
+        configuration.shows(*way, stands)
+
+
 MISPRINTS = (
     ((VOIP,), "allow-connections sip-to-sip", "-to-sip"),
     ((VOIP,), "no supplementary-service sip moved-temporary", "y"),

@@ -158,6 +158,29 @@ LINES: tuple[TerminalRow, ...] = (
         "debug cti callmon",
         ("debug callmonitor all",),
     ),
+    TypedRow(
+        "abbreviation-refused",
+        "register is not taken for register-id, although no other command begins so",
+        f"{_MANAGER}, step 8, example",
+        r"register (\w+)",
+        (r"registers \1",),
+        modes=("session-server",),
+    ),
+    TypedRow(
+        "abbreviation-names-nobody",
+        "of an abbreviated register-id the name is cut as short as the word",
+        f"{_MANAGER}, step 8, example",
+        r"register (\w)\w+",
+        (r"register-id \1",),
+        modes=("session-server",),
+    ),
+    TypedRow(
+        "underscore-in-url-refused",
+        "an underscore in the name of an application's host is refused",
+        f"{_NUMBER}, step 11, example",
+        r"url services http://\w+_\S+ root",
+        ("url services",),
+    ),
     # -- no forms that are not obeyed
     _kept(
         "connections-allowed-for-good",
