@@ -14,7 +14,7 @@ from typing import Protocol
 from harness.expect.accents import Heard, Order, departures
 from harness.lab.pacing import AT_ONCE, Pace
 from harness.protocols.csta.elements import kind_of
-from harness.protocols.csta.services import MonitorStart, SnapshotDeviceResponse
+from harness.protocols.csta.services import MakeCall, MonitorStart, SnapshotDeviceResponse
 from harness.protocols.sip.messages import Response
 from harness.runtime.journal import Entry, Journal, Kind
 from harness.runtime.wire import Frame, Transport, Wire
@@ -46,6 +46,9 @@ class Ear:
         self.has_calls, self.found_calls = self.found_calls, False
         if isinstance(entry.value, MonitorStart):
             self.monitored_as = entry.value.monitor_object.device_object
+        elif isinstance(entry.value, MakeCall):
+            # A session may call without a monitor: an earlier one's spelling is not its own.
+            self.monitored_as = entry.value.calling_device
 
     def heard(self, entry: Entry) -> Heard:
         """What it hears, with what that belongs to."""

@@ -1,8 +1,14 @@
-from harness.lab.listening import Listener
+from harness.lab.listening import Ear, Listener
 from harness.lab.pacing import AT_ONCE, ONE_AT_A_TIME, Pace
 from harness.protocols.csta import xml
-from harness.protocols.csta.services import SnapshotDevice
-from harness.runtime.journal import Journal, Kind
+from harness.protocols.csta.services import (
+    MakeCall,
+    MakeCallResponse,
+    MonitorStart,
+    SnapshotDevice,
+)
+from harness.protocols.csta.types import ConnectionID, MonitorObject
+from harness.runtime.journal import Entry, Journal, Kind
 from harness.runtime.wire import Frame, Transport
 from harness.topology.dialect import STANDARD, Dialect
 
@@ -34,6 +40,19 @@ def test_what_is_said_in_another_dialect_is_a_fault_of_who_heard_it():
 
 def test_only_applications_are_listened_to():
     assert hears(STANDARD, witness="alice.phone") == []
+
+
+def test_a_device_is_told_as_the_latest_session_writes_it():
+    ear = Ear()
+    start = MonitorStart(monitor_object=MonitorObject(device_object="201"))
+    call = MakeCall(calling_device="tel:201", called_directory_number="tel:202")
+    told = MakeCallResponse(calling_device=ConnectionID("7", "tel:201"))
+    answer = Entry(3, 0.0, "a.cti", Kind.RECEIVED, "MakeCallResponse", told)
+
+    ear.sent(Entry(1, 0.0, "a.cti", Kind.SENT, "MonitorStart", start))
+    assert ear.heard(answer).monitored_as == "201"
+    ear.sent(Entry(2, 0.0, "a.cti", Kind.SENT, "MakeCall", call))
+    assert ear.heard(answer).monitored_as == "tel:201"
 
 
 def info(number):
