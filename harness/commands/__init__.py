@@ -8,6 +8,22 @@
 nothing below them does.
 """
 
-from harness.commands.app import main
+from __future__ import annotations
 
-__all__ = ["main"]
+import sys
+
+from harness.runtime.interrupts import interruptible, uninterruptible
+
+_INTERRUPTED = 130
+
+
+def main() -> None:
+    """The console script; who presses Ctrl-C while its commands are imported sees no traceback."""
+    uninterruptible()
+    from harness.commands.app import main as begin
+
+    try:
+        interruptible()
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+    begin()

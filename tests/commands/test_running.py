@@ -67,3 +67,28 @@ def test_ctrl_c_before_pytest_can_catch_it_is_no_traceback(tmp_path):
 
     assert ended.returncode == 2, ended.stdout + ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
+
+
+HASTIER = """\
+import os, signal, sys
+
+class Hurry:
+    def find_spec(self, name, *_):
+        if name == "typer":
+            os.kill(os.getpid(), signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Hurry())
+sys.argv = ["harness", "--help"]
+from harness.commands import main
+main()
+"""
+
+
+def test_ctrl_c_while_the_commands_are_imported_is_no_traceback(tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-c", HASTIER],
+        cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
