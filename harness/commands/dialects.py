@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import yaml
 from rich.console import Console
 
-from harness.commands.repeating import Manner, Repetition, repeat, require_plans, run_plans
+from harness.commands.repeating import Manner, Repetition, Runs, repeat, require_plans
 from harness.errors import HarnessError
 from harness.topology.dialect import BY_NAME, POINTS
 
@@ -81,8 +81,9 @@ def catchers(path: Path) -> Mapping[str, tuple[str, str]]:
 
 
 def _is_caught(choice: str, plan: str, says: str, patience: float, console: Console) -> bool:
-    with TemporaryDirectory() as folder:
-        ended = run_plans(
+    runs = Runs()
+    with TemporaryDirectory() as folder, runs.ended_with_this():
+        ended = runs.run_plans(
             [*_IN_ORDER, f"--undeclared={choice}", f"--report={folder}"],
             manner=Manner(keyword=plan, patience=patience),
         )

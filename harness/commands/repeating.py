@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from harness.errors import HarnessError
+from harness.runtime.interrupts import ended_as_by_ctrl_c
 from harness.topology import load
 
 _PYTEST = (sys.executable, "-m", "pytest", "testplans", "-q", "--no-header", "--tb=short")
@@ -80,14 +81,44 @@ def require_plans() -> None:
         )
 
 
-def run_plans(arguments: Sequence[str], *, manner: Manner) -> subprocess.CompletedProcess[str]:
-    """Run the plans in another process, whatever came of it."""
-    chosen = ["-k", manner.keyword] if manner.keyword else []
-    return subprocess.run(  # noqa: S603 - our own interpreter, our own arguments
-        [*_PYTEST, f"--topology={manner.topology}", f"--patience={manner.patience}", *chosen,
-         *arguments],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+class Runs:
+    """The runs that are under way, each a process."""
+
+    def __init__(self) -> None:
+        self._running: set[subprocess.Popen[str]] = set()
+
+    def run_plans(
+        self, arguments: Sequence[str], *, manner: Manner
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the plans in another process, whatever came of it."""
+        chosen = ["-k", manner.keyword] if manner.keyword else []
+        command = [
+            *_PYTEST, f"--topology={manner.topology}", f"--patience={manner.patience}", *chosen,
+            *arguments,
+        ]  # fmt: skip
+        with subprocess.Popen(  # noqa: S603 - our own interpreter, our own arguments
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
+            self._running.add(process)
+            try:
+                said, complained = process.communicate()
+            except BaseException:
+                process.terminate()
+                raise
+            finally:
+                self._running.discard(process)
+        return subprocess.CompletedProcess(command, process.returncode, said, complained)
+
+    @contextmanager
+    def ended_with_this(self) -> Iterator[None]:
+        """While the block runs, whatever breaks it off ends them too; each puts its router back."""
+        try:
+            with ended_as_by_ctrl_c():
+                yield
+        except BaseException:
+            for process in tuple(self._running):
+                process.terminate()
+            raise
 
 
 def repeat(every: Sequence[Repetition], *, manner: Manner, title: str, console: Console) -> bool:
@@ -100,14 +131,18 @@ def repeat(every: Sequence[Repetition], *, manner: Manner, title: str, console: 
     together = manner.together
     began = datetime.now().astimezone()
     kept = Path("reports") / f"{title}-{began:%Y%m%d-%H%M%S}"
-    green = 0
-    with TemporaryDirectory(prefix=f"{title}-") as folder, _pool(together) as pool:
-        runs = {
-            pool.submit(_run, each, Path(folder) / str(number), manner): (number, each)
+    green, runs = 0, Runs()
+    with (
+        TemporaryDirectory(prefix=f"{title}-") as folder,
+        _pool(together) as pool,
+        runs.ended_with_this(),
+    ):
+        begun = {
+            pool.submit(_run, each, Path(folder) / str(number), manner, runs): (number, each)
             for number, each in enumerate(every, 1)
         }
-        for count, run in enumerate(as_completed(runs), 1):
-            number, each = runs[run]
+        for count, run in enumerate(as_completed(begun), 1):
+            number, each = begun[run]
             green += _told(f"{count}/{len(every)}", each, run, kept / str(number), console)
     console.print(f"{green} of {len(every)} green")
     return green == len(every)
@@ -132,9 +167,9 @@ class _Ended:
     evidence: Path
 
 
-def _run(each: Repetition, evidence: Path, manner: Manner) -> _Ended:
+def _run(each: Repetition, evidence: Path, manner: Manner, runs: Runs) -> _Ended:
     began = time.monotonic()
-    ended = run_plans([*each.arguments, f"--report={evidence}"], manner=manner)
+    ended = runs.run_plans([*each.arguments, f"--report={evidence}"], manner=manner)
     if ended.returncode == 0:
         shutil.rmtree(evidence, ignore_errors=True)
     return _Ended(ended, time.monotonic() - began, evidence)

@@ -1,4 +1,5 @@
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from rich.console import Console
 
 from harness.commands.repeating import Manner, Repetition, repeat
 from harness.errors import HarnessError
+from harness.runtime.clock import Deadline
 from harness.topology import load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,3 +90,35 @@ def test_away_from_the_project_it_says_where_to_go(tmp_path, monkeypatch):
 
     with pytest.raises(HarnessError, match="there is no folder testplans here"):
         repeat([Repetition("once", ())], manner=Manner(), title="orders", console=Console())
+
+
+WAITS = """
+import threading
+from pathlib import Path
+
+def test_waits():
+    try:
+        Path("begun").touch()
+        threading.Event().wait(60)
+    finally:
+        Path("ended").touch()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_who_is_told_to_end_ends_the_runs_as_well(project, number):
+    (project / "testplans" / "test_plans.py").write_text(WAITS)
+    with subprocess.Popen(
+        [sys.executable, "-m", "harness", "orders", "--times", "1", "-t", str(STANDIN)],
+        cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    ) as orders:  # fmt: skip
+        deadline = Deadline.after(20, "the plan")
+        while not (project / "begun").exists() and not deadline.passed:
+            pass
+        orders.send_signal(number)
+        _, complained = orders.communicate(timeout=20)
+
+    assert (project / "ended").exists()
+    assert orders.returncode not in {0, -number}
+    assert "Traceback" not in complained
